@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Builds the generator and the website.  `make help` lists what it can do.
+
+VARIANT ?= release
+BUILD   := .build/$(VARIANT)
+
+MAKEFLAGS += --no-builtin-rules
+
+VERSION := 0.1.0
+
+flags-release    := -O2 -g
+flags-debug      := -O0 -g3
+flags-sanitize   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+flags-threads    := -O1 -g -fsanitize=thread
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough
+PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash
+CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VARIANT)) \
+            -Igenerator $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lm
+
+SOURCES := $(wildcard generator/*.c generator/*/*.c)
+HEADERS := $(wildcard generator/*.h generator/*/*.h)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY := $(filter-out $(BUILD)/generator/main.o,$(OBJECTS))
+
+UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
+TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/support/*.c tests/conformance/*.c tests/bench/*.c))
+TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o)
+
+# What Debian 12 packages give: to build, to test, to compare.
+BUILD_PACKAGES := gcc make pkg-config git libcmark-dev libgit2-dev libxml2-dev libyaml-dev \
+                  libutf8proc-dev libxxhash-dev libstemmer-dev
+TEST_PACKAGES  := libcmocka-dev libxml2-utils chromium default-jre-headless
+BENCH_PACKAGES := hugo
+
+# ---- For everyone ----
+
+site: build                                       ## build content/ at HEAD into public/
+	.build/doorleefd build .
+
+build: .build/packages-build                      ## build the generator, with what it needs
+	@$(MAKE) --no-print-directory -j$$(nproc) .build/doorleefd
+
+test: build .build/packages-test                  ## run all tests
+	@bash tests/run
+
+.build/doorleefd: .build/release/doorleefd
+	@ln -sf release/doorleefd $@
+
+.build/packages-build: Makefile
+	@bash tests/support/install-packages $(BUILD_PACKAGES)
+	@mkdir -p .build && touch $@
+
+.build/packages-test: Makefile
+	@bash tests/support/install-packages $(TEST_PACKAGES)
+	@command -v node >/dev/null && command -v npm >/dev/null || bash tests/support/install-packages nodejs npm
+	@mkdir -p .build && touch $@
+
+.build/packages-bench: Makefile
+	@bash tests/support/install-packages $(BENCH_PACKAGES)
+	@mkdir -p .build && touch $@
+
+# ---- The generator ----
+
+$(BUILD)/doorleefd: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSION)"'
+$(BUILD)/generator/search/reader.o: generator/search/reader.js
+
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+
+# ---- Tests ----
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(TEST_TOOLS): %: %.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+test-programs: $(UNIT_TESTS) $(TEST_TOOLS)        ## build all test programs
+
+unit: $(UNIT_TESTS)                               ## build and run the unit tests
+	@bash tests/support/run-programs $(UNIT_TESTS)
+
+conformance: build                                ## run the suites in DATA=DIR: Mustache, CommonMark, GFM, YAML
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@bash tests/conformance/run "$(DATA)"
+
+check-layers:                                     ## who includes whom
+	@awk -f tests/checks/layers.awk generator/LAYERS $(SOURCES) $(HEADERS)
+
+check-headers:                                    ## each header compiles by itself
+	@for header in $(HEADERS); do \
+		echo "#include \"$${header#generator/}\"" | $(CC) $(CFLAGS) -Werror -fsyntax-only -x c - || exit 1; \
+	done
+
+format:                                           ## lay out the code as .clang-format says
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c tests/*/*/*.c)
+
+# ---- Measuring ----
+
+bench: build                                      ## time and memory of each stage, 1,000 to 100,000 pages
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@bash tests/bench/run
+
+bench-peers: build .build/packages-bench          ## the same pages with Hugo and Pagefind beside it
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@bash tests/bench/peers
+
+clean:                                            ## remove what was built, but not public/
+	rm -rf .build
+
+help:                                             ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers clean help
+.SECONDARY:
+.DEFAULT_GOAL := help
