@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/buf.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_release(struct buf *buf)
+{
+    free(buf->at);
+    *buf = (struct buf){ 0 };
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->len = 0;
+}
+
+char *buf_reserve(struct buf *buf, size_t more)
+{
+    if (buf->capacity - buf->len < more) {
+        size_t capacity = buf->capacity * 2 + more + 64;
+        buf->at = memory_realloc(buf->at, capacity);
+        buf->capacity = capacity;
+    }
+    return buf->at + buf->len;
+}
+
+void buf_add(struct buf *buf, str text)
+{
+    if (text.len == 0)
+        return;
+    memcpy(buf_reserve(buf, text.len), text.at, text.len);
+    buf->len += text.len;
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+    *buf_reserve(buf, 1) = c;
+    buf->len++;
+}
+
+void buf_add_format(struct buf *buf, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+
+    char *room = buf_reserve(buf, (size_t)len + 1);
+    va_start(arguments, format);
+    vsnprintf(room, (size_t)len + 1, format, arguments);
+    va_end(arguments);
+    buf->len += (size_t)len;
+}
+
+str buf_view(const struct buf *buf)
+{
+    return (str){ buf->at == NULL ? "" : buf->at, buf->len };
+}

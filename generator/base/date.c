@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/date.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+static const char *const months[][3] = {
+    { "januari", "january", "jan" },
+    { "februari", "february", "feb" },
+    { "maart", "march", "mrt" },
+    { "april", "april", "apr" },
+    { "mei", "may", "mei" },
+    { "juni", "june", "jun" },
+    { "juli", "july", "jul" },
+    { "augustus", "august", "aug" },
+    { "september", "september", "sep" },
+    { "oktober", "october", "okt" },
+    { "november", "november", "nov" },
+    { "december", "december", "dec" },
+};
+
+bool date_valid(struct date date)
+{
+    static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1)
+        return false;
+    bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
+    return date.day <= days[date.month - 1] + (date.month == 2 && leap ? 1 : 0);
+}
+
+bool date_given(struct date date)
+{
+    return date.year != 0;
+}
+
+int date_compare(struct date a, struct date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return (a.day > b.day) - (a.day < b.day);
+}
+
+str date_iso(struct arena *arena, struct date date)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%04u-%02u-%02u", date.year, date.month, date.day);
+    return arena_copy(arena, str_from_c(text));
+}
+
+static bool month_read(str text, unsigned *month)
+{
+    for (unsigned i = 0; i < 12; i++)
+        for (unsigned form = 0; form < 3; form++) {
+            str name = str_from_c(months[i][form]);
+            if (name.len == text.len && strncasecmp(name.at, text.at, name.len) == 0) {
+                *month = i + 1;
+                return true;
+            }
+        }
+    return false;
+}
+
+// Cuts at the first of the characters in `separators` and skips the run.
+static bool part(str *rest, const char *separators, str *taken)
+{
+    str text = *rest;
+    for (size_t i = 0; i < text.len; i++)
+        for (const char *separator = separators; *separator != '\0'; separator++)
+            if (text.at[i] == *separator) {
+                *taken = str_slice(text, 0, i);
+                *rest = str_trim(str_after(text, i + 1));
+                return true;
+            }
+    return false;
+}
+
+static str without_time(str text)
+{
+    bool timed = text.len > 10 && text.at[4] == '-' && (text.at[10] == 'T' || text.at[10] == ' ');
+    return timed ? str_slice(text, 0, 10) : text;
+}
+
+bool date_read(str text, struct date *date)
+{
+    str first;
+    str second;
+    str third = without_time(str_trim(text));
+    if (!part(&third, "-/ ", &first) || !part(&third, "-/ ", &second))
+        return false;
+
+    struct date read = { 0 };
+    str year = first.len == 4 ? first : third;
+    str day = first.len == 4 ? third : first;
+    if (year.len != 4 || day.len > 2 || !str_to_number(year, &read.year) ||
+        !str_to_number(day, &read.day))
+        return false;
+    if (!(second.len <= 2 && str_to_number(second, &read.month)) &&
+        !month_read(second, &read.month))
+        return false;
+    if (!date_valid(read))
+        return false;
+    *date = read;
+    return true;
+}

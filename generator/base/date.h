@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Days of the (proleptic Gregorian) calendar, without time or zone.
+
+#pragma once
+
+#include "base/arena.h"
+
+// { 0 } is no date.
+struct date {
+    unsigned year; // 1 .. 9999
+    unsigned month;
+    unsigned day;
+};
+
+bool date_valid(struct date date);
+bool date_given(struct date date);
+
+// Orders in time; no date comes first.
+int date_compare(struct date a, struct date b);
+
+// 2026-03-14, as ISO 8601 writes it.
+str date_iso(struct arena *arena, struct date date);
+
+// Reads `2026-03-14`, `14-03-2026` (also with `/`), `14 maart 2026`,
+// `14 March 2026`, and the first of these followed by a time, which is left
+// out.  Returns false for anything else and for days that do not exist.
+bool date_read(str text, struct date *date);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A file as a value: what it is called and what is in it.
+
+#pragma once
+
+#include "base/str.h"
+
+struct file {
+    str path;
+    str bytes;
+};
+
+struct file_list {
+    const struct file *at;
+    size_t count;
+};

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From text to anything.  For looking up, never for walking into output: that
+// would let the hash decide the order.
+
+#pragma once
+
+#include "base/arena.h"
+
+struct map;
+
+// The map and its entries live in the arena; keys are views and must live as long.
+struct map *map_new(struct arena *arena);
+
+// Returns NULL when the key is not there.
+void *map_get(const struct map *map, str key);
+
+// Adds or replaces.
+void map_put(struct map *map, str key, void *value);
+
+size_t map_count(const struct map *map);
