@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The site while it is being built: private to this folder.
+
+#pragma once
+
+#include "base/list.h"
+#include "base/map.h"
+#include "site/site.h"
+
+// What became of a file.
+enum fate {
+    FATE_NONE,     // no Markdown, or the theme's
+    FATE_PAGE,     // `page`
+    FATE_INTRO,    // the text above the listing of a kind: `page`, in no list
+    FATE_TERM,     // `term`
+    FATE_TAXONOMY, // `taxonomy`: the text above the index of a taxonomy
+    FATE_REACTION, // below another page
+    FATE_WITHHELD, // may not be published
+};
+
+struct entry {
+    enum fate fate;
+    struct page *page;
+    struct term *term;
+    struct taxonomy *taxonomy;
+    str address;               // of FATE_PAGE, FATE_INTRO, FATE_TERM, FATE_TAXONOMY
+    const str *link_addresses; // set by links_resolve
+};
+
+// Terms of one taxonomy while they are found.
+struct vocabulary {
+    struct map *terms; // by the slug of name, label or synonym
+    LIST(struct term *) list;
+};
+
+struct building {
+    struct arena *arena;
+    const struct source *source;
+    const struct source_file *files;
+    size_t file_count;
+    const struct document *const *documents;
+    const struct settings *settings;
+    bool drafts;
+    unsigned jobs;
+    struct diagnostics *diagnostics;
+
+    struct site *site;
+    struct entry *entries; // one a file
+    struct map *addresses; // every address that is taken, to a str: who has it
+    struct map *pages_by_address;
+    struct map *pages_by_name; // by file name without .md, and by the field `id`
+    struct vocabulary *vocabularies;
+    LIST(struct page *) pages;
+    struct page_list stories;    // newest first
+    struct page_list guidelines; // by title
+    struct page_list plain;      // by title
+};
+
+// The place of a document's front matter, or of its first line.
+struct place document_place(const struct document *document);
+
+// Takes the address, or the next free one (with -2, -3) after a message.
+str address_take(struct building *building, str address, str owner, struct place place);
+
+// ---- The steps, in their order ----
+
+// Terms that have a file, with their broader and related terms.
+void terms_read(struct building *building);
+
+// Pages of all kinds, with their addresses and terms; chapters in their guidelines.
+void pages_read(struct building *building);
+
+// Which pages each term has; the crossings; terms by label.
+void terms_fill(struct building *building);
+
+// Addresses of all links; which assets are used.
+void links_resolve(struct building *building);
+
+// Stories that are alike, and what the guidelines say about them.
+void related_find(struct building *building);
+
+// Old addresses, from the field `aliases`.
+void redirects_read(struct building *building);
+
+// The term of `taxonomy` that `text` names (by name, label or synonym), or NULL.
+struct term *term_find(const struct building *building, size_t taxonomy, str text);
+
+// The same, made when no file knows it, with a message that names the nearest.
+struct term *term_find_or_make(struct building *building, size_t taxonomy, str text,
+                               struct place place);

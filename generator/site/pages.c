@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From documents to pages: which kind, whether it may be published, its address.
+#include "site/building.h"
+
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+DIAGNOSTIC(
+    consent_missing, ERROR,
+    "dit verhaal staat op 'gepubliceerd', maar de toestemming ontbreekt; het komt niet op de site",
+    "this story says 'published', but there is no consent; it is left off the site",
+    "zet het nummer van het toestemmingsformulier erbij: toestemming: T-2026-001",
+    "add the number of the consent form: consent: T-2026-001");
+DIAGNOSTIC(status_missing, WARNING, "dit verhaal heeft geen status en komt daarom niet op de site",
+           "this story has no status and is therefore left off the site",
+           "is het klaar? schrijf dan: status: gepubliceerd",
+           "is it ready? write: status: published");
+DIAGNOSTIC(field_missing, ERROR, "het veld '{1}' ontbreekt", "the field '{1}' is missing",
+           "zet tussen de lijnen met --- een regel als: {1}: ...",
+           "add a line such as '{1}: ...' between the lines with ---");
+DIAGNOSTIC(field_not_allowed, WARNING, "het veld '{1}' hoort niet bij dit soort bladzijde",
+           "the field '{1}' does not belong to this sort of page", "haal de regel weg",
+           "remove the line");
+DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
+           "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
+           "make the file {1}/index.md");
+DIAGNOSTIC(reaction_lost, ERROR, "deze reactie hoort bij '{1}', maar die bladzijde is er niet",
+           "this reaction belongs to '{1}', but there is no such page",
+           "schrijf achter 'op:' de naam van het bestand, zonder .md",
+           "write the file's name, without .md, after 'reaction_to:'");
+
+struct place document_place(const struct document *document)
+{
+    if (document->field_count > 0)
+        return document->fields[0].place;
+    return (struct place){ .path = document->full_path, .line = 1 };
+}
+
+static bool in_folder(str path, str folder)
+{
+    return folder.len == 0 ||
+           (path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/');
+}
+
+static const struct kind *kind_of(const struct settings *settings, str path)
+{
+    const struct kind *kind = settings->kinds;
+    while (!in_folder(path, kind->folder))
+        kind++;
+    return kind;
+}
+
+// ---- May it be published? ----
+
+static bool status_hides(str status, bool drafts)
+{
+    if (str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen")))
+        return true;
+    return !drafts && (str_equal(status, STR("concept")) || str_equal(status, STR("ter-redactie")));
+}
+
+// "toestemming: nee" is an answer, but no consent.
+static bool consents(const struct document *document)
+{
+    static const char *const refusals[] = { "nee",     "no",          "false",
+                                            "geen",    "none",        "onbekend",
+                                            "unknown", "ingetrokken", "withdrawn" };
+    str consent = document_text(document, FIELD_CONSENT);
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        str refusal = str_from_c(refusals[i]);
+        if (consent.len == refusal.len && strncasecmp(consent.at, refusal.at, refusal.len) == 0)
+            return false;
+    }
+    return consent.len > 0;
+}
+
+static bool story_allowed(struct building *building, const struct document *document)
+{
+    str status = document_text(document, FIELD_STATUS);
+    if (building->drafts)
+        return true;
+    if (status.len == 0) {
+        diagnose(building->diagnostics, &status_missing, document_place(document), NULL);
+        return false;
+    }
+    if (!str_equal(status, STR("gepubliceerd")))
+        return false;
+    if (consents(document))
+        return true;
+    diagnose(building->diagnostics, &consent_missing, document_field(document, FIELD_STATUS)->place,
+             NULL);
+    return false;
+}
+
+static bool allowed(struct building *building, const struct document *document, enum base_kind base)
+{
+    if (status_hides(document_text(document, FIELD_STATUS), building->drafts))
+        return false;
+    return base != BASE_STORY || story_allowed(building, document);
+}
+
+// ---- Fields ----
+
+static void fields_check(struct building *building, const struct document *document,
+                         enum base_kind base)
+{
+    if (!building->settings->given)
+        return;
+    for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
+        const struct field *field = document_field(document, id);
+        bool titled = id == FIELD_TITLE && !document->title_guessed;
+        if (field == NULL && field_required(id, base) && !titled)
+            diagnose(building->diagnostics, &field_missing, document_place(document),
+                     VALUES(field_name(id, DUTCH)));
+        if (field != NULL && !field_allowed(id, base))
+            diagnose(building->diagnostics, &field_not_allowed, field->place, VALUES(field->key));
+    }
+}
+
+static void term_add_once(struct term **terms, size_t *count, struct term *term)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (terms[i] == term)
+            return;
+    terms[(*count)++] = term;
+}
+
+static struct term_list terms_of(struct building *building, const struct document *document,
+                                 size_t taxonomy)
+{
+    str name = building->settings->taxonomies[taxonomy].name;
+    size_t room = 0;
+    for (size_t i = 0; i < document->field_count; i++)
+        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name))
+            room += document->fields[i].count;
+
+    struct term **terms = ARENA_ARRAY(building->arena, struct term *, room);
+    size_t count = 0;
+    for (size_t i = 0; i < document->field_count; i++) {
+        const struct field *field = &document->fields[i];
+        if (field->id != FIELD_TAXONOMY || !str_equal(field->name, name))
+            continue;
+        for (size_t v = 0; v < field->count; v++) {
+            struct term *term =
+                term_find_or_make(building, taxonomy, field->values[v], field->value_places[v]);
+            if (term != NULL)
+                term_add_once(terms, &count, term);
+        }
+    }
+    return (struct term_list){ terms, count };
+}
+
+static bool answers(const struct document *document, enum field_id id, bool otherwise)
+{
+    const struct field *field = document_field(document, id);
+    return field == NULL ? otherwise : field->yes;
+}
+
+static bool exits_quickly(const struct document *document, const struct field *notes)
+{
+    static const char *const topics[] = { "huiselijk-geweld", "kindermishandeling",
+                                          "seksueel-geweld", "stalking" };
+    str wish = document_text(document, FIELD_QUICK_EXIT);
+    if (wish.len > 0 && !str_equal(wish, STR("auto")))
+        return str_equal(wish, STR("aan"));
+    for (size_t i = 0; notes != NULL && i < notes->count; i++)
+        for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
+            if (str_equal(notes->values[i], str_from_c(topics[t])))
+                return true;
+    return false;
+}
+
+static void page_fill(struct building *building, struct page *page)
+{
+    const struct document *document = page->document;
+    size_t taxonomies = building->settings->taxonomy_count;
+    struct term_list *terms = ARENA_ARRAY(building->arena, struct term_list, taxonomies);
+    for (size_t i = 0; i < taxonomies; i++)
+        terms[i] = terms_of(building, document, i);
+    const struct field *published = document_field(document, FIELD_DATE_PUBLISHED);
+    const struct field *authorised = document_field(document, FIELD_AUTHORISED);
+
+    page->terms = terms;
+    page->title = document->title;
+    page->sort_key = path_slug(building->arena, document->title);
+    page->summary = document_text(document, FIELD_SUMMARY);
+    if (page->summary.len == 0)
+        page->summary = document->lead;
+    page->date = published != NULL    ? published->date
+                 : authorised != NULL ? authorised->date
+                                      : (struct date){ 0 };
+    page->noindex =
+        building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
+    page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->date);
+    page->fictional = answers(document, FIELD_FICTIONAL, false);
+    page->quick_exit = exits_quickly(document, page->notes);
+}
+
+// ---- Addresses ----
+
+static str without_number(str name)
+{
+    size_t digits = 0;
+    while (digits < name.len && name.at[digits] >= '0' && name.at[digits] <= '9')
+        digits++;
+    bool numbered =
+        digits > 0 && digits + 1 < name.len && (name.at[digits] == '-' || name.at[digits] == '_');
+    return numbered ? str_after(name, digits + 1) : name;
+}
+
+static str name_in_address(struct arena *arena, str name)
+{
+    str slug = path_slug(arena, name);
+    return slug.len > 0 ? slug : STR("pagina");
+}
+
+static bool is_index(str path)
+{
+    str stem = path_stem(path);
+    return str_equal(stem, STR("index")) || str_equal(stem, STR("README"));
+}
+
+// "Zorg & welzijn/Over ons.md" -> "zorg-welzijn/over-ons/"; index.md stands for its folder.
+static str address_of_path(struct arena *arena, str path)
+{
+    struct buf address = { 0 };
+    str rest = is_index(path) ? path_folder(path)
+                              : str_slice(path, 0, path.len - path_extension(path).len);
+    while (rest.len > 0) {
+        str part;
+        str_cut(rest, '/', &part, &rest);
+        buf_add(&address, name_in_address(arena, part));
+        buf_add_char(&address, '/');
+    }
+    str copy = arena_copy(arena, buf_view(&address));
+    buf_release(&address);
+    return copy;
+}
+
+static str address_below(struct arena *arena, str above, str name)
+{
+    return arena_join(arena, (str[]){ above, name_in_address(arena, name), STR("/"), { 0 } });
+}
+
+// The address that the page would like to have.
+static str address_wanted(struct building *building, const struct page *page)
+{
+    struct arena *arena = building->arena;
+    str path = page->document->path;
+    const struct kind *kind = page->kind;
+    str top = kind->prefix.len == 0 ? STR("")
+                                    : arena_join(arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    if (page->base == BASE_CHAPTER)
+        return address_below(arena, page->guideline->address, without_number(path_stem(path)));
+    if (page->base == BASE_GUIDELINE && is_index(path))
+        return address_below(arena, top, path_name(path_folder(path)));
+    if (page->base == BASE_STORY || page->base == BASE_GUIDELINE)
+        return address_below(arena, top, path_stem(path));
+    str below = kind->folder.len == 0 ? path : str_after(path, kind->folder.len + 1);
+    return arena_join(arena, (str[]){ top, address_of_path(arena, below), { 0 } });
+}
+
+// ---- Pages ----
+
+static struct page *page_new(struct building *building, size_t file, const struct kind *kind,
+                             enum base_kind base)
+{
+    struct page *page = ARENA_NEW(building->arena, struct page);
+    page->kind = kind;
+    page->base = base;
+    page->document = building->documents[file];
+    building->entries[file].page = page;
+    return page;
+}
+
+// A page whose place in the site is known.
+static void page_settle(struct building *building, size_t file, struct page *page)
+{
+    fields_check(building, page->document, page->base);
+    page_fill(building, page);
+    page->address = address_take(building, address_wanted(building, page), page->title,
+                                 document_place(page->document));
+    page->number = building->pages.count;
+    building->entries[file] =
+        (struct entry){ .fate = FATE_PAGE, .page = page, .address = page->address };
+    LIST_ADD(building->arena, building->pages, page);
+}
+
+// The index.md of a kind's folder is the text above its listing.
+static void intro_read(struct building *building, size_t file, const struct kind *kind)
+{
+    struct page *intro = page_new(building, file, kind, BASE_PAGE);
+    page_fill(building, intro);
+    intro->address = arena_join(building->arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    building->entries[file] =
+        (struct entry){ .fate = FATE_INTRO, .page = intro, .address = intro->address };
+    ((struct page **)building->site->intros)[kind - building->settings->kinds] = intro;
+}
+
+static enum base_kind base_of(const struct building *building, const struct kind *kind, str path)
+{
+    if (kind->base != BASE_GUIDELINE || is_index(path))
+        return kind->base;
+    str folder = path_folder(path);
+    if (folder.len <= kind->folder.len)
+        return BASE_GUIDELINE;
+    str cover = arena_join(building->arena, (str[]){ folder, STR("/index.md"), { 0 } });
+    return source_find(building->source, cover) != STR_NONE ? BASE_CHAPTER : BASE_PAGE;
+}
+
+static void cover_check(struct building *building, const struct kind *kind,
+                        const struct document *document, enum base_kind base)
+{
+    if (kind->base == BASE_GUIDELINE && base == BASE_PAGE)
+        diagnose(building->diagnostics, &cover_missing, document_place(document),
+                 VALUES(path_folder(document->full_path)));
+}
+
+static bool is_intro(const struct kind *kind, str path)
+{
+    return kind->prefix.len > 0 && is_index(path) && str_equal(path_folder(path), kind->folder);
+}
+
+// First round: all but chapters, which need their cover.
+static void file_read(struct building *building, size_t file)
+{
+    const struct document *document = building->documents[file];
+    const struct kind *kind = kind_of(building->settings, document->path);
+    enum base_kind base = base_of(building, kind, document->path);
+    if (is_intro(kind, document->path) && base != BASE_REACTION) {
+        intro_read(building, file, kind);
+    } else if (base == BASE_REACTION) {
+        building->entries[file].fate = FATE_REACTION;
+        fields_check(building, document, base);
+    } else if (!allowed(building, document, base)) {
+        building->entries[file].fate = FATE_WITHHELD;
+    } else if (base != BASE_CHAPTER) {
+        cover_check(building, kind, document, base);
+        page_settle(building, file, page_new(building, file, kind, base));
+    }
+}
+
+static unsigned number_of(const struct document *document)
+{
+    const struct field *field = document_field(document, FIELD_NUMBER_IN);
+    if (field != NULL)
+        return field->number;
+    str name = path_name(document->path);
+    size_t digits = 0;
+    while (digits < name.len && digits < 9 && name.at[digits] >= '0' && name.at[digits] <= '9')
+        digits++;
+    unsigned number = 999999999;
+    str_to_number(str_slice(name, 0, digits), &number);
+    return number;
+}
+
+// Second round: chapters, below the cover that is in their folder.
+static void chapter_read(struct building *building, size_t file)
+{
+    const struct document *document = building->documents[file];
+    str cover_path = arena_join(building->arena,
+                                (str[]){ path_folder(document->path), STR("/index.md"), { 0 } });
+    const struct entry *cover = &building->entries[source_find(building->source, cover_path)];
+    if (cover->fate != FATE_PAGE) {
+        building->entries[file].fate = FATE_WITHHELD;
+        return;
+    }
+    struct page *page = page_new(building, file, cover->page->kind, BASE_CHAPTER);
+    page->guideline = cover->page;
+    page->chapter_number = number_of(document);
+    page_settle(building, file, page);
+}
+
+static int by_chapter(const void *left, const void *right)
+{
+    const struct page *a = *(const struct page *const *)left;
+    const struct page *b = *(const struct page *const *)right;
+    if (a->guideline != b->guideline)
+        return a->guideline->number < b->guideline->number ? -1 : 1;
+    if (a->chapter_number != b->chapter_number)
+        return a->chapter_number < b->chapter_number ? -1 : 1;
+    return str_compare(a->document->path, b->document->path);
+}
+
+// Gives each cover its run of the sorted chapters, and each chapter its neighbours.
+static void chapters_join(struct building *building)
+{
+    LIST(struct page *) chapters = { 0 };
+    for (size_t i = 0; i < building->pages.count; i++)
+        if (building->pages.at[i]->base == BASE_CHAPTER)
+            LIST_ADD(building->arena, chapters, building->pages.at[i]);
+    if (chapters.count > 0)
+        qsort(chapters.at, chapters.count, sizeof *chapters.at, by_chapter);
+    for (size_t i = 0; i < chapters.count; i++) {
+        struct page *page = chapters.at[i];
+        struct page *cover = page->guideline;
+        if (cover->chapters.count == 0)
+            cover->chapters.at = &chapters.at[i];
+        else
+            page->previous = chapters.at[i - 1];
+        if (page->previous != NULL)
+            page->previous->next = page;
+        cover->chapters.count++;
+        page->chapter_number = (unsigned)cover->chapters.count;
+    }
+}
+
+// ---- Reactions ----
+
+struct owned {
+    LIST(struct reaction) list;
+};
+
+// A page that a reaction names: by its file's name without .md, or its id.
+static struct map *pages_by_name(struct building *building)
+{
+    struct map *names = map_new(building->arena);
+    for (size_t i = 0; i < building->pages.count; i++) {
+        struct page *page = building->pages.at[i];
+        str path = page->document->path;
+        str name = is_index(path) ? path_name(path_folder(path)) : path_stem(path);
+        str id = document_text(page->document, FIELD_ID);
+        if (page->base != BASE_CHAPTER && map_get(names, name) == NULL)
+            map_put(names, name, page);
+        if (id.len > 0 && map_get(names, id) == NULL)
+            map_put(names, id, page);
+    }
+    return names;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const struct reaction *a = left;
+    const struct reaction *b = right;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return str_compare(a->document->path, b->document->path);
+}
+
+static void reaction_read(struct building *building, const struct map *names, struct owned *owned,
+                          const struct document *document)
+{
+    str name = document_text(document, FIELD_REACTION_TO);
+    const struct page *page = map_get(names, name);
+    if (page == NULL) {
+        diagnose(building->diagnostics, &reaction_lost, document_place(document), VALUES(name));
+        return;
+    }
+    struct reaction reaction = { .document = document, .number = number_of(document) };
+    LIST_ADD(building->arena, owned[page->number].list, reaction);
+}
+
+static void reactions_read(struct building *building)
+{
+    const struct map *names = building->pages_by_name = pages_by_name(building);
+    struct owned *owned = ARENA_ARRAY(building->arena, struct owned, building->pages.count);
+    for (size_t i = 0; i < building->file_count; i++)
+        if (building->entries[i].fate == FATE_REACTION &&
+            !status_hides(document_text(building->documents[i], FIELD_STATUS), building->drafts))
+            reaction_read(building, names, owned, building->documents[i]);
+    for (size_t i = 0; i < building->pages.count; i++) {
+        struct page *page = building->pages.at[i];
+        page->reactions = owned[i].list.at;
+        page->reaction_count = owned[i].list.count;
+        if (page->reaction_count > 1)
+            qsort(owned[i].list.at, page->reaction_count, sizeof *owned[i].list.at, by_number);
+    }
+}
+
+// ---- In their order ----
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct page *a = *(const struct page *const *)left;
+    const struct page *b = *(const struct page *const *)right;
+    int order = date_compare(b->date, a->date);
+    return order != 0 ? order : str_compare(a->document->path, b->document->path);
+}
+
+static int by_title(const void *left, const void *right)
+{
+    const struct page *a = *(const struct page *const *)left;
+    const struct page *b = *(const struct page *const *)right;
+    int order = str_compare(a->sort_key, b->sort_key);
+    return order != 0 ? order : str_compare(a->document->path, b->document->path);
+}
+
+static struct page_list sorted(struct building *building, enum base_kind base,
+                               int (*order)(const void *, const void *))
+{
+    LIST(struct page *) pages = { 0 };
+    for (size_t i = 0; i < building->pages.count; i++)
+        if (building->pages.at[i]->base == base)
+            LIST_ADD(building->arena, pages, building->pages.at[i]);
+    if (pages.count > 0)
+        qsort(pages.at, pages.count, sizeof *pages.at, order);
+    return (struct page_list){ pages.at, pages.count };
+}
+
+static bool belongs_to_theme(str path)
+{
+    return str_starts(path, STR("theme/"));
+}
+
+void pages_read(struct building *building)
+{
+    building->site->intros =
+        ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
+    for (size_t i = 0; i < building->file_count; i++)
+        if (building->documents[i] != NULL && building->entries[i].fate == FATE_NONE &&
+            !belongs_to_theme(building->documents[i]->path))
+            file_read(building, i);
+    for (size_t i = 0; i < building->file_count; i++)
+        if (building->documents[i] != NULL && building->entries[i].fate == FATE_NONE &&
+            !belongs_to_theme(building->documents[i]->path))
+            chapter_read(building, i);
+    chapters_join(building);
+    reactions_read(building);
+    building->stories = sorted(building, BASE_STORY, newest_first);
+    building->guidelines = sorted(building, BASE_GUIDELINE, by_title);
+    building->plain = sorted(building, BASE_PAGE, by_title);
+}
+
+struct page_list site_pages_of(const struct site *site, const struct kind *kind,
+                               struct arena *arena)
+{
+    LIST(struct page *) pages = { 0 };
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->kind == kind && site->pages[i]->base == kind->base)
+            LIST_ADD(arena, pages, site->pages[i]);
+    if (pages.count > 0)
+        qsort(pages.at, pages.count, sizeof *pages.at,
+              kind->base == BASE_STORY ? newest_first : by_title);
+    return (struct page_list){ pages.at, pages.count };
+}

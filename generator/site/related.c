@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Stories that are alike, and the ways between stories and guidelines.
+#include "site/building.h"
+
+#include "base/parallel.h"
+
+#include <math.h>
+
+DIAGNOSTIC(related_unknown, WARNING, "er is geen verhaal '{1}' op de site",
+           "there is no story '{1}' on the site", NULL, NULL);
+
+// How many are shown, and how many of a term's newest stories are looked at:
+// the work for a page does not grow with the site.
+enum { RELATED_MAX = 3, BEST_MAX = 2 * RELATED_MAX, LOOKED_AT = 60, CANDIDATES_MAX = 600 };
+
+struct candidate {
+    struct page *page;
+    double score;
+};
+
+struct tally;
+
+struct relating {
+    struct building *building;
+    struct arena **arenas;
+    struct tally *tallies;     // one a worker
+    struct page_list *linking; // for each page the stories that link to it
+};
+
+// Whether `a` is the better candidate: by score, then the newer, then by path.
+static bool is_better(const struct candidate *a, const struct candidate *b)
+{
+    if (a->score != b->score)
+        return a->score > b->score;
+    int order = date_compare(a->page->date, b->page->date);
+    return order != 0 ? order > 0
+                      : str_compare(a->page->document->path, b->page->document->path) < 0;
+}
+
+// A term says more when few pages carry it.
+static double weight_of(const struct building *building, const struct term *term)
+{
+    double all = (double)(building->stories.count + building->guidelines.count);
+    double carry = (double)(term->stories.count + term->guidelines.count);
+    return log(1.0 + all / (1.0 + carry));
+}
+
+// What a worker adds up: a score for each page, and which pages have one.
+struct tally {
+    double *scores; // one a page, 0 but during `gather`
+    size_t touched[CANDIDATES_MAX];
+    size_t count;
+};
+
+static void count_term(const struct building *building, const struct page *page,
+                       const struct term *term, bool guidelines, struct tally *tally)
+{
+    struct page_list list = guidelines ? term->guidelines : term->stories;
+    double weight = weight_of(building, term);
+    for (size_t i = 0; i < list.count && i < LOOKED_AT; i++) {
+        size_t number = list.at[i]->number;
+        if (list.at[i] == page || tally->count == CANDIDATES_MAX)
+            continue;
+        if (tally->scores[number] == 0)
+            tally->touched[tally->count++] = number;
+        tally->scores[number] += weight;
+    }
+}
+
+// Puts the candidate in its place among the best ones.
+static void keep_best(struct candidate *best, size_t *count, struct candidate candidate)
+{
+    size_t at = *count;
+    while (at > 0 && is_better(&candidate, &best[at - 1]))
+        at--;
+    if (at == BEST_MAX)
+        return;
+    *count += *count < BEST_MAX;
+    for (size_t i = *count - 1; i > at; i--)
+        best[i] = best[i - 1];
+    best[at] = candidate;
+}
+
+// The pages that share most with this one, best first; at most BEST_MAX.
+static size_t gather(const struct building *building, const struct page *page, bool guidelines,
+                     struct tally *tally, struct candidate *best)
+{
+    tally->count = 0;
+    for (size_t i = 0; i < building->site->taxonomy_count && i < 2; i++)
+        for (size_t t = 0; t < page->terms[i].count; t++)
+            count_term(building, page, page->terms[i].at[t], guidelines, tally);
+    size_t count = 0;
+    for (size_t i = 0; i < tally->count; i++) {
+        size_t number = tally->touched[i];
+        keep_best(best, &count,
+                  (struct candidate){ building->pages.at[number], tally->scores[number] });
+        tally->scores[number] = 0;
+    }
+    return count;
+}
+
+static bool holds(const struct page *const *pages, size_t count, const struct page *page)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pages[i] == page)
+            return true;
+    return false;
+}
+
+// `first` in their order, then the best candidates, at most RELATED_MAX.
+static struct page_list choose(const struct building *building, struct arena *arena,
+                               struct page *page, struct page_list first, bool guidelines,
+                               struct tally *tally)
+{
+    struct candidate candidates[BEST_MAX];
+    size_t found = gather(building, page, guidelines, tally, candidates);
+    struct page **chosen = ARENA_ARRAY(arena, struct page *, RELATED_MAX);
+    size_t count = 0;
+    for (size_t i = 0; i < first.count && count < RELATED_MAX; i++)
+        if (first.at[i] != page && !holds((const struct page *const *)chosen, count, first.at[i]))
+            chosen[count++] = first.at[i];
+    for (size_t i = 0; i < found && count < RELATED_MAX; i++)
+        if (!holds((const struct page *const *)chosen, count, candidates[i].page))
+            chosen[count++] = candidates[i].page;
+    return (struct page_list){ chosen, count };
+}
+
+// Pages of the wanted sorts that this page links to, in the order of its links.
+static struct page_list linked(const struct building *building, struct arena *arena,
+                               const struct page *page, bool guidelines)
+{
+    LIST(struct page *) pages = { 0 };
+    for (size_t i = 0; i < page->document->link_count; i++) {
+        str address;
+        str anchor;
+        str_cut(page->link_addresses[i], '#', &address, &anchor);
+        struct page *target = map_get(building->pages_by_address, address);
+        if (target == NULL)
+            continue;
+        bool guideline = target->base == BASE_GUIDELINE || target->base == BASE_CHAPTER;
+        if (guidelines ? guideline : target->base == BASE_STORY)
+            LIST_ADD(arena, pages, target);
+    }
+    return (struct page_list){ pages.at, pages.count };
+}
+
+// What the editors put together (`koppelingen`), then the stories it links to.
+static struct page_list chosen_by_hand(const struct building *building, struct arena *arena,
+                                       const struct page *page)
+{
+    const struct field *field = document_field(page->document, FIELD_LINKS);
+    LIST(struct page *) pages = { 0 };
+    for (size_t i = 0; field != NULL && i < field->count; i++) {
+        struct page *named = map_get(building->pages_by_name, field->values[i]);
+        if (named != NULL && named->base == BASE_STORY)
+            LIST_ADD(arena, pages, named);
+        else if (named == NULL)
+            diagnose(building->diagnostics, &related_unknown, field->value_places[i],
+                     VALUES(field->values[i]));
+    }
+    struct page_list linked_stories = linked(building, arena, page, false);
+    for (size_t i = 0; i < linked_stories.count; i++)
+        LIST_ADD(arena, pages, linked_stories.at[i]);
+    return (struct page_list){ pages.at, pages.count };
+}
+
+static void relate(void *context, size_t item, unsigned worker)
+{
+    struct relating *relating = context;
+    const struct building *building = relating->building;
+    struct arena *arena = relating->arenas[worker];
+    struct tally *tally = &relating->tallies[worker];
+    struct page *page = building->pages.at[item];
+    if (page->base == BASE_STORY) {
+        page->related =
+            choose(building, arena, page, chosen_by_hand(building, arena, page), false, tally);
+        page->guidance =
+            choose(building, arena, page, linked(building, arena, page, true), true, tally);
+    } else if (page->base == BASE_GUIDELINE) {
+        page->related = choose(building, arena, page, relating->linking[item], false, tally);
+    } else if (page->base == BASE_CHAPTER) {
+        struct page_list linking = relating->linking[item];
+        page->related = (struct page_list){ linking.at, linking.count < RELATED_MAX ? linking.count
+                                                                                    : RELATED_MAX };
+    }
+}
+
+struct linking {
+    LIST(struct page *) list;
+};
+
+// A story that links to a chapter goes with the chapter and with its cover.
+static struct page_list *linking_stories(const struct building *building)
+{
+    size_t count = building->pages.count;
+    struct linking *linking = ARENA_ARRAY(building->arena, struct linking, count);
+    for (size_t i = 0; i < building->stories.count; i++) {
+        struct page *story = building->stories.at[i];
+        struct page_list targets = linked(building, building->arena, story, true);
+        for (size_t t = 0; t < targets.count; t++) {
+            const struct page *target = targets.at[t];
+            LIST_ADD(building->arena, linking[target->number].list, story);
+            if (target->guideline != NULL)
+                LIST_ADD(building->arena, linking[target->guideline->number].list, story);
+        }
+    }
+    struct page_list *lists = ARENA_ARRAY(building->arena, struct page_list, count);
+    for (size_t i = 0; i < count; i++) {
+        struct page **once = linking[i].list.at;
+        size_t kept = 0;
+        for (size_t p = 0; p < linking[i].list.count; p++)
+            if (kept == 0 || once[kept - 1] != linking[i].list.at[p])
+                once[kept++] = linking[i].list.at[p];
+        lists[i] = (struct page_list){ once, kept };
+    }
+    return lists;
+}
+
+void related_find(struct building *building)
+{
+    struct arena *arenas[PARALLEL_JOBS_MAX];
+    struct relating relating = { .building = building, .arenas = arenas };
+    relating.linking = linking_stories(building);
+    relating.tallies = ARENA_ARRAY(building->arena, struct tally, building->jobs);
+    for (unsigned i = 0; i < building->jobs; i++) {
+        arenas[i] = arena_new();
+        relating.tallies[i].scores = ARENA_ARRAY(arenas[i], double, building->pages.count);
+    }
+    parallel_each(building->jobs, building->pages.count, relate, &relating);
+    for (unsigned i = 0; i < building->jobs; i++) {
+        arena_adopt(building->arena, arenas[i]);
+        arena_free(arenas[i]);
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the website consists of: kinds, terms, pages, addresses, resolved links.
+//
+// Only what may be published is in it: a story without consent is in no list,
+// no count and no address, so that no later stage can let it out.
+
+#pragma once
+
+#include "base/date.h"
+#include "base/file.h"
+#include "diagnostics/diagnostics.h"
+#include "document/document.h"
+#include "source/source.h"
+
+// ---- Settings: content/site.yaml, with --config laid over it ----
+
+struct menu_item {
+    str name;
+    str address; // without the leading slash; or complete, with a scheme
+};
+
+struct menu {
+    const struct menu_item *items;
+    size_t count;
+};
+
+struct helpline {
+    str name;
+    str phone;
+    str text;
+    str hours;
+    const str *topics; // content notes for which it comes first
+    size_t topic_count;
+};
+
+// A kind of content: a row.  The first row whose folder holds a file decides.
+struct kind {
+    str name;   // verhaal
+    str plural; // Verhalen: the label of its listing
+    enum base_kind base;
+    str folder; // below the content folder; empty: everything else
+    str prefix; // of addresses: verhalen
+};
+
+// Where a taxonomy comes from.
+struct taxonomy_setting {
+    str name;     // sector: the key in the front matter and in addresses
+    str folder;   // of its term pages
+    str singular; // Sector
+    str plural;   // Sectoren
+};
+
+struct settings {
+    bool given; // there is a site.yaml or a --config
+    str title;
+    str tagline;
+    str description;
+    str address; // "https://voorbeeld.nl/sub/", with a slash at the end; empty when not set
+    str language;
+    struct menu menu;
+    struct menu footer;
+    str contact_name;
+    str contact_email;
+    const struct kind *kinds; // the last one has no folder and base BASE_PAGE
+    size_t kind_count;
+    const struct taxonomy_setting *taxonomies;
+    size_t taxonomy_count;
+    const struct helpline *helplines;
+    size_t helpline_count;
+    struct schema schema;
+    size_t markdown_limit; // bytes
+    size_t asset_limit;
+    unsigned page_size; // entries on one page of a listing
+    str exit_address;   // where "leave this page" goes
+    bool noindex;
+};
+
+// Reads the settings; both texts may be empty.  Never fails: what is wrong is
+// reported and gets its default.  Views of `arena`.
+const struct settings *settings_read(struct arena *arena, struct file site_yaml, struct file config,
+                                     struct diagnostics *diagnostics);
+
+// ---- The site ----
+
+struct page;
+struct crossing;
+
+struct page_list {
+    struct page *const *at;
+    size_t count;
+};
+
+struct term {
+    size_t taxonomy; // index in site.taxonomies
+    size_t number;   // index in its taxonomy
+    str name;        // as in addresses: vrije-ruimte
+    str label;
+    const struct document *document; // its introduction; NULL for a term no file knows
+    const str *synonyms;
+    size_t synonym_count;
+    const str *search_terms; // for finding only, never shown
+    size_t search_term_count;
+    const struct term *broader; // NULL at the top
+    const struct term *const *narrower;
+    size_t narrower_count;
+    const struct term *const *related;
+    size_t related_count;
+    str address;
+    struct page_list stories;          // newest first
+    struct page_list guidelines;       // by title
+    struct page_list pages;            // by title
+    const struct crossing **crossings; // with terms of the other taxonomy, in their order
+    size_t crossing_count;
+    const str *link_addresses; // of the links in `document`
+};
+
+struct taxonomy {
+    const struct taxonomy_setting *setting;
+    str address;
+    struct term *const *terms; // by label
+    size_t term_count;
+    const struct document *document; // index.md of its folder, or NULL
+    const str *link_addresses;
+};
+
+struct term_list {
+    struct term *const *at;
+    size_t count;
+};
+
+struct reaction {
+    const struct document *document;
+    const str *link_addresses;
+    unsigned number;
+};
+
+struct page {
+    size_t number; // index in site.pages
+    const struct kind *kind;
+    enum base_kind base;
+    const struct document *document;
+    str address; // "verhalen/v-2k7m/"; empty for home
+    str title;
+    str sort_key; // the title, for ordering: without case and accents
+    str summary;  // the field, else the first words
+    struct date date;
+    const struct term_list *terms; // one list for each taxonomy
+    const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
+
+    struct page *guideline; // of a chapter: its cover
+    struct page_list chapters;
+    unsigned chapter_number; // from 1, by order
+    struct page *previous;
+    struct page *next;
+
+    struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
+    struct page_list guidance; // of a story: guideline pages it links to or that share its themes
+    const struct reaction *reactions;
+    size_t reaction_count;
+
+    str perspective;           // who tells: a slug, or empty
+    const struct field *notes; // content notes, or NULL
+    unsigned words;
+    bool noindex; // stays out of sitemap and search engines
+    bool in_feed;
+    bool fictional;
+    bool quick_exit;
+};
+
+// Stories and guidelines that have a term of the first and one of the second taxonomy.
+struct crossing {
+    struct term *first;
+    struct term *second;
+    str address;
+    struct page_list stories;
+    struct page_list guidelines;
+    struct page_list pages;
+};
+
+struct redirect {
+    str address; // the old one, a folder
+    const struct page *page;
+    const struct term *term; // where `page` is NULL
+};
+
+// The folder of attachments: none of the generator's own files is in it.
+#define SITE_ATTACHMENTS "bestanden/"
+
+// A file that a published page links to.
+struct asset {
+    size_t file; // in the source
+    str path;    // in the output
+};
+
+struct site {
+    const struct settings *settings;
+    struct page *const *pages; // by path
+    size_t page_count;
+    struct taxonomy *taxonomies;
+    size_t taxonomy_count;
+    const struct crossing *crossings; // only those with a page; by first, then second term
+    size_t crossing_count;
+    const struct redirect *redirects; // by address
+    size_t redirect_count;
+    const struct asset *assets; // by address
+    size_t asset_count;
+    const struct page *home;     // NULL when no file is the home page
+    struct page *const *intros;  // of each kind the index.md of its folder, or NULL
+    const struct page *share;    // "deel je verhaal", or NULL
+    const struct page *withdraw; // "verhaal intrekken", or NULL
+    const struct page *help;     // "hulp en praten", or NULL
+    const struct page *safety;   // "veilig online", or NULL
+};
+
+// The pages of a kind, newest first for stories, else by title; made for listings.
+struct page_list site_pages_of(const struct site *site, const struct kind *kind,
+                               struct arena *arena);
+
+// Builds the site from all documents.  `documents[i]` belongs to file i of the
+// source (NULL for a file that is no Markdown).  `drafts` lets in what is not
+// yet published (never what was withdrawn).  Views of its arguments and of
+// `arena`; read-only once built.
+const struct site *site_build(struct arena *arena, const struct source *source,
+                              const struct document *const *documents,
+                              const struct settings *settings, bool drafts, unsigned jobs,
+                              struct diagnostics *diagnostics);
