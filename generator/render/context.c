@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "render/context.h"
+
+#include "base/html.h"
+
+struct context context_new(struct arena *arena)
+{
+    return (struct context){ .arena = arena };
+}
+
+static void add(struct context *context, str name, struct value value)
+{
+    LIST_ADD(context->arena, context->members, ((struct member){ name, value }));
+}
+
+void context_put(struct context *context, str name, str has_name, struct value value)
+{
+    bool has = value.kind == VALUE_LIST ? value.as.list.count > 0 : value.kind != VALUE_FALSE;
+    add(context, name, value);
+    if (value.kind != VALUE_TEXT)
+        add(context, has_name, value_bool(has));
+}
+
+void context_text(struct context *context, str name, str text)
+{
+    add(context, name, value_text(text));
+}
+
+void context_html(struct context *context, str name, str html)
+{
+    add(context, name, value_html(html));
+}
+
+void context_flag(struct context *context, str name, bool flag)
+{
+    add(context, name, value_bool(flag));
+}
+
+void context_count(struct context *context, str name, str one_name, size_t number)
+{
+    context_text(context, name, arena_copy(context->arena, NUMBER(number)));
+    if (one_name.len > 0)
+        context_flag(context, one_name, number == 1);
+}
+
+struct value context_value(const struct context *context)
+{
+    struct object *object = ARENA_NEW(context->arena, struct object);
+    *object = (struct object){ context->members.at, context->members.count };
+    return value_object(object);
+}
+
+struct values values_new(struct arena *arena)
+{
+    return (struct values){ .arena = arena };
+}
+
+void values_add(struct values *values, const struct context *item)
+{
+    LIST_ADD(values->arena, values->list, context_value(item));
+}
+
+struct value values_value(const struct values *values)
+{
+    return value_list(values->list.at, values->list.count);
+}
+
+struct value values_of_texts(struct arena *arena, str name, const str *texts, size_t count)
+{
+    struct values values = values_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        struct context item = context_new(arena);
+        context_text(&item, name, texts[i]);
+        values_add(&values, &item);
+    }
+    return values_value(&values);
+}
+
+str root_of(struct arena *arena, str address)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < address.len; i++)
+        depth += address.at[i] == '/';
+    if (depth == 0)
+        return STR("./");
+    char *root = arena_alloc(arena, depth * 3 + 1);
+    for (size_t i = 0; i < depth; i++) {
+        root[i * 3] = '.';
+        root[i * 3 + 1] = '.';
+        root[i * 3 + 2] = '/';
+    }
+    return (str){ root, depth * 3 };
+}
+
+static bool is_complete(str address)
+{
+    size_t colon = str_find_char(address, ':', 0);
+    size_t slash = str_find_char(address, '/', 0);
+    return colon != STR_NONE && (slash == STR_NONE || colon < slash);
+}
+
+str href(const struct view *view, str address)
+{
+    if (is_complete(address))
+        return address;
+    return arena_join(view->arena, (str[]){ view->root, address, { 0 } });
+}
+
+str absolute(const struct view *view, str address)
+{
+    if (view->site->settings->address.len == 0)
+        return STR("");
+    struct buf whole = { 0 };
+    buf_add(&whole, view->site->settings->address);
+    buf_add_address(&whole, address);
+    str copy = arena_copy(view->arena, buf_view(&whole));
+    buf_release(&whole);
+    return copy;
+}
+
+struct value date_value(const struct view *view, struct date date)
+{
+    if (!date_given(date))
+        return value_false();
+    str key = arena_join(
+        view->arena, (str[]){ STR("month_"), arena_copy(view->arena, NUMBER(date.month)), { 0 } });
+    struct context context = context_new(view->arena);
+    context_text(&context, STR("iso"), date_iso(view->arena, date));
+    context_text(&context, STR("text"),
+                 arena_join(view->arena, (str[]){ arena_copy(view->arena, NUMBER(date.day)),
+                                                  STR(" "),
+                                                  theme_text(view->theme, key),
+                                                  STR(" "),
+                                                  arena_copy(view->arena, NUMBER(date.year)),
+                                                  { 0 } }));
+    return context_value(&context);
+}
+
+str slug_words(const struct view *view, const char *prefix, str slug)
+{
+    str key = arena_join(view->arena, (str[]){ str_from_c(prefix), STR("_"), slug, { 0 } });
+    str text = theme_text(view->theme, key);
+    if (text.len > 0 || slug.len == 0)
+        return text;
+    char *words = (char *)arena_copy(view->arena, slug).at;
+    for (size_t i = 0; i < slug.len; i++)
+        if (words[i] == '-')
+            words[i] = ' ';
+    if (words[0] >= 'a' && words[0] <= 'z')
+        words[0] = (char)(words[0] - 32);
+    return (str){ words, slug.len };
+}
+
+struct context named_link(const struct view *view, str name, str address)
+{
+    struct context context = context_new(view->arena);
+    context_text(&context, STR("name"), name);
+    context_text(&context, STR("href"), href(view, address));
+    return context;
+}
+
+str body_of(const struct view *view, const struct document *document, const str *link_addresses)
+{
+    str *addresses = ARENA_ARRAY(view->arena, str, document->link_count);
+    for (size_t i = 0; i < document->link_count; i++)
+        if (link_addresses != NULL && link_addresses[i].len > 0)
+            addresses[i] = href(view, link_addresses[i]);
+    struct buf body = { 0 };
+    document_body(document, addresses, &body);
+    str copy = arena_copy(view->arena, buf_view(&body));
+    buf_release(&body);
+    return copy;
+}
+
+void fill(const struct view *view, str template_name, const struct context *context, struct buf *to)
+{
+    struct value value = context_value(context);
+    theme_render(view->theme, template_name, &value, to);
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a template is filled with, put together: private to this folder.
+
+#pragma once
+
+#include "base/list.h"
+#include "render/render.h"
+
+// One page that is being rendered, and what all its parts need.
+struct view {
+    const struct site *site;
+    const struct theme *theme;
+    struct arena *arena; // of this page alone
+    str root;            // the way to the top: "../../"
+};
+
+// An object that grows.
+struct context {
+    struct arena *arena;
+    LIST(struct member) members;
+};
+
+struct context context_new(struct arena *arena);
+
+// Any value; of a list, an object and what is not there also `has_name`: whether
+// there is anything.  A section over a list repeats, and one over an object
+// changes what names mean, so that a template cannot ask with it.
+void context_put(struct context *context, str name, str has_name, struct value value);
+#define context_set(context, name, value) \
+    context_put((context), STR(name), STR("has_" name), (value))
+
+void context_text(struct context *context, str name, str text);
+void context_html(struct context *context, str name, str html);
+void context_flag(struct context *context, str name, bool flag);
+
+// The number as text, and `one_name` (when not empty) whether it is 1.
+void context_count(struct context *context, str name, str one_name, size_t number);
+
+// The object so far.
+struct value context_value(const struct context *context);
+
+// A list that grows.
+struct values {
+    struct arena *arena;
+    LIST(struct value) list;
+};
+
+struct values values_new(struct arena *arena);
+void values_add(struct values *values, const struct context *item);
+struct value values_value(const struct values *values);
+
+// Items with one name each: [{ name: "a" }, { name: "b" }].
+struct value values_of_texts(struct arena *arena, str name, const str *texts, size_t count);
+
+// ---- Words and addresses ----
+
+// "../../" for an address two folders deep, "./" at the top.
+str root_of(struct arena *arena, str address);
+
+// An address of the site as seen from this page.  Complete ones stay as they are.
+str href(const struct view *view, str address);
+
+// The whole address on the web; empty when the site has no address of its own.
+str absolute(const struct view *view, str address);
+
+// { iso, text } ("16 juni 2022"), or false.
+struct value date_value(const struct view *view, struct date date);
+
+// A slug as words: the theme's text `prefix_slug`, else "Ex client".
+str slug_words(const struct view *view, const char *prefix, str slug);
+
+// { name, href }
+struct context named_link(const struct view *view, str name, str address);
+
+// ---- Parts that return (themes/README.md) ----
+
+struct value card_list(const struct view *view, struct page_list pages, size_t from, size_t to);
+struct context term_link(const struct view *view, const struct term *term);
+struct value outline_value(const struct view *view, const struct document *document);
+struct value reactions_value(const struct view *view, const struct page *page);
+struct value taxonomies_value(const struct view *view, const struct page *page);
+
+// The help lines, those for the content notes of `story` (may be NULL) first;
+// with `only` no others.
+struct value helplines_value(const struct view *view, const struct page *story, bool only);
+
+// The content notes: a list of names, or false.
+struct value notes_value(const struct view *view, const struct page *page);
+
+// The body of a document with all its links filled in.
+str body_of(const struct view *view, const struct document *document, const str *link_addresses);
+
+// assets/fonts/a.css -> fonts_a_css: its name in the object `asset`.
+str asset_name(struct arena *arena, str path);
+
+// Adds the template, filled, to `to`.
+void fill(const struct view *view, str template_name, const struct context *context,
+          struct buf *to);
+
+// How many pages carry the term.
+size_t term_total(const struct term *term);
+
+// ---- Whole pages ----
+
+// What every page says of itself.
+struct head {
+    str address;
+    str kind; // for the class on <body>
+    str title;
+    str description;
+    str feed; // address, or empty
+    str feed_title;
+    bool noindex;
+    bool article;
+    struct value breadcrumb;
+    struct value helplines; // false: all in their order
+};
+
+// The names that are on every page.
+struct context page_context(const struct view *view, const struct head *head);
+
+// The way from home: links, and at last the page itself.
+struct crumbs {
+    struct values values;
+    const struct view *view;
+};
+struct crumbs crumbs_new(const struct view *view);
+void crumbs_add(struct crumbs *crumbs, str name, str address);
+struct value crumbs_end(struct crumbs *crumbs, str name);
+
+// ---- Jobs: one file of the output each ----
+
+struct rendering;
+
+// Fills the context of one page.  `subject` is what it is about, `number` which
+// page of a listing (from 0).
+typedef void render_page(const struct view *view, const void *subject, size_t number,
+                         struct buf *to);
+
+// Plans the file "<address>index.html".
+void plan(struct rendering *rendering, render_page *render, str address, const void *subject,
+          size_t number);
+
+// Plans all pages of a listing: address, address/pagina/2/, ...
+void plan_listing(struct rendering *rendering, render_page *render, str address,
+                  const void *subject, size_t entries);
+
+// Address of page `number` (from 0) of a listing.
+str listing_address(struct arena *arena, str address, size_t number);
+
+// The names `pagination` and `page_number` of page `number` of a listing.
+void set_pagination(const struct view *view, struct context *context, str address, size_t number,
+                    size_t entries);
+
+// ---- What each file of this folder plans ----
+
+void plan_pages(struct rendering *rendering);     // stories, guidelines, chapters, pages
+void plan_terms(struct rendering *rendering);     // terms, crossings, taxonomies, matrix, A-Z
+void plan_overviews(struct rendering *rendering); // home, listings, search, sitemap, redirects
+
+struct rendering {
+    const struct site *site;
+    const struct theme *theme;
+    struct output *output;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    LIST(struct job) jobs;
+};
+
+struct job {
+    render_page *render;
+    str address;
+    const void *subject;
+    size_t number;
+};
+
+// Atom feeds, sitemap.xml and robots.txt.
+void render_feeds(struct rendering *rendering);
+void render_sitemap(struct rendering *rendering);
+
+// 404.html, which is shown at any address.
+void render_not_found(const struct view *view, struct buf *to);

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The names that templates may use, as themes/README.md explains them.
+#include "render/context.h"
+
+static const char *const names[] = {
+    "age",
+    "all_terms_href",
+    "alternates",
+    "anchor",
+    "article",
+    "asset",
+    "audience",
+    "author",
+    "authorised",
+    "az",
+    "base",
+    "body",
+    "breadcrumb",
+    "broader",
+    "canonical",
+    "cards",
+    "cells",
+    "chapters",
+    "chips",
+    "column_label",
+    "columns",
+    "contact",
+    "core",
+    "count",
+    "crossings",
+    "current",
+    "date",
+    "description",
+    "email",
+    "empty",
+    "entries",
+    "exit_href",
+    "feed",
+    "fictional",
+    "filters",
+    "first",
+    "footer_menu",
+    "gap",
+    "guidance",
+    "guideline",
+    "guideline_list",
+    "guideline_total",
+    "guidelines",
+    "guidelines_count",
+    "guidelines_href",
+    "head_title",
+    "help",
+    "helped",
+    "helplines",
+    "home",
+    "hours",
+    "href",
+    "intro",
+    "iso",
+    "items",
+    "keepers",
+    "kind",
+    "kind_label",
+    "label",
+    "language",
+    "last",
+    "last_number",
+    "lead",
+    "letter",
+    "letters",
+    "long",
+    "mailto",
+    "matrix",
+    "matrix_href",
+    "menu",
+    "minutes",
+    "name",
+    "narrator",
+    "narrower",
+    "newest",
+    "next",
+    "noindex",
+    "note_lines",
+    "notes",
+    "number",
+    "of",
+    "og_type",
+    "one",
+    "one_guideline",
+    "one_page",
+    "one_story",
+    "outline",
+    "page_number",
+    "page_total",
+    "pages",
+    "pagination",
+    "perspective",
+    "phone",
+    "plain",
+    "previous",
+    "quick_exit",
+    "reactions",
+    "region",
+    "related",
+    "replaced_by",
+    "reviewed",
+    "root",
+    "row_label",
+    "rows",
+    "safety",
+    "search",
+    "second",
+    "sections",
+    "sectors",
+    "sectors_href",
+    "sectors_label",
+    "see",
+    "share",
+    "site",
+    "sitemap",
+    "sort",
+    "stories",
+    "stories_count",
+    "stories_href",
+    "story",
+    "story_list",
+    "story_total",
+    "summary",
+    "synonyms",
+    "tagline",
+    "target",
+    "taxonomies",
+    "taxonomy",
+    "tel",
+    "terms",
+    "text",
+    "tint",
+    "title",
+    "top_label",
+    "top_terms",
+    "total",
+    "valid",
+    "version",
+    "withdraw",
+};
+
+// Those of the names above that are lists, or may be there or not: each has a
+// flag `has_<name>`.
+static const char *const optional[] = {
+    "alternates", "authorised", "breadcrumb",  "broader",    "cards",       "cells",
+    "chapters",   "chips",      "columns",     "contact",    "core",        "crossings",
+    "date",       "entries",    "feed",        "filters",    "footer_menu", "guidance",
+    "guidelines", "helped",     "helplines",   "items",      "keepers",     "letters",
+    "menu",       "narrower",   "newest",      "note_lines", "notes",       "outline",
+    "pages",      "pagination", "perspective", "reactions",  "related",     "replaced_by",
+    "reviewed",   "rows",       "sections",    "sectors",    "stories",     "synonyms",
+    "taxonomies", "terms",      "top_terms",
+};
+
+// assets/fonts/a.css -> fonts_a_css
+str asset_name(struct arena *arena, str path)
+{
+    str below = str_after(path, sizeof "assets/" - 1);
+    char *name = (char *)arena_copy(arena, below).at;
+    for (size_t i = 0; i < below.len; i++) {
+        bool plain =
+            (name[i] >= '0' && name[i] <= '9') || ((name[i] | 32) >= 'a' && (name[i] | 32) <= 'z');
+        if (!plain)
+            name[i] = '_';
+    }
+    return (str){ name, below.len };
+}
+
+const str *render_names(struct arena *arena, struct file_list theme, struct file_list overrides,
+                        size_t *count)
+{
+    LIST(str) all = { 0 };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        LIST_ADD(arena, all, str_from_c(names[i]));
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+        LIST_ADD(arena, all,
+                 arena_join(arena, (str[]){ STR("has_"), str_from_c(optional[i]), { 0 } }));
+    for (size_t i = 0; i < theme.count; i++)
+        if (str_starts(theme.at[i].path, STR("assets/")))
+            LIST_ADD(arena, all, asset_name(arena, theme.at[i].path));
+    for (size_t i = 0; i < overrides.count; i++)
+        if (str_starts(overrides.at[i].path, STR("assets/")))
+            LIST_ADD(arena, all, asset_name(arena, overrides.at[i].path));
+    *count = all.count;
+    return all.at;
+}

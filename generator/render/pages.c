@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Stories, guidelines, chapters and plain pages.
+#include "render/context.h"
+
+enum { WORDS_A_MINUTE = 200, OUTLINE_MIN = 3 };
+
+static str kind_address(const struct view *view, const struct page *page)
+{
+    return arena_join(view->arena, (str[]){ page->kind->prefix, STR("/"), { 0 } });
+}
+
+// Fields that all kinds have.
+static void set_common(const struct view *view, struct context *context, const struct page *page)
+{
+    const struct document *document = page->document;
+    context_html(context, STR("body"), body_of(view, document, page->link_addresses));
+    context_text(context, STR("lead"), document_text(document, FIELD_SUMMARY));
+    context_set(context, "date", date_value(view, page->date));
+    context_count(context, STR("minutes"), STR(""), page->words / WORDS_A_MINUTE + 1);
+    context_set(context, "taxonomies", taxonomies_value(view, page));
+    context_set(context, "reactions", reactions_value(view, page));
+    context_set(context, "outline", outline_value(view, document));
+    context_flag(context, STR("long"), document->heading_count >= OUTLINE_MIN);
+}
+
+static struct head head_of(const struct page *page, str kind, struct value breadcrumb)
+{
+    return (struct head){
+        .address = page->address,
+        .kind = kind,
+        .title = page->title,
+        .description = page->summary,
+        .noindex = page->noindex,
+        .article = true,
+        .breadcrumb = breadcrumb,
+    };
+}
+
+static struct value crumbs_of_kind(const struct view *view, const struct page *page)
+{
+    struct crumbs crumbs = crumbs_new(view);
+    crumbs_add(&crumbs, page->kind->plural, kind_address(view, page));
+    if (page->guideline != NULL)
+        crumbs_add(&crumbs, page->guideline->title, page->guideline->address);
+    return crumbs_end(&crumbs, page->title);
+}
+
+// ---- Stories ----
+
+// Who tells: a term where perspective is a taxonomy, else words.
+static struct value perspective_value(const struct view *view, const struct page *page)
+{
+    str slug = page->perspective;
+    if (slug.len == 0)
+        return value_false();
+    struct context perspective = context_new(view->arena);
+    context_text(&perspective, STR("name"), slug_words(view, "perspective", slug));
+    context_set(&perspective, "href", value_false());
+    return context_value(&perspective);
+}
+
+// The name under which the teller wants to be known, which is not always one.
+static str narrator_of(const struct document *document)
+{
+    str how = document_text(document, FIELD_NAME_DISPLAY);
+    return str_equal(how, STR("anoniem")) ? STR("") : document_text(document, FIELD_DISPLAY_NAME);
+}
+
+static struct value guidance_value(const struct view *view, const struct page *page)
+{
+    struct values guidance = values_new(view->arena);
+    for (size_t i = 0; i < page->guidance.count; i++) {
+        const struct page *target = page->guidance.at[i];
+        struct context item = named_link(view, target->title, target->address);
+        context_text(&item, STR("text"), target->summary);
+        values_add(&guidance, &item);
+    }
+    return values_value(&guidance);
+}
+
+static struct value helped_value(const struct view *view, const struct document *document)
+{
+    const struct field *helped = document_field(document, FIELD_HELPED);
+    return helped == NULL
+               ? value_list(NULL, 0)
+               : values_of_texts(view->arena, STR("text"), helped->values, helped->count);
+}
+
+static void render_story(const struct view *view, const void *subject, size_t number,
+                         struct buf *to)
+{
+    (void)number;
+    const struct page *page = subject;
+    const struct document *document = page->document;
+    struct head head = head_of(page, STR("story"), crumbs_of_kind(view, page));
+    head.helplines = helplines_value(view, page, false);
+    struct context context = page_context(view, &head);
+    set_common(view, &context, page);
+    context_text(&context, STR("narrator"), narrator_of(document));
+    context_set(&context, "perspective", perspective_value(view, page));
+    context_text(&context, STR("age"), document_text(document, FIELD_AGE_GROUP));
+    context_text(&context, STR("region"), document_text(document, FIELD_REGION));
+    context_set(&context, "notes", notes_value(view, page));
+    context_set(&context, "note_lines", helplines_value(view, page, true));
+    context_set(&context, "helped", helped_value(view, document));
+    context_flag(&context, STR("fictional"), page->fictional);
+    context_set(&context, "related", card_list(view, page->related, 0, page->related.count));
+    context_set(&context, "guidance", guidance_value(view, page));
+    context_flag(&context, STR("quick_exit"), page->quick_exit);
+    context_text(&context, STR("exit_href"), view->site->settings->exit_address);
+    fill(view, STR("story"), &context, to);
+}
+
+// ---- Guidelines ----
+
+static void set_dates(const struct view *view, struct context *context,
+                      const struct document *document)
+{
+    const struct field *authorised = document_field(document, FIELD_AUTHORISED);
+    const struct field *reviewed = document_field(document, FIELD_REVIEWED);
+    context_set(context, "authorised",
+                authorised == NULL ? value_false() : date_value(view, authorised->date));
+    context_set(context, "reviewed",
+                reviewed == NULL ? value_false() : date_value(view, reviewed->date));
+}
+
+static struct value chapters_value(const struct view *view, const struct page *cover,
+                                   const struct page *current)
+{
+    struct values chapters = values_new(view->arena);
+    for (size_t i = 0; i < cover->chapters.count; i++) {
+        const struct page *chapter = cover->chapters.at[i];
+        struct context item = named_link(view, chapter->title, chapter->address);
+        context_count(&item, STR("number"), STR(""), chapter->chapter_number);
+        context_text(&item, STR("lead"), chapter->summary);
+        context_flag(&item, STR("current"), chapter == current);
+        values_add(&chapters, &item);
+    }
+    return values_value(&chapters);
+}
+
+// The core recommendations of all chapters, those of one audience together, in
+// the order in which the audiences first appear.
+struct audience {
+    str name;
+    struct values items;
+};
+
+static struct audience *audience_of(struct audience *audiences, size_t *count, str name,
+                                    struct arena *arena)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (str_equal(audiences[i].name, name))
+            return &audiences[i];
+    audiences[*count] = (struct audience){ name, values_new(arena) };
+    return &audiences[(*count)++];
+}
+
+static void core_add(const struct view *view, const struct page *page, struct audience *audiences,
+                     size_t *count)
+{
+    for (size_t i = 0; i < page->document->recommendation_count; i++) {
+        const struct recommendation *recommendation = &page->document->recommendations[i];
+        if (!recommendation->core)
+            continue;
+        struct audience *audience =
+            audience_of(audiences, count, recommendation->audience, view->arena);
+        str address = arena_join(view->arena,
+                                 (str[]){ page->address, STR("#"), recommendation->anchor, { 0 } });
+        struct context item = context_new(view->arena);
+        context_text(&item, STR("text"), recommendation->text);
+        context_text(&item, STR("href"), href(view, address));
+        values_add(&audience->items, &item);
+    }
+}
+
+static struct value core_value(const struct view *view, const struct page *cover)
+{
+    size_t room = cover->document->recommendation_count;
+    for (size_t i = 0; i < cover->chapters.count; i++)
+        room += cover->chapters.at[i]->document->recommendation_count;
+    struct audience *audiences = ARENA_ARRAY(view->arena, struct audience, room);
+    size_t count = 0;
+    core_add(view, cover, audiences, &count);
+    for (size_t i = 0; i < cover->chapters.count; i++)
+        core_add(view, cover->chapters.at[i], audiences, &count);
+
+    struct values core = values_new(view->arena);
+    for (size_t i = 0; i < count; i++) {
+        struct context item = context_new(view->arena);
+        context_text(&item, STR("audience"), audiences[i].name);
+        context_set(&item, "items", values_value(&audiences[i].items));
+        values_add(&core, &item);
+    }
+    return values_value(&core);
+}
+
+static struct value keepers_value(const struct view *view, const struct document *document)
+{
+    const struct field *keepers = document_field(document, FIELD_KEEPER);
+    return keepers == NULL
+               ? value_list(NULL, 0)
+               : values_of_texts(view->arena, STR("name"), keepers->values, keepers->count);
+}
+
+static struct value replaced_value(const struct view *view, const struct document *document)
+{
+    str by = document_text(document, FIELD_REPLACED_BY);
+    for (size_t i = 0; by.len > 0 && i < view->site->page_count; i++) {
+        const struct page *page = view->site->pages[i];
+        if (page->base != BASE_GUIDELINE || !str_equal(document_text(page->document, FIELD_ID), by))
+            continue;
+        struct context link = named_link(view, page->title, page->address);
+        return context_value(&link);
+    }
+    return value_false();
+}
+
+static void render_guideline(const struct view *view, const void *subject, size_t number,
+                             struct buf *to)
+{
+    (void)number;
+    const struct page *page = subject;
+    const struct document *document = page->document;
+    struct head head = head_of(page, STR("guideline"), crumbs_of_kind(view, page));
+    struct context context = page_context(view, &head);
+    set_common(view, &context, page);
+    set_dates(view, &context, document);
+    context_text(&context, STR("sort"),
+                 slug_words(view, "sort", document_text(document, FIELD_SORT)));
+    context_text(&context, STR("version"), document_text(document, FIELD_VERSION));
+    context_text(&context, STR("valid"),
+                 slug_words(view, "valid", document_text(document, FIELD_STATUS)));
+    context_set(&context, "keepers", keepers_value(view, document));
+    context_set(&context, "replaced_by", replaced_value(view, document));
+    context_set(&context, "core", core_value(view, page));
+    context_set(&context, "chapters", chapters_value(view, page, NULL));
+    context_set(&context, "stories", card_list(view, page->related, 0, page->related.count));
+    fill(view, STR("guideline"), &context, to);
+}
+
+static struct value neighbour_value(const struct view *view, const struct page *page)
+{
+    if (page == NULL)
+        return value_false();
+    struct context link = named_link(view, page->title, page->address);
+    return context_value(&link);
+}
+
+static void render_chapter(const struct view *view, const void *subject, size_t number,
+                           struct buf *to)
+{
+    (void)number;
+    const struct page *page = subject;
+    const struct page *cover = page->guideline;
+    struct head head = head_of(page, STR("chapter"), crumbs_of_kind(view, page));
+    struct context context = page_context(view, &head);
+    set_common(view, &context, page);
+    set_dates(view, &context,
+              document_field(page->document, FIELD_AUTHORISED) != NULL ? page->document
+                                                                       : cover->document);
+    struct context guideline = named_link(view, cover->title, cover->address);
+    context_text(&guideline, STR("version"), document_text(cover->document, FIELD_VERSION));
+    context_set(&context, "guideline", context_value(&guideline));
+    context_count(&context, STR("number"), STR(""), page->chapter_number);
+    context_count(&context, STR("of"), STR(""), cover->chapters.count);
+    context_set(&context, "chapters", chapters_value(view, cover, page));
+    context_set(&context, "previous", neighbour_value(view, page->previous));
+    context_set(&context, "next", neighbour_value(view, page->next));
+    context_set(&context, "stories", card_list(view, page->related, 0, page->related.count));
+    fill(view, STR("chapter"), &context, to);
+}
+
+// ---- Plain pages ----
+
+static void render_plain(const struct view *view, const void *subject, size_t number,
+                         struct buf *to)
+{
+    (void)number;
+    const struct page *page = subject;
+    struct crumbs crumbs = crumbs_new(view);
+    if (page->kind->prefix.len > 0)
+        crumbs_add(&crumbs, page->kind->plural, kind_address(view, page));
+    struct head head = head_of(page, STR("page"), crumbs_end(&crumbs, page->title));
+    struct context context = page_context(view, &head);
+    set_common(view, &context, page);
+    fill(view, STR("page"), &context, to);
+}
+
+static render_page *const renderers[BASE_KIND_COUNT] = {
+    [BASE_PAGE] = render_plain,
+    [BASE_STORY] = render_story,
+    [BASE_GUIDELINE] = render_guideline,
+    [BASE_CHAPTER] = render_chapter,
+};
+
+void plan_pages(struct rendering *rendering)
+{
+    for (size_t i = 0; i < rendering->site->page_count; i++) {
+        const struct page *page = rendering->site->pages[i];
+        if (page != rendering->site->home)
+            plan(rendering, renderers[page->base], page->address, page, 0);
+    }
+}

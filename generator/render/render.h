@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The site and a theme, to files: pages, listings, feeds, sitemap, redirects.
+
+#pragma once
+
+#include "output/output.h"
+#include "site/site.h"
+#include "theme/theme.h"
+
+// All names that a template may use; for theme_load.  Those of the assets
+// depend on the files of the theme and of the site that overrides it.
+const str *render_names(struct arena *arena, struct file_list theme, struct file_list overrides,
+                        size_t *count);
+
+// Adds every file of the website but the search index and the attachments of
+// the content to `output`.
+void render_site(const struct site *site, const struct theme *theme, struct output *output,
+                 unsigned jobs, struct diagnostics *diagnostics);
