@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The program told once: each line takes what the line before made.
+#include "commands/build.h"
+
+#include "commands/progress.h"
+#include "commands/reading.h"
+#include "render/render.h"
+#include "search/search.h"
+#include "theme/theme.h"
+
+// What a build has in its hands; freed together at the end.
+struct build {
+    const struct options *options;
+    struct diagnostics *diagnostics;
+    struct progress *progress;
+    struct arena *arena;
+    struct source *source;
+    struct theme *theme;
+    struct output *output;
+};
+
+static struct source *read_source(struct build *build)
+{
+    const struct options *options = build->options;
+    struct source_options wanted = {
+        .repository = options->argument_count > 0 ? options->arguments[0] : ".",
+        .revision = options->revision,
+        .content = options->content,
+        .worktree = options->worktree,
+        .jobs = options->jobs,
+    };
+    progress_stage(build->progress, STAGE_SOURCE);
+    return source_read(&wanted, build->diagnostics);
+}
+
+static const struct site *read_site(struct build *build)
+{
+    struct diagnostics *diagnostics = build->diagnostics;
+    const struct settings *settings =
+        reading_settings(build->arena, build->source, build->options, diagnostics);
+    if (settings == NULL)
+        return NULL;
+    source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
+    progress_stage(build->progress, STAGE_DOCUMENTS);
+    const struct document *const *documents =
+        reading_documents(build->arena, build->source, settings, build->options, diagnostics);
+    progress_stage(build->progress, STAGE_SITE);
+    return site_build(build->arena, build->source, documents, settings, build->options->drafts,
+                      build->options->jobs, diagnostics);
+}
+
+static struct theme *read_theme(struct build *build, str language)
+{
+    struct file_list files;
+    size_t name_count;
+    progress_stage(build->progress, STAGE_THEME);
+    if (!reading_theme(build->arena, build->options, &files, build->diagnostics))
+        return NULL;
+    struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
+    const str *names = render_names(build->arena, files, overrides, &name_count);
+    return theme_load(str_from_c(build->options->theme), files, overrides, language, names,
+                      name_count, build->diagnostics);
+}
+
+static bool may_publish(const struct build *build)
+{
+    bool wrong = diagnostics_count(build->diagnostics, ERROR) > 0 ||
+                 diagnostics_count(build->diagnostics, FAILURE) > 0;
+    return !(build->options->strict && wrong);
+}
+
+static void write_site(struct build *build, const struct site *site)
+{
+    unsigned jobs = build->options->jobs;
+    progress_stage(build->progress, STAGE_PAGES);
+    render_site(site, build->theme, build->output, jobs, build->diagnostics);
+    reading_attachments(site, build->source, build->output, build->diagnostics);
+    progress_stage(build->progress, STAGE_SEARCH);
+    search_write(site, build->output, jobs);
+    progress_stage(build->progress, STAGE_OUTPUT);
+    output_close(build->output);
+    progress_end(build->progress, site, output_counts(build->output), build->diagnostics);
+}
+
+static void run(struct build *build, const char *folder)
+{
+    if ((build->source = read_source(build)) == NULL)
+        return;
+    const struct site *site = read_site(build);
+    if (site == NULL || (build->theme = read_theme(build, site->settings->language)) == NULL)
+        return;
+    if (!may_publish(build) || (build->output = output_open(folder, build->diagnostics)) == NULL)
+        return;
+    write_site(build, site);
+}
+
+int build_run(const struct options *options, const char *folder)
+{
+    struct build build = {
+        .options = options,
+        .diagnostics = diagnostics_new(),
+        .progress = progress_new(options),
+        .arena = arena_new(),
+    };
+    run(&build, folder);
+    diagnostics_print(build.diagnostics, options->messages, options->language, stdout);
+    int status = diagnostics_count(build.diagnostics, FAILURE) > 0 ? EXIT_WORLD
+                 : diagnostics_count(build.diagnostics, ERROR) > 0 ? EXIT_CONTENT
+                                                                   : EXIT_DONE;
+    output_free(build.output);
+    theme_free(build.theme);
+    source_free(build.source);
+    arena_free(build.arena);
+    progress_free(build.progress);
+    diagnostics_free(build.diagnostics);
+    return status;
+}

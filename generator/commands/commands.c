@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "commands/commands.h"
+
+#include "base/nearest.h"
+#include "commands/build.h"
+
+#include <stdio.h>
+
+typedef int command_run(const struct options *options);
+
+static int run_build(const struct options *options)
+{
+    return build_run(options, options->output);
+}
+
+static int run_check(const struct options *options)
+{
+    return build_run(options, NULL);
+}
+
+static int run_version(const struct options *options)
+{
+    (void)options;
+    puts("doorleefd " DOORLEEFD_VERSION);
+    return EXIT_DONE;
+}
+
+// A command is a row.
+static const struct command {
+    const char *name;
+    command_run *run;
+    int arguments_max;
+} commands[] = {
+    { "build", run_build, 1 },
+    { "check", run_check, 1 },
+    { "version", run_version, 0 },
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const struct command *command_find(str name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (str_equal(str_from_c(commands[i].name), name))
+            return &commands[i];
+    return NULL;
+}
+
+static int unknown(const struct options *options, str name)
+{
+    struct nearest nearest = nearest_start(name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        nearest_try(&nearest, str_from_c(commands[i].name));
+    fprintf(stderr,
+            options->language == DUTCH ? "doorleefd: '%.*s' is geen opdracht"
+                                       : "doorleefd: '%.*s' is not a command",
+            STR_ARGS(name));
+    if (nearest.found.len > 0)
+        fprintf(stderr,
+                options->language == DUTCH ? "; bedoelde je '%.*s'?" : "; did you mean '%.*s'?",
+                STR_ARGS(nearest.found));
+    fputs("\n\n", stderr);
+    options_usage(options->language, stderr);
+    return EXIT_USAGE;
+}
+
+int commands_run(int argc, char **argv)
+{
+    struct options options;
+    if (!options_read(&options, argc - 1, argv + 1))
+        return EXIT_USAGE;
+    if (options.help) {
+        options_usage(options.language, stdout);
+        return EXIT_DONE;
+    }
+    if (options.argument_count == 0) {
+        options_usage(options.language, stderr);
+        return EXIT_USAGE;
+    }
+    str name = str_from_c(options.arguments[0]);
+    const struct command *command = command_find(name);
+    if (command == NULL)
+        return unknown(&options, name);
+    options.arguments++;
+    options.argument_count--;
+    if (options.argument_count > command->arguments_max) {
+        options_usage(options.language, stderr);
+        return EXIT_USAGE;
+    }
+    return command->run(&options);
+}

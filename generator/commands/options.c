@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "commands/options.h"
+
+#include "base/nearest.h"
+#include "base/parallel.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_MESSAGES, OPTION_LANGUAGE };
+
+// An option is a row: where its value goes, and what it is for.
+struct option {
+    const char *name;
+    enum option_type type;
+    size_t offset; // in struct options
+    const char *value_name;
+    const char *help[LANGUAGE_COUNT];
+};
+
+static const struct option options_table[] = {
+    { "revision",
+      OPTION_TEXT,
+      offsetof(struct options, revision),
+      "REV",
+      { "commit, tag of branch (HEAD)", "commit, tag or branch (HEAD)" } },
+    { "worktree",
+      OPTION_FLAG,
+      offsetof(struct options, worktree),
+      "",
+      { "lees de bestanden op schijf, ook wat nog niet vastgelegd is",
+        "read the files on disk, uncommitted work included" } },
+    { "content",
+      OPTION_TEXT,
+      offsetof(struct options, content),
+      "MAP",
+      { "map met de inhoud in de repository (content)",
+        "folder of the content in the repository (content)" } },
+    { "config",
+      OPTION_TEXT,
+      offsetof(struct options, config),
+      "BESTAND",
+      { "instellingen die voorgaan op site.yaml", "settings laid over site.yaml" } },
+    { "theme",
+      OPTION_TEXT,
+      offsetof(struct options, theme),
+      "NAAM|MAP",
+      { "vormgeving (default)", "theme (default)" } },
+    { "output",
+      OPTION_TEXT,
+      offsetof(struct options, output),
+      "MAP",
+      { "waar de website komt (public)", "where the website goes (public)" } },
+    { "jobs",
+      OPTION_NUMBER,
+      offsetof(struct options, jobs),
+      "N",
+      { "aantal rekenkernen (alle)", "number of processors (all)" } },
+    { "drafts",
+      OPTION_FLAG,
+      offsetof(struct options, drafts),
+      "",
+      { "ook wat nog niet gepubliceerd is, om zelf te bekijken",
+        "what is not yet published as well, to look at" } },
+    { "strict",
+      OPTION_FLAG,
+      offsetof(struct options, strict),
+      "",
+      { "zet niets op de site als er een fout is", "publish nothing when there is an error" } },
+    { "timings",
+      OPTION_FLAG,
+      offsetof(struct options, timings),
+      "",
+      { "toon tijd en geheugen van elke stap", "show time and memory of each stage" } },
+    { "messages",
+      OPTION_MESSAGES,
+      offsetof(struct options, messages),
+      "text|json|github",
+      { "vorm van de meldingen (text)", "form of the messages (text)" } },
+    { "language",
+      OPTION_LANGUAGE,
+      offsetof(struct options, language),
+      "nl|en",
+      { "taal van de meldingen (nl)", "language of the messages (nl)" } },
+    { "help", OPTION_FLAG, offsetof(struct options, help), "", { "deze uitleg", "this text" } },
+};
+enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+
+static const char *const usage_head[LANGUAGE_COUNT] = {
+    "doorleefd maakt van een git-repository met ervaringsverhalen en richtlijnen een website.\n\n"
+    "  doorleefd build [REPOSITORY]        maakt de website\n"
+    "  doorleefd check [REPOSITORY]        leest en controleert, schrijft niets\n"
+    "  doorleefd search MAP WOORDEN...     zoekt in een gemaakte website\n"
+    "  doorleefd version\n\n",
+    "doorleefd turns a git repository of experience stories and guidelines into a website.\n\n"
+    "  doorleefd build [REPOSITORY]        makes the website\n"
+    "  doorleefd check [REPOSITORY]        reads and checks, writes nothing\n"
+    "  doorleefd search FOLDER WORDS...    searches a website that was made\n"
+    "  doorleefd version\n\n",
+};
+
+void options_usage(enum language language, FILE *to)
+{
+    fputs(usage_head[language], to);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *option = &options_table[i];
+        int width = fprintf(to, "    --%s %s", option->name, option->value_name);
+        fprintf(to, "%*s%s\n", width < 36 ? 36 - width : 1, "", option->help[language]);
+    }
+}
+
+static bool complain(const struct options *options, const char *dutch, const char *english,
+                     const char *subject, str near)
+{
+    fprintf(stderr, "doorleefd: %s: %s", subject, options->language == DUTCH ? dutch : english);
+    if (near.len > 0)
+        fprintf(stderr,
+                options->language == DUTCH ? "; bedoelde je --%.*s?" : "; did you mean --%.*s?",
+                STR_ARGS(near));
+    fputs(options->language == DUTCH ? "\n  'doorleefd --help' toont wat er kan\n"
+                                     : "\n  'doorleefd --help' shows what can be asked\n",
+          stderr);
+    return false;
+}
+
+static const struct option *option_find(str name)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (str_equal(str_from_c(options_table[i].name), name))
+            return &options_table[i];
+    return NULL;
+}
+
+static str option_nearest(str name)
+{
+    struct nearest nearest = nearest_start(name);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        nearest_try(&nearest, str_from_c(options_table[i].name));
+    return nearest.found;
+}
+
+// The position of `value` among `words`, or -1.
+static int choice(const char *value, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (str_equal(str_from_c(value), str_from_c(words[i])))
+            return i;
+    return -1;
+}
+
+static bool option_set(struct options *options, const struct option *option, const char *value)
+{
+    static const char *const forms[] = { "text", "json", "github" };
+    static const char *const languages[] = { "nl", "en" };
+    char *place = (char *)options + option->offset;
+    unsigned number = 0;
+    int chosen = 0;
+    switch (option->type) {
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        return true;
+    case OPTION_TEXT:
+        *(const char **)place = value;
+        return value[0] != '\0';
+    case OPTION_NUMBER:
+        if (!str_to_number(str_from_c(value), &number) || number == 0 || number > PARALLEL_JOBS_MAX)
+            return false;
+        *(unsigned *)place = number;
+        return true;
+    case OPTION_MESSAGES:
+        chosen = choice(value, forms, 3);
+        if (chosen >= 0)
+            *(enum message_form *)place = (enum message_form)chosen;
+        return chosen >= 0;
+    case OPTION_LANGUAGE:
+        chosen = choice(value, languages, 2);
+        if (chosen >= 0)
+            *(enum language *)place = (enum language)chosen;
+        return chosen >= 0;
+    }
+    return false;
+}
+
+// `--name value` and `--name=value`; moves `*at` over what it takes.
+static bool option_read(struct options *options, int argc, char **argv, int *at)
+{
+    const char *written = argv[*at];
+    str name;
+    str rest;
+    bool joined = str_cut(str_from_c(written + 2), '=', &name, &rest);
+    const struct option *option = option_find(name);
+    if (option == NULL)
+        return complain(options, "deze optie bestaat niet", "there is no such option", written,
+                        option_nearest(name));
+    const char *value = joined ? rest.at : NULL;
+    if (option->type == OPTION_FLAG && joined)
+        return complain(options, "hierbij hoort geen waarde", "this takes no value", written,
+                        STR(""));
+    if (option->type != OPTION_FLAG && !joined) {
+        if (*at + 1 >= argc)
+            return complain(options, "hierachter ontbreekt de waarde", "its value is missing",
+                            written, STR(""));
+        value = argv[++*at];
+    }
+    if (!option_set(options, option, value))
+        return complain(options, "dat is geen goede waarde", "that is not a good value", written,
+                        STR(""));
+    return true;
+}
+
+static unsigned processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (count < 1)
+        return 1;
+    return count > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX : (unsigned)count;
+}
+
+bool options_read(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){
+        .revision = "HEAD",
+        .theme = "default",
+        .output = "public",
+        .jobs = processors(),
+    };
+    bool only_arguments = false;
+    int count = 0;
+    for (int i = 0; i < argc; i++) {
+        str word = str_from_c(argv[i]);
+        if (!only_arguments && str_equal(word, STR("--")))
+            only_arguments = true;
+        else if (only_arguments || !str_starts(word, STR("--")))
+            argv[count++] = argv[i];
+        else if (!option_read(options, argc, argv, &i))
+            return false;
+    }
+    options->arguments = (const char *const *)argv;
+    options->argument_count = count;
+    return true;
+}

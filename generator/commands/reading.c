@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "commands/reading.h"
+
+#include "base/list.h"
+#include "base/parallel.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "commands/svg.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+DIAGNOSTIC(config_unreadable, FAILURE, "het bestand met instellingen '{1}' is niet te lezen",
+           "the settings file '{1}' cannot be read", NULL, NULL);
+DIAGNOSTIC(theme_missing, FAILURE, "er is geen vormgeving '{1}'", "there is no theme '{1}'",
+           "geef een map met een map 'templates' erin",
+           "name a folder that has a folder 'templates'");
+
+// ---- Settings ----
+
+static struct file source_file_named(struct arena *arena, struct source *source, str path,
+                                     struct diagnostics *diagnostics)
+{
+    size_t number = source_find(source, path);
+    str bytes;
+    size_t count;
+    if (number == STR_NONE || !source_bytes(source, number, 0, &bytes, diagnostics))
+        return (struct file){ STR(""), STR("") };
+    return (struct file){ source_files(source, &count)[number].full_path,
+                          arena_copy(arena, utf8_clean(arena, bytes)) };
+}
+
+const struct settings *reading_settings(struct arena *arena, struct source *source,
+                                        const struct options *options,
+                                        struct diagnostics *diagnostics)
+{
+    struct file config = { STR(""), STR("") };
+    if (options->config != NULL) {
+        config.path = str_from_c(options->config);
+        if (!source_disk_file(arena, options->config, &config.bytes)) {
+            diagnose(diagnostics, &config_unreadable, (struct place){ 0 }, VALUES(config.path));
+            return NULL;
+        }
+        config.bytes = utf8_clean(arena, config.bytes);
+    }
+    struct file site_yaml = source_file_named(arena, source, STR("site.yaml"), diagnostics);
+    return settings_read(arena, site_yaml, config, diagnostics);
+}
+
+// ---- Documents ----
+
+struct reading {
+    struct source *source;
+    const struct source_file *files;
+    const struct settings *settings;
+    struct diagnostics *diagnostics;
+    struct arena **arenas;             // one a worker
+    const struct document **documents; // one a file
+};
+
+static bool is_markdown(str path)
+{
+    return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
+}
+
+static void document_task(void *context, size_t file, unsigned worker)
+{
+    struct reading *reading = context;
+    const struct source_file *source_file = &reading->files[file];
+    str bytes;
+    if (!is_markdown(source_file->path) ||
+        !source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
+        return;
+    reading->documents[file] =
+        document_read(reading->arenas[worker], source_file->path, source_file->full_path, bytes,
+                      &reading->settings->schema, reading->diagnostics);
+}
+
+const struct document *const *reading_documents(struct arena *arena, struct source *source,
+                                                const struct settings *settings,
+                                                const struct options *options,
+                                                struct diagnostics *diagnostics)
+{
+    struct arena *arenas[PARALLEL_JOBS_MAX];
+    size_t count;
+    struct reading reading = {
+        .source = source,
+        .files = source_files(source, &count),
+        .settings = settings,
+        .diagnostics = diagnostics,
+        .arenas = arenas,
+    };
+    reading.documents = ARENA_ARRAY(arena, const struct document *, count);
+    for (unsigned i = 0; i < options->jobs; i++)
+        arenas[i] = arena_new();
+    parallel_each(options->jobs, count, document_task, &reading);
+    for (unsigned i = 0; i < options->jobs; i++) {
+        arena_adopt(arena, arenas[i]);
+        arena_free(arenas[i]);
+    }
+    return reading.documents;
+}
+
+// ---- Theme ----
+
+static bool folder_has_templates(struct arena *arena, str folder)
+{
+    str templates = arena_join(arena, (str[]){ folder, STR("/templates/layout.mustache"), { 0 } });
+    return access(templates.at, R_OK) == 0;
+}
+
+// The folder `themes/<name>` beside the program, or beside a folder that it is in.
+static bool theme_beside_program(struct arena *arena, str name, str *folder)
+{
+    char program[4096];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program);
+    str above = len < 0 ? STR("") : (str){ program, (size_t)len };
+    for (int i = 0; i < 4 && above.len > 0; i++) {
+        above = path_folder(above);
+        *folder = arena_join(arena, (str[]){ above, STR("/themes/"), name, { 0 } });
+        if (folder_has_templates(arena, *folder))
+            return true;
+        *folder = arena_join(arena, (str[]){ above, STR("/share/doorleefd/themes/"), name, { 0 } });
+        if (folder_has_templates(arena, *folder))
+            return true;
+    }
+    return false;
+}
+
+bool reading_theme(struct arena *arena, const struct options *options, struct file_list *files,
+                   struct diagnostics *diagnostics)
+{
+    str name = str_from_c(options->theme);
+    str folder = name;
+    bool found = folder_has_templates(arena, name) || (str_find_char(name, '/', 0) == STR_NONE &&
+                                                       theme_beside_program(arena, name, &folder));
+    if (found && source_folder(arena, arena_c_string(arena, folder), files))
+        return true;
+    diagnose(diagnostics, &theme_missing, (struct place){ 0 }, VALUES(name));
+    return false;
+}
+
+struct file_list reading_overrides(struct arena *arena, struct source *source,
+                                   struct diagnostics *diagnostics)
+{
+    static const size_t prefix = sizeof "theme/" - 1;
+    LIST(struct file) files = { 0 };
+    size_t count;
+    const struct source_file *all = source_files(source, &count);
+    for (size_t i = 0; i < count; i++) {
+        str bytes;
+        if (str_starts(all[i].path, STR("theme/")) &&
+            source_bytes(source, i, 0, &bytes, diagnostics))
+            LIST_ADD(arena, files,
+                     ((struct file){ str_after(all[i].path, prefix), arena_copy(arena, bytes) }));
+    }
+    return (struct file_list){ files.at, files.count };
+}
+
+// ---- Attachments ----
+
+void reading_attachments(const struct site *site, struct source *source, struct output *output,
+                         struct diagnostics *diagnostics)
+{
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < site->asset_count; i++) {
+        const struct asset *asset = &site->assets[i];
+        size_t count;
+        const struct source_file *file = &source_files(source, &count)[asset->file];
+        str bytes;
+        if (!source_bytes(source, asset->file, 0, &bytes, diagnostics))
+            continue;
+        if (str_equal(utf8_folded(arena, path_extension(file->path)), STR(".svg")))
+            bytes = svg_cleaned(arena, file->full_path, bytes, diagnostics);
+        output_add(output, asset->path, bytes);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From the files of a revision to what the pipeline needs: private to this folder.
+
+#pragma once
+
+#include "base/file.h"
+#include "commands/options.h"
+#include "output/output.h"
+#include "site/site.h"
+#include "source/source.h"
+
+// The settings: content/site.yaml, with options->config over it.  Returns NULL,
+// with a message, when the config cannot be read.
+const struct settings *reading_settings(struct arena *arena, struct source *source,
+                                        const struct options *options,
+                                        struct diagnostics *diagnostics);
+
+// All Markdown files, read in parallel; NULL for the other files.
+const struct document *const *reading_documents(struct arena *arena, struct source *source,
+                                                const struct settings *settings,
+                                                const struct options *options,
+                                                struct diagnostics *diagnostics);
+
+// The files of the theme that is asked for: a folder, or the name of one in
+// `themes/` beside the program.  Returns false, with a message, when there is
+// none.
+bool reading_theme(struct arena *arena, const struct options *options, struct file_list *files,
+                   struct diagnostics *diagnostics);
+
+// What the site itself puts over the theme: `theme/` in its content.
+struct file_list reading_overrides(struct arena *arena, struct source *source,
+                                   struct diagnostics *diagnostics);
+
+// Adds the files that published pages link to.
+void reading_attachments(const struct site *site, struct source *source, struct output *output,
+                         struct diagnostics *diagnostics);
