@@ -17,7 +17,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough
 PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash
 CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VARIANT)) \
-            -Igenerator $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+            -Igenerator -Itests/support $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lm
 
 SOURCES := $(wildcard generator/*.c generator/*/*.c)
@@ -26,8 +26,9 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/generator/main.o,$(OBJECTS))
 
 UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
-TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/support/*.c tests/conformance/*.c tests/bench/*.c))
-TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o)
+TEST_SHARED := $(BUILD)/tests/support/json_value.o
+TEST_TOOLS  := $(filter-out $(TEST_SHARED:.o=),$(patsubst %.c,$(BUILD)/%,$(wildcard tests/support/*.c tests/conformance/*.c tests/bench/*.c)))
+TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o) $(TEST_SHARED)
 
 # What Debian 12 packages give: to build, to test, to compare.
 BUILD_PACKAGES := gcc make pkg-config git libcmark-dev libgit2-dev libxml2-dev libyaml-dev \
@@ -72,7 +73,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSION)"'
-$(BUILD)/generator/search/reader.o: generator/search/reader.js
+$(BUILD)/generator/search/module.o: generator/search/reader.js
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 
@@ -81,7 +82,7 @@ $(BUILD)/generator/search/reader.o: generator/search/reader.js
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-$(TEST_TOOLS): %: %.o $(LIBRARY)
+$(TEST_TOOLS): %: %.o $(TEST_SHARED) $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 test-programs: $(UNIT_TESTS) $(TEST_TOOLS)        ## build all test programs

@@ -57,7 +57,7 @@ void arena_free(struct arena *arena)
 
 // Large requests get a block of their own behind the one being filled, so
 // that its room is not lost.
-static void *alloc_alone(struct arena *arena, size_t size)
+static void *take_alone(struct arena *arena, size_t size)
 {
     struct block *first = arena->blocks;
     if (first == NULL) {
@@ -67,17 +67,18 @@ static void *alloc_alone(struct arena *arena, size_t size)
     struct block *block = block_new(size, first->next);
     first->next = block;
     block->used = size;
-    return memset(block->memory, 0, size);
+    return block->memory;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+// Memory as it comes, for who fills all of it.
+static void *take(struct arena *arena, size_t size)
 {
     size_t unit = 8;
     size_t rounded = (size + unit - 1) / unit * unit;
     if (rounded < size)
         memory_exhausted();
     if (rounded > BLOCK_SIZE / 4)
-        return alloc_alone(arena, rounded);
+        return take_alone(arena, rounded);
 
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < rounded) {
@@ -86,7 +87,12 @@ void *arena_alloc(struct arena *arena, size_t size)
     }
     char *memory = (char *)block->memory + block->used;
     block->used += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -98,9 +104,10 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 str arena_copy(struct arena *arena, str text)
 {
-    char *copy = arena_alloc(arena, text.len + 1);
+    char *copy = take(arena, text.len + 1);
     if (text.len > 0)
         memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
     return (str){ copy, text.len };
 }
 
@@ -109,12 +116,13 @@ str arena_join(struct arena *arena, const str *parts)
     size_t len = 0;
     for (const str *part = parts; part->at != NULL; part++)
         len += part->len;
-    char *joined = arena_alloc(arena, len + 1);
+    char *joined = take(arena, len + 1);
     char *end = joined;
     for (const str *part = parts; part->at != NULL; part++) {
         memcpy(end, part->at, part->len);
         end += part->len;
     }
+    *end = '\0';
     return (str){ joined, len };
 }
 

@@ -19,21 +19,21 @@ static str reference_of(unsigned char c)
     }
 }
 
-static bool is_plain(unsigned char c)
-{
-    if (c < 0x20)
-        return c == '\t' || c == '\n' || c == '\r';
-    return c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != 0x7F;
-}
+// 1 for a byte that does not stand for itself.
+static const unsigned char special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0x7F] = 1,
+};
 
 void buf_add_escaped(struct buf *buf, str text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        if (is_plain((unsigned char)text.at[i]))
+        unsigned char c = (unsigned char)text.at[i];
+        if (!special[c])
             continue;
         buf_add(buf, str_slice(text, from, i));
-        buf_add(buf, reference_of((unsigned char)text.at[i]));
+        buf_add(buf, reference_of(c));
         from = i + 1;
     }
     buf_add(buf, str_after(text, from));

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 enum { REPLACEMENT = 0xFFFD };
@@ -29,9 +30,25 @@ static size_t sequence_length(str text, size_t at)
     return len;
 }
 
+// Index of the first byte at or after `at` that is not ASCII: most text is, so
+// it is passed eight bytes at a time.
+static size_t skip_ascii(str text, size_t at)
+{
+    uint64_t eight;
+    while (at + sizeof eight <= text.len) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        if ((eight & 0x8080808080808080u) != 0)
+            break;
+        at += sizeof eight;
+    }
+    while (at < text.len && (unsigned char)text.at[at] < 0x80)
+        at++;
+    return at;
+}
+
 bool utf8_valid(str text)
 {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = skip_ascii(text, 0); at < text.len; at = skip_ascii(text, at)) {
         size_t len = sequence_length(text, at);
         if (len == 0)
             return false;
@@ -100,10 +117,7 @@ static str mapped(struct arena *arena, str text, utf8proc_option_t options)
 
 static bool is_ascii(str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
+    return skip_ascii(text, 0) == text.len;
 }
 
 str utf8_composed(struct arena *arena, str text)

@@ -29,8 +29,8 @@ DIAGNOSTIC(link_outside, ERROR, "deze link gaat naar '{1}', buiten de map met in
            "this link leads to '{1}', outside the content folder",
            "zet het bestand in de map met inhoud", "put the file into the content folder");
 
-// One search for a dead link's nearest file looks at no more than this many.
-enum { CANDIDATES_MAX = 20000 };
+// For all dead links of one page together, no more files than this are looked at.
+enum { CANDIDATES_MAX = 5000 };
 
 static const char *const attachments[] = {
     ".png",  ".jpg", ".jpeg", ".gif",  ".webp", ".avif", ".svg",  ".pdf", ".txt", ".csv",
@@ -97,16 +97,37 @@ static str with_anchor(struct origin *origin, const struct link *link, str addre
     return arena_join(origin->arena, (str[]){ address, STR("#"), found, { 0 } });
 }
 
+// The first file, in the order of paths, that does not come before `path`.
+static size_t first_from(const struct building *building, str path)
+{
+    size_t low = 0;
+    size_t high = building->file_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(building->files[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 // The nearest among the files of the folder that the link names.
 static str nearest_file(struct origin *origin, str path)
 {
     const struct building *building = origin->resolving->building;
     str folder = path_folder(path);
+    str prefix =
+        folder.len == 0 ? STR("") : arena_join(origin->arena, (str[]){ folder, STR("/"), { 0 } });
     struct nearest nearest = nearest_start(path_name(path));
-    for (size_t i = 0; i < building->file_count && origin->candidates < CANDIDATES_MAX; i++) {
+    for (size_t i = first_from(building, prefix);
+         i < building->file_count && str_starts(building->files[i].path, prefix) &&
+         origin->candidates < CANDIDATES_MAX;
+         i++) {
         origin->candidates++;
-        if (str_equal(path_folder(building->files[i].path), folder))
-            nearest_try(&nearest, path_name(building->files[i].path));
+        str rest = str_after(building->files[i].path, prefix.len);
+        if (str_find_char(rest, '/', 0) == STR_NONE)
+            nearest_try(&nearest, rest);
     }
     return nearest.found;
 }
