@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "source/source.h"
+
+#include "base/memory.h"
+#include "base/path.h"
+#include "source/disk.h"
+#include "source/listing.h"
+#include "source/reader.h"
+#include "source/tree.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+DIAGNOSTIC(object_missing, ERROR, "de inhoud van dit bestand ontbreekt in de repository",
+           "the contents of this file are missing from the repository",
+           "haal de repository opnieuw op met 'git clone'",
+           "fetch the repository anew with 'git clone'");
+DIAGNOSTIC(file_unreadable, ERROR, "dit bestand is niet te lezen", "this file cannot be read",
+           "kijk of het bestand heel is en of je het mag lezen",
+           "see whether the file is whole and whether you may read it");
+DIAGNOSTIC(file_changed, ERROR, "dit bestand veranderde terwijl de website werd gebouwd",
+           "this file changed while the website was built", "bouw nog een keer", "build once more");
+DIAGNOSTIC(text_large, ERROR, "dit bestand is {1} kB; meer dan {2} kB mag niet",
+           "this file is {1} kB; the limit is {2} kB", "verdeel de tekst over meer bestanden",
+           "divide the text over more files");
+DIAGNOSTIC(file_large, ERROR, "dit bestand is {1} kB; meer dan {2} kB mag niet",
+           "this file is {1} kB; the limit is {2} kB",
+           "maak het bestand kleiner, of maak een link naar de plek waar het staat",
+           "make the file smaller, or link to the place that has it");
+DIAGNOSTIC(revision_unreadable, FAILURE, "de bestanden van '{1}' ontbreken in de repository '{2}'",
+           "the files of '{1}' are missing from the repository '{2}'",
+           "haal de repository opnieuw op met 'git clone'",
+           "fetch the repository anew with 'git clone'");
+DIAGNOSTIC(source_missing, FAILURE, "de map '{1}' kan niet worden geopend",
+           "the folder '{1}' cannot be opened", "kijk of de naam klopt en of je hem mag lezen",
+           "see whether the name is right and whether you may read it");
+DIAGNOSTIC(content_missing, FAILURE, "er is geen map '{1}' in '{2}'",
+           "there is no folder '{1}' in '{2}'", "noem met --content de map waar de teksten staan",
+           "name the folder that holds the texts with --content");
+DIAGNOSTIC(worktree_missing, FAILURE, "de repository '{1}' heeft geen bestanden op de schijf",
+           "the repository '{1}' has no files on disk", "laat --worktree weg",
+           "leave out --worktree");
+
+struct source {
+    struct arena *arena;
+    struct source_file *files;
+    struct stamp *stamps; // of files on disk
+    size_t count;
+    str revision;
+    unsigned jobs;
+    struct readers readers;
+};
+
+// ---- Taking over a list of files ----
+
+struct look {
+    struct source *source;
+    enum reading *readings; // one a file
+};
+
+static void look_at(void *context, size_t item, unsigned worker)
+{
+    struct look *look = context;
+    struct source *source = look->source;
+    struct source_file *file = &source->files[item];
+    look->readings[item] = source->stamps == NULL ? reader_measure(&source->readers, worker, file)
+                                                  : reader_identify(&source->readers, worker, file,
+                                                                    &source->stamps[item]);
+}
+
+static void say(const struct source_file *file, enum reading reading,
+                struct diagnostics *diagnostics)
+{
+    const struct diagnostic_kind *kind = reading == READ_MISSING   ? &object_missing
+                                         : reading == READ_CHANGED ? &file_changed
+                                                                   : &file_unreadable;
+    diagnose(diagnostics, kind, (struct place){ .path = file->full_path }, NULL);
+}
+
+static void keep(struct source *source, size_t from, size_t to)
+{
+    source->files[to] = source->files[from];
+    if (source->stamps != NULL)
+        source->stamps[to] = source->stamps[from];
+}
+
+// Looks at each file once, on all cores, and keeps those that can be read.
+static void take(struct source *source, struct listing *listing)
+{
+    listing_finish(listing);
+    source->files = listing->files.at;
+    size_t count = listing->files.count;
+    if (source->readers.folder >= 0)
+        source->stamps = ARENA_ARRAY(source->arena, struct stamp, count);
+    struct look look = { source, memory_alloc(count * sizeof *look.readings) };
+    parallel_each(source->jobs, count, look_at, &look);
+
+    for (size_t i = 0; i < count; i++) {
+        if (look.readings[i] == READ_WELL)
+            keep(source, i, source->count++);
+        else
+            say(&source->files[i], look.readings[i], listing->diagnostics);
+    }
+    free(look.readings);
+}
+
+// ---- Where the content is ----
+
+static bool fail(struct diagnostics *diagnostics, const struct diagnostic_kind *kind,
+                 const char *first, const char *second)
+{
+    diagnose(diagnostics, kind, (struct place){ 0 }, VALUES(str_from_c(first), str_from_c(second)));
+    return false;
+}
+
+// `./inhoud/` -> `inhoud`; empty for all.  Returns false when it leads out of
+// the repository.
+static bool folder_of(struct arena *arena, const char *content, str *folder)
+{
+    str given = str_from_c(content);
+    return !str_starts(given, STR("/")) && path_resolve(arena, STR(""), given, folder);
+}
+
+static bool tree_at(struct arena *arena, const git_tree *root, str folder, git_oid *id)
+{
+    if (folder.len == 0) {
+        *id = *git_tree_id(root);
+        return true;
+    }
+    git_tree_entry *entry = NULL;
+    bool found = git_tree_entry_bypath(&entry, root, arena_c_string(arena, folder)) == 0 &&
+                 git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE;
+    if (found)
+        *id = *git_tree_entry_id(entry);
+    git_tree_entry_free(entry);
+    return found;
+}
+
+// Finds the tree of the content and what it is called.
+static bool find_tree(struct arena *arena, const char *content, const git_tree *root, git_oid *id,
+                      str *folder)
+{
+    if (content != NULL)
+        return folder_of(arena, content, folder) && tree_at(arena, root, *folder, id);
+    *folder = STR("content");
+    if (tree_at(arena, root, *folder, id))
+        return true;
+    *folder = STR("");
+    return tree_at(arena, root, *folder, id);
+}
+
+// Opens the folder of the content and finds what it is called; -1 for none.
+static int find_folder(struct arena *arena, const char *content, int top, str *folder)
+{
+    if (content != NULL)
+        return folder_of(arena, content, folder) ? disk_open_folder(top, *folder) : -1;
+    *folder = STR("content");
+    int found = disk_open_folder(top, *folder);
+    if (found >= 0)
+        return found;
+    *folder = STR("");
+    return disk_open_folder(top, *folder);
+}
+
+// ---- From git ----
+
+static bool read_tree(struct source *source, const struct source_options *options,
+                      const git_tree *root, struct diagnostics *diagnostics)
+{
+    git_oid id;
+    struct listing listing = { .arena = source->arena, .diagnostics = diagnostics };
+    if (!find_tree(source->arena, options->content, root, &id, &listing.folder))
+        return fail(diagnostics, &content_missing, options->content, options->repository);
+    tree_list(&source->readers.at[0].repository, &id, &listing);
+    take(source, &listing);
+    return true;
+}
+
+static bool read_commit(struct source *source, const struct source_options *options,
+                        const git_commit *commit, struct diagnostics *diagnostics)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(hex, sizeof hex, git_commit_id(commit));
+    source->revision = arena_copy(source->arena, str_from_c(hex));
+    git_tree *root = NULL;
+    if (git_commit_tree(&root, commit) != 0)
+        return fail(diagnostics, &revision_unreadable, options->revision, options->repository);
+    bool well = read_tree(source, options, root, diagnostics);
+    git_tree_free(root);
+    return well;
+}
+
+static bool read_revision(struct source *source, const struct source_options *options,
+                          struct diagnostics *diagnostics)
+{
+    struct reader *reader = &source->readers.at[0];
+    if (!repository_open(&reader->repository, options->repository, diagnostics))
+        return false;
+    git_commit *commit =
+        repository_commit(&reader->repository, options->repository, options->revision, diagnostics);
+    bool well = commit != NULL && read_commit(source, options, commit, diagnostics);
+    git_commit_free(commit);
+    return well;
+}
+
+// ---- From disk ----
+
+// Whether the folder itself has the content, so that we need not look further up.
+static bool holds_content(struct arena *arena, const char *folder, const char *content)
+{
+    int top = disk_open_top(folder);
+    str name;
+    int found = top < 0 || !folder_of(arena, content == NULL ? "content" : content, &name)
+                    ? -1
+                    : disk_open_folder(top, name);
+    if (top >= 0)
+        close(top);
+    if (found >= 0)
+        close(found);
+    return found >= 0;
+}
+
+// Opens the top of the files on disk: the folder itself when it has the content
+// or stands outside git, else the top of the work tree around it.
+static int open_top(struct source *source, const struct source_options *options,
+                    struct diagnostics *diagnostics)
+{
+    struct repository repository;
+    const char *top = options->repository;
+    if (!holds_content(source->arena, top, options->content) &&
+        repository_open(&repository, top, NULL)) {
+        const char *worktree = git_repository_workdir(repository.git);
+        top = worktree == NULL ? NULL : arena_c_string(source->arena, str_from_c(worktree));
+        repository_close(&repository);
+    }
+    if (top == NULL) {
+        fail(diagnostics, &worktree_missing, options->repository, "");
+        return -1;
+    }
+    int opened = disk_open_top(top);
+    if (opened < 0)
+        fail(diagnostics, &source_missing, top, "");
+    return opened;
+}
+
+static bool read_worktree(struct source *source, const struct source_options *options,
+                          struct diagnostics *diagnostics)
+{
+    struct listing listing = { .arena = source->arena, .diagnostics = diagnostics };
+    int top = open_top(source, options, diagnostics);
+    if (top < 0)
+        return false;
+    int folder = find_folder(source->arena, options->content, top, &listing.folder);
+    close(top);
+    if (folder < 0)
+        return fail(diagnostics, &content_missing,
+                    options->content == NULL ? "." : options->content, options->repository);
+    source->readers.folder = folder;
+    disk_list(folder, &listing);
+    take(source, &listing);
+    return true;
+}
+
+// ---- Limits ----
+
+static bool has_extension(str path, const char *extension)
+{
+    str found = path_extension(path);
+    return found.len == str_from_c(extension).len &&
+           strncasecmp(found.at, extension, found.len) == 0;
+}
+
+static bool is_text(str path)
+{
+    static const char *const extensions[] = { ".md", ".markdown", ".yaml", ".yml" };
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (has_extension(path, extensions[i]))
+            return true;
+    return false;
+}
+
+// Whole kB, upwards.
+static size_t in_kb(size_t bytes)
+{
+    return bytes / 1024 + (bytes % 1024 != 0);
+}
+
+void source_limit(struct source *source, size_t markdown_limit, size_t asset_limit,
+                  struct diagnostics *diagnostics)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < source->count; i++) {
+        const struct source_file *file = &source->files[i];
+        bool text = is_text(file->path);
+        size_t limit = text ? markdown_limit : asset_limit;
+        if (file->size <= limit)
+            keep(source, i, kept++);
+        else
+            diagnose(diagnostics, text ? &text_large : &file_large,
+                     (struct place){ .path = file->full_path },
+                     VALUES(NUMBER(in_kb(file->size)), NUMBER(in_kb(limit))));
+    }
+    source->count = kept;
+}
+
+// ---- The face ----
+
+struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics)
+{
+    repository_start();
+    struct source *source = memory_alloc(sizeof *source);
+    *source = (struct source){ .arena = arena_new(), .revision = STR("") };
+    source->jobs = options->jobs == 0                  ? 1
+                   : options->jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
+                                                       : options->jobs;
+    source->readers.folder = -1;
+    source->readers.repository = arena_c_string(source->arena, str_from_c(options->repository));
+    bool well = options->worktree ? read_worktree(source, options, diagnostics)
+                                  : read_revision(source, options, diagnostics);
+    if (well)
+        return source;
+    source_free(source);
+    return NULL;
+}
+
+void source_free(struct source *source)
+{
+    if (source == NULL)
+        return;
+    readers_release(&source->readers);
+    arena_free(source->arena);
+    free(source);
+    repository_stop();
+}
+
+const struct source_file *source_files(const struct source *source, size_t *count)
+{
+    *count = source->count;
+    return source->files;
+}
+
+size_t source_find(const struct source *source, str path)
+{
+    size_t from = 0;
+    size_t to = source->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = str_compare(path, source->files[middle].path);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return STR_NONE;
+}
+
+bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
+                  struct diagnostics *diagnostics)
+{
+    const struct stamp *stamp = source->stamps == NULL ? NULL : &source->stamps[file];
+    enum reading reading =
+        reader_bytes(&source->readers, worker, &source->files[file], stamp, bytes);
+    if (reading == READ_WELL)
+        return true;
+    say(&source->files[file], reading, diagnostics);
+    return false;
+}
+
+str source_revision(const struct source *source)
+{
+    return source->revision;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The files of one git revision, or of a folder on disk.  The only user of
+// libgit2, and together with `output` the only part that touches the world.
+//
+// Content comes from strangers.  A path that could do harm (absolute, `..`,
+// `.git`-like, control characters, no UTF-8), a path that differs from another
+// in case or Unicode form alone, a symbolic link, a submodule, a missing object
+// and a file over its limit are left out, each with a message; all else is read.
+// Files and folders whose name starts with a dot are no content: they are left
+// out in silence.  A few small trees that stand for 10^10 files are cut short.
+
+#pragma once
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "diagnostics/diagnostics.h"
+
+enum { SOURCE_ID_SIZE = 20 };
+
+// A tree may hold this many files and this many nested folders; what goes
+// beyond is left out with one message.
+enum { SOURCE_FILES_MAX = 2000000, SOURCE_DEPTH_MAX = 100 };
+
+struct source_options {
+    const char *repository; // a work tree, a folder in it, or a bare repository
+    const char *revision;   // commit, tag or branch; "HEAD"
+    const char
+        *content;  // folder inside the repository; NULL: `content` when there is one, else all
+    bool worktree; // the files on disk instead, uncommitted work included
+    unsigned jobs;
+};
+
+struct source_file {
+    str path;                         // below the content folder
+    str full_path;                    // as the repository names it, for messages
+    size_t size;                      // bytes
+    unsigned char id[SOURCE_ID_SIZE]; // of the blob; of the disk file the id it would have
+};
+
+struct source;
+
+// Lists the files, sorted by path.  Returns NULL, with a message, when the
+// repository or the revision cannot be read.
+struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics);
+void source_free(struct source *source);
+
+// Leaves out files that are larger (bytes), with a message: Markdown (`.md`,
+// `.markdown`), YAML and all others count apart.
+void source_limit(struct source *source, size_t markdown_limit, size_t asset_limit,
+                  struct diagnostics *diagnostics);
+
+const struct source_file *source_files(const struct source *source, size_t *count);
+
+// Index of the file with that path below the content folder, or STR_NONE.
+size_t source_find(const struct source *source, str path);
+
+// The bytes of a file, valid until the same worker asks for the next.  A file
+// that cannot be read gives false and a message.  `worker` is below
+// options.jobs; each has a repository handle of its own.
+bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
+                  struct diagnostics *diagnostics);
+
+// The commit's id in hexadecimal; empty for a work tree.
+str source_revision(const struct source *source);
+
+// All files below a folder on disk (themes), sorted by path, symbolic links
+// left out.  Returns false when there is no such folder.
+bool source_folder(struct arena *arena, const char *folder, struct file_list *files);
+
+// One file on disk.  Returns false when it cannot be read.
+bool source_disk_file(struct arena *arena, const char *path, str *bytes);

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "source/tree.h"
+
+#include "base/map.h"
+#include "source/name.h"
+
+#include <string.h>
+
+DIAGNOSTIC(folder_unreadable, ERROR, "deze map is niet te lezen", "this folder cannot be read",
+           "kijk met 'git fsck' of de repository heel is",
+           "see with 'git fsck' whether the repository is whole");
+DIAGNOSTIC(folder_bomb, ERROR,
+           "deze map staat zo vaak in de repository dat er geen einde aan komt; hij telt niet mee",
+           "this folder is repeated so often in the repository that there is no end to it; it is "
+           "left out",
+           "haal de mappen weg die iemand hier in elkaar heeft gezet",
+           "remove the folders that someone has nested here");
+
+// A tree is a bomb above so many entries for each entry that was read, and
+// some: no honest site repeats itself that much.
+enum { WEIGHT_PER_ENTRY = 10, WEIGHT_FREE = 1000 };
+
+// A tree of more bytes is not unpacked; 5 million files fit.
+enum { TREE_BYTES_MAX = 256 * 1024 * 1024 };
+
+struct tree_entry {
+    str name;
+    const struct diagnostic_kind *fault;
+    enum entry_kind kind;
+    unsigned char id[SOURCE_ID_SIZE];
+    struct tree *folder; // of a folder
+};
+
+struct tree {
+    struct tree_entry *entries;
+    size_t count;
+    size_t weight;
+    bool readable;
+    bool visited;
+};
+
+struct forest {
+    struct repository *repository;
+    struct arena *arena;
+    struct map *trees; // by id
+    size_t entries;
+};
+
+// ---- Reading each tree once ----
+
+static enum entry_kind kind_of(const git_tree_entry *entry)
+{
+    switch (git_tree_entry_filemode(entry)) {
+    case GIT_FILEMODE_TREE:
+        return ENTRY_FOLDER;
+    case GIT_FILEMODE_LINK:
+        return ENTRY_LINK;
+    case GIT_FILEMODE_COMMIT:
+        return ENTRY_SUBMODULE;
+    case GIT_FILEMODE_BLOB:
+    case GIT_FILEMODE_BLOB_EXECUTABLE:
+        return ENTRY_FILE;
+    default:
+        return ENTRY_OTHER;
+    }
+}
+
+static void entry_read(struct forest *forest, struct tree *tree, const git_tree_entry *entry)
+{
+    str name = str_from_c(git_tree_entry_name(entry));
+    const struct diagnostic_kind *fault = name_fault(name);
+    if (fault == NULL && name_hidden(name))
+        return;
+    struct tree_entry *added = &tree->entries[tree->count++];
+    added->name = arena_copy(forest->arena, name);
+    added->fault = fault;
+    added->kind = kind_of(entry);
+    memcpy(added->id, git_tree_entry_id(entry)->id, SOURCE_ID_SIZE);
+}
+
+static git_tree *tree_look_up(struct forest *forest, const unsigned char *id)
+{
+    git_oid oid;
+    memcpy(oid.id, id, SOURCE_ID_SIZE);
+    size_t size;
+    git_object_t type;
+    git_tree *tree;
+    if (git_odb_read_header(&size, &type, forest->repository->objects, &oid) != 0 ||
+        size > TREE_BYTES_MAX || git_tree_lookup(&tree, forest->repository->git, &oid) != 0)
+        return NULL;
+    return tree;
+}
+
+static struct tree *tree_read(struct forest *forest, const unsigned char *id)
+{
+    struct tree *tree = ARENA_NEW(forest->arena, struct tree);
+    str key = arena_copy(forest->arena, (str){ (const char *)id, SOURCE_ID_SIZE });
+    map_put(forest->trees, key, tree);
+
+    git_tree *read = tree_look_up(forest, id);
+    if (read == NULL)
+        return tree;
+    tree->readable = true;
+    size_t count = git_tree_entrycount(read);
+    tree->entries = ARENA_ARRAY(forest->arena, struct tree_entry, count);
+    for (size_t i = 0; i < count; i++)
+        entry_read(forest, tree, git_tree_entry_byindex(read, i));
+    forest->entries += tree->count;
+    git_tree_free(read);
+    return tree;
+}
+
+static struct tree *tree_known(struct forest *forest, const unsigned char *id)
+{
+    return map_get(forest->trees, (str){ (const char *)id, SOURCE_ID_SIZE });
+}
+
+// A tree whose entries are being gone through.
+struct step {
+    struct tree *tree;
+    size_t next;
+    size_t path_len; // of the folder, while listing
+};
+
+struct steps {
+    LIST(struct step) stack;
+};
+
+static void push(struct arena *arena, struct steps *steps, struct tree *tree, size_t path_len)
+{
+    LIST_ADD(arena, steps->stack, ((struct step){ tree, 0, path_len }));
+}
+
+static size_t add_up(size_t a, size_t b)
+{
+    return a + b < a ? (size_t)-1 : a + b;
+}
+
+static void weigh(struct tree *tree)
+{
+    tree->weight = tree->count;
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->entries[i].folder != NULL)
+            tree->weight = add_up(tree->weight, tree->entries[i].folder->weight);
+}
+
+// A tree is weighed after all trees in it.  One that holds itself, which only a
+// forged repository has, weighs nothing yet when it meets itself: what bounds
+// the listing then is its depth and the count of repeated entries.
+static struct tree *forest_read(struct forest *forest, const unsigned char *root)
+{
+    struct steps steps = { 0 };
+    struct tree *top = tree_read(forest, root);
+    push(forest->arena, &steps, top, 0);
+    while (steps.stack.count > 0) {
+        struct step *step = &steps.stack.at[steps.stack.count - 1];
+        if (step->next == step->tree->count) {
+            weigh(step->tree);
+            steps.stack.count--;
+            continue;
+        }
+        struct tree_entry *entry = &step->tree->entries[step->next++];
+        if (entry->kind != ENTRY_FOLDER || entry->fault != NULL)
+            continue;
+        entry->folder = tree_known(forest, entry->id);
+        if (entry->folder == NULL && forest->entries <= SOURCE_FILES_MAX) {
+            entry->folder = tree_read(forest, entry->id);
+            push(forest->arena, &steps, entry->folder, 0);
+        }
+    }
+    return top;
+}
+
+// ---- Listing what is in them ----
+
+struct walk {
+    struct listing *listing;
+    struct arena *arena;
+    struct steps steps;
+    struct buf path;
+    size_t limit;    // of a weight, and of the entries in repeated folders
+    size_t repeated; // entries so far
+    bool bomb;       // its message was given
+};
+
+static bool is_repeated_too_often(struct walk *walk, const struct tree *in, struct tree *folder)
+{
+    if (!folder->visited || (in->weight <= walk->limit && walk->repeated <= walk->limit))
+        return false;
+    if (!walk->bomb)
+        listing_leave_out(walk->listing, &folder_bomb, buf_view(&walk->path), NULL);
+    walk->bomb = true;
+    return true;
+}
+
+static void enter(struct walk *walk, const struct tree *in, struct tree *folder)
+{
+    str path = buf_view(&walk->path);
+    if (folder == NULL) {
+        listing_overfull(walk->listing, path);
+        return;
+    }
+    if (!listing_accepts_depth(walk->listing, path, walk->steps.stack.count - 1) ||
+        is_repeated_too_often(walk, in, folder))
+        return;
+    if (!folder->readable)
+        listing_leave_out(walk->listing, &folder_unreadable, path, NULL);
+    if (folder->visited)
+        walk->repeated += folder->count + 1;
+    folder->visited = true;
+    push(walk->arena, &walk->steps, folder, walk->path.len);
+}
+
+static void visit(struct walk *walk, const struct tree *in, const struct tree_entry *entry)
+{
+    if (walk->path.len > 0)
+        buf_add_char(&walk->path, '/');
+    buf_add(&walk->path, entry->name);
+    str path = buf_view(&walk->path);
+    if (!listing_accepts(walk->listing, path, entry->fault, entry->kind))
+        return;
+    if (entry->kind == ENTRY_FOLDER)
+        enter(walk, in, entry->folder);
+    else
+        listing_add(walk->listing, path, entry->id, 0);
+}
+
+static void forest_walk(struct walk *walk, struct tree *top)
+{
+    top->visited = true;
+    push(walk->arena, &walk->steps, top, 0);
+    while (walk->steps.stack.count > 0 && !walk->listing->overfull) {
+        struct step *step = &walk->steps.stack.at[walk->steps.stack.count - 1];
+        if (step->next == step->tree->count) {
+            walk->steps.stack.count--;
+            continue;
+        }
+        walk->path.len = step->path_len;
+        // `step` moves when a folder is entered.
+        struct tree *tree = step->tree;
+        visit(walk, tree, &tree->entries[step->next++]);
+    }
+}
+
+void tree_list(struct repository *repository, const git_oid *root, struct listing *listing)
+{
+    struct arena *arena = arena_new();
+    struct forest forest = { .repository = repository, .arena = arena, .trees = map_new(arena) };
+    struct tree *top = forest_read(&forest, root->id);
+    size_t limit = forest.entries * WEIGHT_PER_ENTRY + WEIGHT_FREE;
+    struct walk walk = { .listing = listing, .arena = arena, .limit = limit };
+    if (!top->readable)
+        listing_leave_out(listing, &folder_unreadable, STR(""), NULL);
+    forest_walk(&walk, top);
+    buf_release(&walk.path);
+    arena_free(arena);
+}
