@@ -1,0 +1,590 @@
+// SPDX-License-Identifier: EUPL-1.2
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+#include "../../support/scratch.h"
+
+#include "base/parallel.h"
+#include "output/output.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+static int set_up(void **state)
+{
+    struct scratch *scratch = calloc(1, sizeof *scratch);
+    assert_non_null(scratch);
+    scratch_set_up(scratch);
+    *state = scratch;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    scratch_tear_down(*state);
+    free(*state);
+    return 0;
+}
+
+static struct output *open_at(struct scratch *scratch, const char *folder)
+{
+    char whole[SCRATCH_PATH];
+    scratch_format(whole, sizeof whole, "%s", scratch_path(scratch, folder));
+    return output_open(whole, scratch->diagnostics);
+}
+
+// A file of a site: path and text.  NULL ends.
+struct page {
+    const char *path;
+    const char *text;
+};
+
+static struct output_counts build(struct scratch *scratch, const struct page *pages)
+{
+    struct output *output = open_at(scratch, "public");
+    assert_non_null(output);
+    for (; pages->path != NULL; pages++)
+        output_add(output, str_from_c(pages->path), str_from_c(pages->text));
+    assert_true(output_close(output));
+    struct output_counts counts = output_counts(output);
+    output_free(output);
+    return counts;
+}
+
+#define BUILD(scratch, ...) build((scratch), (const struct page[]){ __VA_ARGS__, { NULL, NULL } })
+
+#define assert_file(scratch, path, text) \
+    assert_string_equal(scratch_read((scratch), (path), (char[1024]){ 0 }), (text))
+
+#define assert_told(scratch, kind)                                        \
+    do {                                                                  \
+        if (!scratch_told((scratch), "", (kind)))                         \
+            fail_msg("no %s in:\n%s", (kind), scratch_messages(scratch)); \
+    } while (0)
+
+#define assert_silent(scratch) assert_string_equal(scratch_messages(scratch), "")
+
+// ---- Writing ----
+
+static void test_output__files_are_written_and_counted(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output_counts counts =
+        BUILD(scratch, { "index.html", "thuis" }, { "verhalen/v-1/index.html", "een" },
+              { ".well-known/security.txt", "" });
+    assert_file(scratch, "public/index.html", "thuis");
+    assert_file(scratch, "public/verhalen/v-1/index.html", "een");
+    assert_file(scratch, "public/.well-known/security.txt", "");
+    assert_file(scratch, "public/.doorleefd-manifest",
+                "doorleefd-manifest 1\n.well-known/security.txt\nindex.html\n"
+                "verhalen/v-1/index.html\n");
+    assert_false(scratch_has(scratch, "public/.doorleefd-journal"));
+    assert_int_equal(counts.files, 3);
+    assert_int_equal(counts.written, 3);
+    assert_int_equal(counts.removed, 0);
+    assert_silent(scratch);
+}
+
+static void test_output__a_file_with_the_same_bytes_is_left_alone(void **state)
+{
+    struct scratch *scratch = *state;
+    struct stat before;
+    struct stat after;
+    BUILD(scratch, { "a/index.html", "zelfde" }, { "b.html", "oud" });
+    assert_int_equal(stat(scratch_path(scratch, "public/a/index.html"), &before), 0);
+    struct output_counts counts = BUILD(scratch, { "a/index.html", "zelfde" }, { "b.html", "new" });
+    assert_int_equal(stat(scratch_path(scratch, "public/a/index.html"), &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_file(scratch, "public/b.html", "new");
+    assert_int_equal(counts.files, 2);
+    assert_int_equal(counts.written, 1);
+    assert_silent(scratch);
+}
+
+static void test_output__an_open_reader_keeps_the_whole_old_file(void **state)
+{
+    struct scratch *scratch = *state;
+    char text[16] = { 0 };
+    BUILD(scratch, { "a.html", "oud" });
+    FILE *reader = fopen(scratch_path(scratch, "public/a.html"), "r");
+    assert_non_null(reader);
+    BUILD(scratch, { "a.html", "nieuw" });
+    assert_int_equal(fread(text, 1, sizeof text - 1, reader), 3);
+    assert_string_equal(text, "oud");
+    fclose(reader);
+}
+
+static void test_output__without_a_folder_files_are_counted_only(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output *output = output_open(NULL, scratch->diagnostics);
+    output_add(output, STR("a/index.html"), STR("x"));
+    output_add(output, STR("b.html"), STR("x"));
+    assert_true(output_close(output));
+    assert_int_equal(output_counts(output).files, 2);
+    assert_int_equal(output_counts(output).written, 0);
+    output_free(output);
+}
+
+static void test_output__the_folder_is_made_with_those_around_it(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output *output = open_at(scratch, "diep/er/public/");
+    assert_non_null(output);
+    output_add(output, STR("a.html"), STR("x"));
+    assert_true(output_close(output));
+    output_free(output);
+    assert_file(scratch, "diep/er/public/a.html", "x");
+}
+
+struct many {
+    struct output *output;
+    unsigned round;
+};
+
+static void add_one(void *context, size_t item, unsigned worker)
+{
+    struct many *many = context;
+    char path[64];
+    char text[64];
+    (void)worker;
+    scratch_format(path, sizeof path, "v/%zu/%zu/index.html", item % 7, item);
+    scratch_format(text, sizeof text, "%zu in ronde %u", item, item % 2 == 0 ? 0 : many->round);
+    output_add(many->output, str_from_c(path), str_from_c(text));
+}
+
+static void test_output__threads_write_at_the_same_time(void **state)
+{
+    struct scratch *scratch = *state;
+    enum { COUNT = 2000 };
+    for (unsigned round = 0; round < 2; round++) {
+        struct many many = { open_at(scratch, "public"), round };
+        parallel_each(8, COUNT, add_one, &many);
+        assert_true(output_close(many.output));
+        assert_int_equal(output_counts(many.output).files, COUNT);
+        assert_int_equal(output_counts(many.output).written, round == 0 ? COUNT : COUNT / 2);
+        output_free(many.output);
+    }
+    assert_file(scratch, "public/v/5/1999/index.html", "(none)");
+    assert_file(scratch, "public/v/4/1999/index.html", "1999 in ronde 1");
+    assert_file(scratch, "public/v/5/1998/index.html", "(none)");
+    assert_file(scratch, "public/v/3/1998/index.html", "1998 in ronde 0");
+    assert_silent(scratch);
+}
+
+// ---- Removing ----
+
+static void test_output__what_is_no_longer_made_is_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a/b/c/index.html", "x" }, { "a/index.html", "x" }, { "z.html", "x" });
+    struct output_counts counts = BUILD(scratch, { "a/index.html", "x" });
+    assert_int_equal(counts.removed, 2);
+    assert_file(scratch, "public/a/index.html", "x");
+    assert_false(scratch_has(scratch, "public/a/b"));
+    assert_false(scratch_has(scratch, "public/z.html"));
+    assert_silent(scratch);
+}
+
+static void test_output__files_of_others_stay(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/.gitignore", "*");
+    scratch_write(scratch, "public/eigen.txt", "van mij");
+    BUILD(scratch, { "a/index.html", "x" });
+    scratch_write(scratch, "public/a/foto.jpg", "van mij");
+    BUILD(scratch, { "b.html", "x" });
+    assert_file(scratch, "public/.gitignore", "*");
+    assert_file(scratch, "public/eigen.txt", "van mij");
+    assert_file(scratch, "public/a/foto.jpg", "van mij");
+    assert_false(scratch_has(scratch, "public/a/index.html"));
+    assert_silent(scratch);
+}
+
+static void test_output__a_file_of_another_in_our_place_is_replaced_and_told(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/b.html", "van mij");
+    scratch_write(scratch, "public/a.html", "van mij");
+    scratch_write(scratch, "public/c.html", "gelijk");
+    assert_int_equal(symlink("../buiten.html", scratch_path(scratch, "public/l.html")), 0);
+    scratch_write(scratch, "buiten.html", "buiten");
+    BUILD(scratch, { "a.html", "x" }, { "b.html", "x" }, { "c.html", "gelijk" }, { "l.html", "x" });
+    assert_file(scratch, "public/a.html", "x");
+    assert_file(scratch, "public/l.html", "x");
+    assert_file(scratch, "buiten.html", "buiten");
+    assert_told(scratch, "output_replaced");
+    assert_non_null(strstr(scratch_messages(scratch), "3 file(s)"));
+    assert_non_null(strstr(scratch_messages(scratch), "first is 'a.html'"));
+    assert_int_equal(diagnostics_count(scratch->diagnostics, WARNING), 1);
+}
+
+static void test_output__a_file_may_become_a_folder_and_back(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "x/a", "bestand" });
+    BUILD(scratch, { "x/a/b/index.html", "map" }, { "x/a/c.html", "map" });
+    assert_file(scratch, "public/x/a/b/index.html", "map");
+    BUILD(scratch, { "x/a", "weer een bestand" });
+    assert_file(scratch, "public/x/a", "weer een bestand");
+    assert_silent(scratch);
+}
+
+static void test_output__a_folder_of_another_in_the_place_of_a_file_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/a/eigen.txt", "van mij");
+    struct output *output = open_at(scratch, "public");
+    output_add(output, STR("a"), STR("x"));
+    output_add(output, STR("b"), STR("x"));
+    assert_false(output_close(output));
+    output_free(output);
+    assert_told(scratch, "output_blocked");
+    assert_file(scratch, "public/a/eigen.txt", "van mij");
+    assert_int_equal(diagnostics_count(scratch->diagnostics, FAILURE), 1);
+}
+
+static void test_output__a_link_to_a_folder_gives_way_and_is_not_followed(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "buiten/index.html", "buiten");
+    scratch_folder(scratch, "public");
+    assert_int_equal(symlink("../buiten", scratch_path(scratch, "public/a")), 0);
+    BUILD(scratch, { "a/index.html", "x" });
+    assert_file(scratch, "public/a/index.html", "x");
+    assert_file(scratch, "buiten/index.html", "buiten");
+    assert_told(scratch, "output_replaced");
+}
+
+static void test_output__removing_does_not_follow_links(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a/b/index.html", "x" });
+    scratch_write(scratch, "buiten/b/index.html", "buiten");
+    scratch_write(scratch, "buiten/index.html", "buiten");
+    char from[SCRATCH_PATH];
+    scratch_format(from, sizeof from, "%s/public/a", scratch->folder);
+    assert_int_equal(rename(from, scratch_path(scratch, "weg")), 0);
+    assert_int_equal(symlink("../buiten", from), 0);
+    struct output_counts counts = BUILD(scratch, { "c.html", "x" });
+    assert_int_equal(counts.removed, 0);
+    assert_file(scratch, "buiten/b/index.html", "buiten");
+    assert_silent(scratch);
+}
+
+static void test_output__a_list_that_someone_changed_does_no_harm(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "geheim.txt", "x");
+    scratch_write(scratch, "public/.gitignore", "*");
+    scratch_write(scratch, "public/map/.git/config", "x");
+    char list[SCRATCH_PATH];
+    scratch_format(list, sizeof list,
+                   "doorleefd-manifest 1\n../geheim.txt\n%s/geheim.txt\n.gitignore\n"
+                   "map/.git/config\nmap/../../geheim.txt\n\n//\nmap/\n.\n..\nmap\n",
+                   scratch->folder);
+    scratch_write(scratch, "public/.doorleefd-manifest", list);
+    struct output_counts counts = BUILD(scratch, { "a.html", "x" });
+    assert_int_equal(counts.removed, 0);
+    assert_file(scratch, "geheim.txt", "x");
+    assert_file(scratch, "public/.gitignore", "*");
+    assert_file(scratch, "public/map/.git/config", "x");
+    assert_silent(scratch);
+}
+
+static void test_output__a_list_of_another_version_is_not_believed(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 2\na.html\n");
+    scratch_write(scratch, "public/a.html", "x");
+    BUILD(scratch, { "b.html", "x" });
+    assert_file(scratch, "public/a.html", "x");
+    assert_file(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\nb.html\n");
+}
+
+static void test_output__lists_that_are_links_are_not_followed(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "lijst", "doorleefd-manifest 1\na.html\n");
+    scratch_write(scratch, "public/a.html", "x");
+    assert_int_equal(symlink("../lijst", scratch_path(scratch, "public/.doorleefd-manifest")), 0);
+    assert_int_equal(symlink("../lijst", scratch_path(scratch, "public/.doorleefd-journal")), 0);
+    BUILD(scratch, { "b.html", "x" });
+    assert_file(scratch, "lijst", "doorleefd-manifest 1\na.html\n");
+    assert_file(scratch, "public/a.html", "x");
+    assert_file(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\nb.html\n");
+}
+
+// ---- Builds that do not come to their end ----
+
+static void test_output__what_a_killed_build_left_is_removed_by_the_next(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "oud.html", "x" }, { "a/index.html", "x" });
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = open_at(scratch, "public");
+        output_add(output, STR("nieuw/diep/index.html"), STR("x"));
+        output_add(output, STR("a/index.html"), STR("y"));
+        kill(getpid(), SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_file(scratch, "public/nieuw/diep/index.html", "x");
+    assert_file(scratch, "public/oud.html", "x");
+    // As when it was killed while writing; and the last line of its journal is half.
+    scratch_write(scratch, "public/nieuw/diep/.doorleefd-7", "half");
+    scratch_write(scratch, "public/.doorleefd-1", "half");
+    scratch_write(scratch, "public/a/.doorleefd-mijn", "van mij");
+    FILE *journal = fopen(scratch_path(scratch, "public/.doorleefd-journal"), "a");
+    assert_non_null(journal);
+    fputs("a/inde", journal);
+    fclose(journal);
+
+    // The second is killed as well: the third still knows all.
+    child = fork();
+    if (child == 0) {
+        struct output *output = open_at(scratch, "public");
+        output_add(output, STR("meer.html"), STR("x"));
+        kill(getpid(), SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_file(scratch, "public/meer.html", "x");
+
+    struct output_counts counts = BUILD(scratch, { "a/index.html", "x" });
+    assert_int_equal(counts.removed, 3);
+    assert_false(scratch_has(scratch, "public/nieuw"));
+    assert_false(scratch_has(scratch, "public/meer.html"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-1"));
+    assert_true(scratch_has(scratch, "public/a/.doorleefd-mijn"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-journal"));
+    assert_silent(scratch);
+}
+
+static void test_output__a_second_build_of_a_folder_waits_for_the_first(void **state)
+{
+    struct scratch *scratch = *state;
+    int ready[2];
+    char byte = 'x';
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        if (read(ready[0], &byte, 1) != 1)
+            _exit(2);
+        struct output *second = open_at(scratch, "public");
+        bool waited = scratch_has(scratch, "public/.doorleefd-manifest");
+        output_add(second, STR("twee.html"), STR("x"));
+        _exit(!waited || !output_close(second));
+    }
+    struct output *first = open_at(scratch, "public");
+    assert_non_null(first);
+    assert_int_equal(write(ready[1], &byte, 1), 1);
+    // Time for the second to go wrong, if it does not wait.
+    nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+    output_add(first, STR("een.html"), STR("x"));
+    assert_true(output_close(first));
+    output_free(first);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_false(scratch_has(scratch, "public/een.html"));
+    assert_file(scratch, "public/twee.html", "x");
+    close(ready[0]);
+    close(ready[1]);
+}
+
+// Builds in a child that cannot write more than `limit` bytes to a file, or, when
+// that is 0, as a user who may not write at all.
+static void build_hindered(struct scratch *scratch, rlim_t limit, const char *message)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit bytes = { limit, limit };
+        signal(SIGXFSZ, SIG_IGN);
+        struct output *output = open_at(scratch, "public");
+        if (limit > 0)
+            setrlimit(RLIMIT_FSIZE, &bytes);
+        output_add(output, STR("a.html"), STR("y"));
+        output_add(output, STR("groot.html"), STR("0123456789012345678901234567890123456789"));
+        output_add(output, STR("groter.html"), STR("0123456789012345678901234567890123456789"));
+        bool closed = output_close(output);
+        bool told = scratch_told(scratch, "", message) &&
+                    diagnostics_count(scratch->diagnostics, FAILURE) == 1;
+        _exit(closed || !told);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void test_output__a_write_that_fails_is_told_once_and_nothing_is_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a.html", "x" }, { "oud.html", "x" }, { "groot.html", "klein" });
+    build_hindered(scratch, 30, "output_failed");
+    assert_file(scratch, "public/oud.html", "x");
+    assert_file(scratch, "public/groot.html", "klein");
+    assert_false(scratch_has(scratch, "public/groter.html"));
+    BUILD(scratch, { "b.html", "x" });
+    assert_false(scratch_has(scratch, "public/oud.html"));
+    assert_false(scratch_has(scratch, "public/a.html"));
+}
+
+static void test_output__a_file_of_another_survives_a_build_that_fails_on_it(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/groot.html", "van mij");
+    build_hindered(scratch, 30, "output_failed");
+    BUILD(scratch, { "b.html", "x" });
+    assert_file(scratch, "public/groot.html", "van mij");
+    assert_false(scratch_has(scratch, "public/a.html"));
+}
+
+static void test_output__a_folder_that_one_may_not_write_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a.html", "x" });
+    assert_int_equal(chmod(scratch_path(scratch, "public"), 0555), 0);
+    assert_int_equal(chmod(scratch->folder, 0755), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        if (geteuid() == 0 && seteuid(65534) != 0)
+            _exit(2);
+        struct output *output = open_at(scratch, "public");
+        _exit(output != NULL || !scratch_told(scratch, "", "output_denied"));
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_file(scratch, "public/a.html", "x");
+}
+
+static void test_output__a_file_where_the_folder_should_be_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public", "x");
+    assert_null(open_at(scratch, "public"));
+    assert_told(scratch, "output_failed");
+    assert_null(open_at(scratch, "public/onder"));
+}
+
+// ---- Mistakes of the pages ----
+
+static void test_output__paths_that_no_website_has_are_refused(void **state)
+{
+    struct scratch *scratch = *state;
+    static const char *const paths[] = {
+        "../x",
+        "a/../../x",
+        "/x",
+        "a//b",
+        "",
+        "a/",
+        ".",
+        "..",
+        ".htaccess",
+        "a/.git/config",
+        ".doorleefd-manifest",
+        "a\nb",
+        "a\\b",
+        "./a",
+        "a/.",
+    };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct output *output = open_at(scratch, "public");
+        output_add(output, str_from_c(paths[i]), STR("x"));
+        if (output_close(output))
+            fail_msg("'%s' was taken", paths[i]);
+        output_free(output);
+        assert_int_equal(diagnostics_count(scratch->diagnostics, FAILURE), i + 1);
+    }
+    assert_told(scratch, "output_path");
+    assert_false(scratch_has(scratch, "x"));
+}
+
+static void test_output__the_same_path_twice_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output *output = open_at(scratch, "public");
+    output_add(output, STR("a.html"), STR("x"));
+    output_add(output, STR("a.html"), STR("x"));
+    assert_false(output_close(output));
+    output_free(output);
+    assert_told(scratch, "output_twice");
+}
+
+static void test_output__a_folder_wins_from_a_file_in_either_order(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output_counts counts =
+        BUILD(scratch, { "a", "bestand" }, { "a/b/index.html", "map" }, { "c.html", "x" });
+    assert_int_equal(counts.files, 2);
+    assert_file(scratch, "public/a/b/index.html", "map");
+    counts = BUILD(scratch, { "a/b/index.html", "map" }, { "a", "bestand" }, { "c.html", "x" });
+    assert_int_equal(counts.files, 2);
+    assert_file(scratch, "public/a/b/index.html", "map");
+    assert_file(scratch, "public/.doorleefd-manifest",
+                "doorleefd-manifest 1\na/b/index.html\nc.html\n");
+    assert_told(scratch, "output_conflict");
+    assert_int_equal(diagnostics_count(scratch->diagnostics, ERROR), 2);
+}
+
+static void test_output__a_name_too_long_is_left_out_and_the_rest_is_made(void **state)
+{
+    struct scratch *scratch = *state;
+    char name[300];
+    memset(name, 'n', sizeof name);
+    struct output *output = open_at(scratch, "public");
+    output_add(output, (str){ name, 255 }, STR("x"));
+    output_add(output, (str){ name, 256 }, STR("x"));
+    assert_true(output_close(output));
+    assert_int_equal(output_counts(output).files, 1);
+    output_free(output);
+    assert_told(scratch, "output_long");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_output__files_are_written_and_counted),
+        TEST(test_output__a_file_with_the_same_bytes_is_left_alone),
+        TEST(test_output__an_open_reader_keeps_the_whole_old_file),
+        TEST(test_output__without_a_folder_files_are_counted_only),
+        TEST(test_output__the_folder_is_made_with_those_around_it),
+        TEST(test_output__threads_write_at_the_same_time),
+        TEST(test_output__what_is_no_longer_made_is_removed),
+        TEST(test_output__files_of_others_stay),
+        TEST(test_output__a_file_of_another_in_our_place_is_replaced_and_told),
+        TEST(test_output__a_file_may_become_a_folder_and_back),
+        TEST(test_output__a_folder_of_another_in_the_place_of_a_file_is_told),
+        TEST(test_output__a_link_to_a_folder_gives_way_and_is_not_followed),
+        TEST(test_output__removing_does_not_follow_links),
+        TEST(test_output__a_list_that_someone_changed_does_no_harm),
+        TEST(test_output__a_list_of_another_version_is_not_believed),
+        TEST(test_output__lists_that_are_links_are_not_followed),
+        TEST(test_output__what_a_killed_build_left_is_removed_by_the_next),
+        TEST(test_output__a_second_build_of_a_folder_waits_for_the_first),
+        TEST(test_output__a_write_that_fails_is_told_once_and_nothing_is_removed),
+        TEST(test_output__a_file_of_another_survives_a_build_that_fails_on_it),
+        TEST(test_output__a_folder_that_one_may_not_write_is_told),
+        TEST(test_output__a_file_where_the_folder_should_be_is_told),
+        TEST(test_output__paths_that_no_website_has_are_refused),
+        TEST(test_output__the_same_path_twice_is_told),
+        TEST(test_output__a_folder_wins_from_a_file_in_either_order),
+        TEST(test_output__a_name_too_long_is_left_out_and_the_rest_is_made),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
