@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Messages for the people who write the content.
+//
+//     content/verhalen/bezoek.md:3:9: fout: er is geen bestand 'openingtijden.md' [link_dead]
+//        3 | Kijk bij de [tijden](openingtijden.md).
+//          |         ^
+//        hint: bedoel je 'openingstijden.md'?
+//
+// Every message has a kind, declared beside the check that gives it, with its
+// text in Dutch and in English.  {1} .. {4} stand for the values.
+
+#pragma once
+
+#include "base/str.h"
+
+#include <stdio.h>
+
+// FAILURE is for the world (no repository, disk full), the others for content.
+enum severity { NOTE, WARNING, ERROR, FAILURE };
+enum { SEVERITY_COUNT = FAILURE + 1 };
+
+enum language { DUTCH, ENGLISH };
+enum { LANGUAGE_COUNT = ENGLISH + 1 };
+
+enum message_form { MESSAGES_TEXT, MESSAGES_JSON, MESSAGES_GITHUB };
+
+// Where in the content.  `path` is as the repository names it.  Lines and
+// columns count from 1, columns in characters; 0 means the whole.
+struct place {
+    str path;
+    unsigned line;
+    unsigned column;
+    str source; // the text of that line, for the excerpt; empty when not known
+};
+
+// Line and column of byte `offset` of the file `path` that holds `bytes`.
+// Walks the file from its start: for messages, not for every word.
+struct place place_in(str path, str bytes, size_t offset);
+
+// The place of line `line` (from 1) in `bytes`, without a column.
+struct place place_of_line(str path, str bytes, unsigned line);
+
+// A hint whose value is empty ({2} with no second value) is not shown.
+struct diagnostic_kind {
+    const char *name;
+    enum severity severity;
+    const char *text[LANGUAGE_COUNT];
+    const char *hint[LANGUAGE_COUNT]; // NULL for none
+};
+
+// DIAGNOSTIC(link_dead, ERROR, "er is geen bestand '{1}'", "there is no file '{1}'",
+//            "bedoel je '{2}'?", "did you mean '{2}'?");
+#define DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en)                             \
+    static const struct diagnostic_kind name = {                                                   \
+        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }                                \
+    }
+
+enum { DIAGNOSTIC_VALUES = 4 };
+#define VALUES(...) ((const str[DIAGNOSTIC_VALUES]){ __VA_ARGS__ })
+
+struct diagnostics;
+
+struct diagnostics *diagnostics_new(void);
+void diagnostics_free(struct diagnostics *diagnostics);
+
+// Records a message; place and values are copied.  `values` is VALUES(...) or
+// NULL.  May be called from any thread.
+void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kind,
+              struct place place, const str *values);
+
+// How many of that severity so far.
+size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
+
+// Prints all messages, ordered by path, line, column, name, text: threads do
+// not change the report.  As text, a kind is shown at most 20 times a file and
+// the rest counted; json (one object a line) and github (workflow commands)
+// show all.
+void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
+                       enum language language, FILE *to);
