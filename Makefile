@@ -73,7 +73,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSION)"'
-$(BUILD)/generator/search/module.o: generator/search/reader.js
+$(BUILD)/generator/search/reader.o: generator/search/reader.js
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 

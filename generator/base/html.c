@@ -21,8 +21,9 @@ static str reference_of(unsigned char c)
 
 // 1 for a byte that does not stand for itself.
 static const unsigned char special[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0x7F] = 1,
+    1, 1, 1, 1, 1, 1, 1,         1,         1,         0,         0,          1,          1,
+    0, 1, 1, 1, 1, 1, 1,         1,         1,         1,         1,          1,          1,
+    1, 1, 1, 1, 1, 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0x7F] = 1,
 };
 
 void buf_add_escaped(struct buf *buf, str text)

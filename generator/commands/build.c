@@ -38,7 +38,7 @@ static const struct site *read_site(struct build *build)
     struct diagnostics *diagnostics = build->diagnostics;
     const struct settings *settings =
         reading_settings(build->arena, build->source, build->options, diagnostics);
-    if (settings == NULL)
+    if (settings == NULL || settings->unreadable)
         return NULL;
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);

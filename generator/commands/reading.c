@@ -27,7 +27,7 @@ static struct file source_file_named(struct arena *arena, struct source *source,
     if (number == STR_NONE || !source_bytes(source, number, 0, &bytes, diagnostics))
         return (struct file){ STR(""), STR("") };
     return (struct file){ source_files(source, &count)[number].full_path,
-                          arena_copy(arena, utf8_clean(arena, bytes)) };
+                          arena_copy(arena, bytes) };
 }
 
 const struct settings *reading_settings(struct arena *arena, struct source *source,
@@ -41,7 +41,6 @@ const struct settings *reading_settings(struct arena *arena, struct source *sour
             diagnose(diagnostics, &config_unreadable, (struct place){ 0 }, VALUES(config.path));
             return NULL;
         }
-        config.bytes = utf8_clean(arena, config.bytes);
     }
     struct file site_yaml = source_file_named(arena, source, STR("site.yaml"), diagnostics);
     return settings_read(arena, site_yaml, config, diagnostics);

@@ -62,6 +62,14 @@ struct place document_place(const struct document *document);
 // Takes the address, or the next free one (with -2, -3) after a message.
 str address_take(struct building *building, str address, str owner, struct place place);
 
+// Whether the document may be published as a page of that sort; a story that
+// should be but has no consent gets a message.
+bool page_allowed(struct building *building, const struct document *document, enum base_kind base);
+
+// Reports fields that are missing and fields that do not belong there.
+void page_fields_check(struct building *building, const struct document *document,
+                       enum base_kind base);
+
 // ---- The steps, in their order ----
 
 // Terms that have a file, with their broader and related terms.

@@ -5,7 +5,6 @@
 #include "base/path.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 DIAGNOSTIC(
     consent_missing, ERROR,
@@ -61,21 +60,6 @@ static bool status_hides(str status, bool drafts)
     return !drafts && (str_equal(status, STR("concept")) || str_equal(status, STR("ter-redactie")));
 }
 
-// "toestemming: nee" is an answer, but no consent.
-static bool consents(const struct document *document)
-{
-    static const char *const refusals[] = { "nee",     "no",          "false",
-                                            "geen",    "none",        "onbekend",
-                                            "unknown", "ingetrokken", "withdrawn" };
-    str consent = document_text(document, FIELD_CONSENT);
-    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-        str refusal = str_from_c(refusals[i]);
-        if (consent.len == refusal.len && strncasecmp(consent.at, refusal.at, refusal.len) == 0)
-            return false;
-    }
-    return consent.len > 0;
-}
-
 static bool story_allowed(struct building *building, const struct document *document)
 {
     str status = document_text(document, FIELD_STATUS);
@@ -87,14 +71,14 @@ static bool story_allowed(struct building *building, const struct document *docu
     }
     if (!str_equal(status, STR("gepubliceerd")))
         return false;
-    if (consents(document))
+    if (document_text(document, FIELD_CONSENT).len > 0)
         return true;
     diagnose(building->diagnostics, &consent_missing, document_field(document, FIELD_STATUS)->place,
              NULL);
     return false;
 }
 
-static bool allowed(struct building *building, const struct document *document, enum base_kind base)
+bool page_allowed(struct building *building, const struct document *document, enum base_kind base)
 {
     if (status_hides(document_text(document, FIELD_STATUS), building->drafts))
         return false;
@@ -103,8 +87,8 @@ static bool allowed(struct building *building, const struct document *document, 
 
 // ---- Fields ----
 
-static void fields_check(struct building *building, const struct document *document,
-                         enum base_kind base)
+void page_fields_check(struct building *building, const struct document *document,
+                       enum base_kind base)
 {
     if (!building->settings->given)
         return;
@@ -278,7 +262,7 @@ static struct page *page_new(struct building *building, size_t file, const struc
 // A page whose place in the site is known.
 static void page_settle(struct building *building, size_t file, struct page *page)
 {
-    fields_check(building, page->document, page->base);
+    page_fields_check(building, page->document, page->base);
     page_fill(building, page);
     page->address = address_take(building, address_wanted(building, page), page->title,
                                  document_place(page->document));
@@ -329,12 +313,15 @@ static void file_read(struct building *building, size_t file)
     const struct document *document = building->documents[file];
     const struct kind *kind = kind_of(building->settings, document->path);
     enum base_kind base = base_of(building, kind, document->path);
-    if (is_intro(kind, document->path) && base != BASE_REACTION) {
+    bool intro = is_intro(kind, document->path);
+    if (intro && base != BASE_REACTION && page_allowed(building, document, BASE_PAGE)) {
         intro_read(building, file, kind);
+    } else if (intro && base != BASE_REACTION) {
+        building->entries[file].fate = FATE_WITHHELD;
     } else if (base == BASE_REACTION) {
         building->entries[file].fate = FATE_REACTION;
-        fields_check(building, document, base);
-    } else if (!allowed(building, document, base)) {
+        page_fields_check(building, document, base);
+    } else if (!page_allowed(building, document, base)) {
         building->entries[file].fate = FATE_WITHHELD;
     } else if (base != BASE_CHAPTER) {
         cover_check(building, kind, document, base);
@@ -439,9 +426,14 @@ static int by_number(const void *left, const void *right)
     return str_compare(a->document->path, b->document->path);
 }
 
+// A reaction that is shown nowhere is withheld, with all that it links to.
 static void reaction_read(struct building *building, const struct map *names, struct owned *owned,
-                          const struct document *document)
+                          size_t file)
 {
+    const struct document *document = building->documents[file];
+    building->entries[file].fate = FATE_WITHHELD;
+    if (!page_allowed(building, document, BASE_REACTION))
+        return;
     str name = document_text(document, FIELD_REACTION_TO);
     const struct page *page = map_get(names, name);
     if (page == NULL) {
@@ -449,6 +441,7 @@ static void reaction_read(struct building *building, const struct map *names, st
         return;
     }
     struct reaction reaction = { .document = document, .number = number_of(document) };
+    building->entries[file].fate = FATE_REACTION;
     LIST_ADD(building->arena, owned[page->number].list, reaction);
 }
 
@@ -457,9 +450,8 @@ static void reactions_read(struct building *building)
     const struct map *names = building->pages_by_name = pages_by_name(building);
     struct owned *owned = ARENA_ARRAY(building->arena, struct owned, building->pages.count);
     for (size_t i = 0; i < building->file_count; i++)
-        if (building->entries[i].fate == FATE_REACTION &&
-            !status_hides(document_text(building->documents[i], FIELD_STATUS), building->drafts))
-            reaction_read(building, names, owned, building->documents[i]);
+        if (building->entries[i].fate == FATE_REACTION)
+            reaction_read(building, names, owned, i);
     for (size_t i = 0; i < building->pages.count; i++) {
         struct page *page = building->pages.at[i];
         page->reactions = owned[i].list.at;

@@ -236,7 +236,8 @@ static struct kind kind_read(const struct reader *reader, const struct yaml_node
 {
     str name = text_under(item, "naam", "name");
     str like = given_or(text_under(item, "als", "like"), name);
-    enum base_kind base = BASE_PAGE;
+    // What nobody understands is guarded most: as a story it needs consent.
+    enum base_kind base = BASE_STORY;
     if (!base_read(like, &base))
         diagnose(
             reader->diagnostics, &setting_wrong, item->place,
@@ -390,6 +391,7 @@ const struct settings *settings_read(struct arena *arena, struct file site_yaml,
     report_unknown(&reader, reader.site);
 
     struct settings *settings = reader.settings;
+    settings->unreadable = reader.config == NULL || reader.site == NULL;
     settings->given = site_yaml.path.len > 0 || config.path.len > 0;
     settings->markdown_limit = markdown_limit;
     settings->asset_limit = asset_limit;

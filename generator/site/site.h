@@ -51,7 +51,8 @@ struct taxonomy_setting {
 };
 
 struct settings {
-    bool given; // there is a site.yaml or a --config
+    bool given;      // there is a site.yaml or a --config
+    bool unreadable; // it is no YAML: nobody knows what may be published, so nothing is
     str title;
     str tagline;
     str description;

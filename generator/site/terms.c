@@ -62,6 +62,7 @@ static str term_address(struct building *building, struct term *term, struct pla
 static void term_read(struct building *building, size_t taxonomy, size_t file)
 {
     const struct document *document = building->documents[file];
+    page_fields_check(building, document, BASE_TERM);
     str stem = path_stem(document->path);
     str name = path_slug(building->arena, stem);
     struct term *term = term_add(building, taxonomy, name.len > 0 ? name : STR("term"));
@@ -142,7 +143,9 @@ static void taxonomy_read(struct building *building, size_t number)
         const struct document *document = building->documents[i];
         if (document == NULL || !in_folder(document->path, taxonomy->setting->folder))
             continue;
-        if (str_equal(path_stem(document->path), STR("index"))) {
+        if (!page_allowed(building, document, BASE_TERM)) {
+            building->entries[i].fate = FATE_WITHHELD;
+        } else if (str_equal(path_stem(document->path), STR("index"))) {
             taxonomy->document = document;
             building->entries[i] = (struct entry){ .fate = FATE_TAXONOMY,
                                                    .taxonomy = taxonomy,

@@ -25,6 +25,8 @@ DIAGNOSTIC(revision_missing, FAILURE, "'{1}' is geen commit, tag of branch van d
            "'{1}' is no commit, tag or branch of this repository", "bedoel je '{2}'?",
            "did you mean '{2}'?");
 
+enum { WINDOW_SIZE = 1024 * 1024 };
+
 void repository_start(void)
 {
     git_libgit2_init();
@@ -32,6 +34,9 @@ void repository_start(void)
     // read takes as long as the reading itself.
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
+    // Packs are looked at through small windows: what is mapped counts as memory.
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)WINDOW_SIZE);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)WINDOW_SIZE * 4);
 }
 
 void repository_stop(void)

@@ -113,6 +113,23 @@ static void test_settings__what_is_wrong_is_reported_and_gets_its_default(void *
     assert_int_equal(settings->asset_limit, 2 * 1024 * 1024);
 }
 
+static void test_settings__a_kind_like_nothing_known_is_guarded_as_a_story(void **state)
+{
+    (void)state;
+    const struct settings *settings =
+        settings_of("soorten:\n  - naam: relaas\n    als: verhaaal\n    map: relazen\n", NULL);
+    assert_int_equal(settings->kinds[0].base, BASE_STORY);
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
+}
+
+static void test_settings__a_file_that_is_no_yaml_makes_them_unreadable(void **state)
+{
+    (void)state;
+    assert_true(settings_of("titel: [een\nsoorten: {", NULL)->unreadable);
+    assert_true(settings_of("titel: een\n", "a: b: c\n")->unreadable);
+    assert_false(settings_of("titel: een\n", NULL)->unreadable);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +140,10 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(
             test_settings__what_is_wrong_is_reported_and_gets_its_default, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_settings__a_kind_like_nothing_known_is_guarded_as_a_story, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings__a_file_that_is_no_yaml_makes_them_unreadable,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
