@@ -3,7 +3,9 @@
 
 #include "base/nearest.h"
 #include "commands/build.h"
+#include "commands/search.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 typedef int command_run(const struct options *options);
@@ -29,11 +31,13 @@ static int run_version(const struct options *options)
 static const struct command {
     const char *name;
     command_run *run;
+    int arguments_min;
     int arguments_max;
 } commands[] = {
-    { "build", run_build, 1 },
-    { "check", run_check, 1 },
-    { "version", run_version, 0 },
+    { "build", run_build, 0, 1 },
+    { "check", run_check, 0, 1 },
+    { "search", search_run, 2, INT_MAX },
+    { "version", run_version, 0, 0 },
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -82,7 +86,8 @@ int commands_run(int argc, char **argv)
         return unknown(&options, name);
     options.arguments++;
     options.argument_count--;
-    if (options.argument_count > command->arguments_max) {
+    if (options.argument_count < command->arguments_min ||
+        options.argument_count > command->arguments_max) {
         options_usage(options.language, stderr);
         return EXIT_USAGE;
     }

@@ -144,16 +144,19 @@ struct file_list reading_overrides(struct arena *arena, struct source *source,
 {
     static const size_t prefix = sizeof "theme/" - 1;
     LIST(struct file) files = { 0 };
+    str folder = STR("");
     size_t count;
     const struct source_file *all = source_files(source, &count);
     for (size_t i = 0; i < count; i++) {
         str bytes;
-        if (str_starts(all[i].path, STR("theme/")) &&
-            source_bytes(source, i, 0, &bytes, diagnostics))
+        if (!str_starts(all[i].path, STR("theme/")))
+            continue;
+        folder = str_slice(all[i].full_path, 0, all[i].full_path.len - all[i].path.len + prefix);
+        if (source_bytes(source, i, 0, &bytes, diagnostics))
             LIST_ADD(arena, files,
                      ((struct file){ str_after(all[i].path, prefix), arena_copy(arena, bytes) }));
     }
-    return (struct file_list){ files.at, files.count };
+    return (struct file_list){ .at = files.at, .count = files.count, .folder = folder };
 }
 
 // ---- Attachments ----

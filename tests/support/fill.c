@@ -81,7 +81,7 @@ static int fill(struct arena *arena, char **arguments, struct diagnostics *diagn
     file_array files = { 0 };
     add_folder(arena, top, STR(""), &files);
     struct theme *theme =
-        theme_load(top, (struct file_list){ files.at, files.count }, (struct file_list){ 0 },
+        theme_load(top, (struct file_list){ .at = files.at, .count = files.count }, (struct file_list){ 0 },
                    str_from_c(arguments[4]), NULL, 0, diagnostics);
     bool has = theme != NULL && theme_has(theme, name);
     struct buf page = { 0 };

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/weights.h"
+
+#include <math.h>
+
+// What a part counts for, and how much a long one is held against its words.
+static const struct {
+    double weight;
+    double length;
+} PARTS[PART_COUNT] = {
+    [PART_TITLE] = { 2.0, 0.4 },   [PART_HEADINGS] = { 0.8, 0.4 }, [PART_TERMS] = { 0.5, 0.3 },
+    [PART_SUMMARY] = { 0.6, 0.3 }, [PART_BODY] = { 1.0, 0.7 },
+};
+
+static const double SATURATION = 1.2;
+
+struct weights weights_of(const struct collection *collection)
+{
+    struct weights weights = { .entries = (double)collection->entry_count,
+                               .lengths = (const uint32_t(*)[PART_COUNT])collection->lengths };
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        uint64_t words = 0;
+        uint64_t filled = 0;
+        for (size_t i = 0; i < collection->entry_count; i++) {
+            words += collection->lengths[i][part];
+            filled += collection->lengths[i][part] > 0;
+        }
+        double average = filled == 0 ? 1 : (double)words / (double)filled;
+        weights.parts[part].base = SATURATION * (1 - PARTS[part].length);
+        weights.parts[part].slope = SATURATION * PARTS[part].length / average;
+    }
+    return weights;
+}
+
+// What one entry of the word counts for in each part, by how rare it is there.
+static void rarities(const struct weights *weights, const struct sighting *sightings, size_t count,
+                     double result[PART_COUNT])
+{
+    size_t found[PART_COUNT] = { 0 };
+    for (size_t i = 0; i < count; i++)
+        for (size_t part = 0; part < PART_COUNT; part++)
+            found[part] += sightings[i].counts[part] > 0;
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        double with = (double)found[part];
+        double without = weights->entries - with;
+        double rarity = log(1 + (without + 0.5) / (with + 0.5));
+        result[part] = PARTS[part].weight * rarity * (SATURATION + 1);
+    }
+}
+
+static double impact_of(const struct weights *weights, const double rarity[PART_COUNT],
+                        const struct sighting *sighting)
+{
+    const uint32_t *lengths = weights->lengths[sighting->entry];
+    double impact = 0;
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        if (sighting->counts[part] == 0)
+            continue;
+        const struct part_weight *weight = &weights->parts[part];
+        double count = (double)sighting->counts[part];
+        double against = weight->base + weight->slope * (double)lengths[part];
+        impact += rarity[part] * count / (count + against);
+    }
+    return impact;
+}
+
+void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
+           struct posting *postings, struct posting *spare)
+{
+    double rarity[PART_COUNT];
+    rarities(weights, sightings, count, rarity);
+
+    // Sorted by counting: how many there are of each level says where they go.
+    size_t start[LEVEL_COUNT] = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        spare[i] = (struct posting){ sightings[i].entry,
+                                     level_of(impact_of(weights, rarity, &sightings[i])) };
+        start[spare[i].level]++;
+    }
+    size_t before = 0;
+    for (size_t level = LEVEL_COUNT; level-- > 0;) {
+        size_t len = start[level];
+        start[level] = before;
+        before += len;
+    }
+    for (size_t i = 0; i < count; i++)
+        postings[start[spare[i].level]++] = spare[i];
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How much a word says about a page: BM25, each part of a page apart, and then
+// added.  README.md says why.
+
+#pragma once
+
+#include "search/codec.h"
+#include "search/collect.h"
+
+struct weights {
+    double entries;
+    struct part_weight {
+        double base;  // of the length that a count is held against
+        double slope; // times the words of that part
+    } parts[PART_COUNT];
+    const uint32_t (*lengths)[PART_COUNT];
+};
+
+struct weights weights_of(const struct collection *collection);
+
+// The postings of a word, ordered for list_add; `postings` and `spare`
+// have room for `count` of them.
+void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
+           struct posting *postings, struct posting *spare);
