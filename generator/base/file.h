@@ -13,4 +13,5 @@ struct file {
 struct file_list {
     const struct file *at;
     size_t count;
+    str folder; // what the paths are below, with a slash at the end; for messages
 };

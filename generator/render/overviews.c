@@ -220,7 +220,9 @@ static void render_search(const struct view *view, const void *subject, size_t n
         values_add(&filters, &item);
     }
     context_set(&context, "taxonomies", filters_value(view));
-    context_text(&context, STR("az"), href(view, STR("trefwoorden/")));
+    context_set(&context, "az",
+                view->site->taxonomy_count == 0 ? value_false()
+                                                : value_text(href(view, STR("trefwoorden/"))));
     context_text(&context, STR("base"), href(view, STR("search/")));
     context_set(&context, "filters", values_value(&filters));
     fill(view, STR("search"), &context, to);

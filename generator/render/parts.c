@@ -138,6 +138,30 @@ struct value outline_value(const struct view *view, const struct document *docum
     return values_value(&outline);
 }
 
+// A reaction stands below another text, so what has a name in it gets a prefix:
+// id="kop" becomes id="reactie-3-kop", and so do the places that name it.  The
+// body is our own HTML: a quote in its text is always escaped.
+static str with_prefixed_names(const struct view *view, str body, unsigned number)
+{
+    static const char *const before[] = { " id=\"", " href=\"#", " aria-labelledby=\"",
+                                          " aria-describedby=\"", " for=\"" };
+    struct buf prefixed = { 0 };
+    size_t from = 0;
+    for (size_t at = 0; (at = str_find_char(body, ' ', at)) != STR_NONE; at++)
+        for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+            str name = str_from_c(before[i]);
+            if (!str_starts(str_after(body, at), name))
+                continue;
+            buf_add(&prefixed, str_slice(body, from, at + name.len));
+            buf_add_format(&prefixed, "reactie-%u-", number);
+            from = at + name.len;
+        }
+    buf_add(&prefixed, str_after(body, from));
+    str copy = arena_copy(view->arena, buf_view(&prefixed));
+    buf_release(&prefixed);
+    return copy;
+}
+
 struct value reactions_value(const struct view *view, const struct page *page)
 {
     struct values reactions = values_new(view->arena);
@@ -145,8 +169,8 @@ struct value reactions_value(const struct view *view, const struct page *page)
         const struct reaction *reaction = &page->reactions[i];
         const struct field *date = document_field(reaction->document, FIELD_DATE_PUBLISHED);
         struct context item = context_new(view->arena);
-        context_html(&item, STR("body"),
-                     body_of(view, reaction->document, reaction->link_addresses));
+        str body = body_of(view, reaction->document, reaction->link_addresses);
+        context_html(&item, STR("body"), with_prefixed_names(view, body, (unsigned)i + 1));
         context_text(&item, STR("author"), document_text(reaction->document, FIELD_AUTHOR));
         context_set(&item, "date", date == NULL ? value_false() : date_value(view, date->date));
         context_count(&item, STR("number"), STR(""), reaction->number);

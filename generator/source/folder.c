@@ -37,7 +37,7 @@ bool source_folder(struct arena *arena, const char *folder, struct file_list *fi
     }
     buf_release(&bytes);
     close(top);
-    *files = (struct file_list){ list.at, list.count };
+    *files = (struct file_list){ .at = list.at, .count = list.count };
     return true;
 }
 

@@ -37,7 +37,8 @@ struct theme {
 struct loading {
     struct theme *theme;
     struct library library;
-    str folder; // of the theme, for messages
+    str folder;          // of the theme, for messages
+    str override_folder; // of what the site puts over it
     struct file_list files;
     struct file_list overrides;
     struct diagnostics *diagnostics;
@@ -64,7 +65,7 @@ static void add_found(struct loading *loading, struct found *found, size_t *coun
                       str end, bool override)
 {
     struct file_list files = override ? loading->overrides : loading->files;
-    str folder = override ? STR("theme/") : loading->folder;
+    str folder = override ? loading->override_folder : loading->folder;
     for (size_t i = 0; i < files.count; i++) {
         struct file file = files.at[i];
         if (!str_starts(file.path, start) || !str_ends(file.path, end))
@@ -175,7 +176,7 @@ static const struct yaml_node *texts_in(struct loading *loading, str language, b
     const struct file *file = find_file(override ? loading->overrides : loading->files, path);
     if (file == NULL)
         return NULL;
-    str folder = override ? STR("theme/") : loading->folder;
+    str folder = override ? loading->override_folder : loading->folder;
     path = arena_join(scratch, (str[]){ folder, path, { 0 } });
     if (!check_encoding(loading, path, file->bytes))
         return NULL;
@@ -256,7 +257,7 @@ static void read_assets(struct loading *loading)
         files[i] = (struct file){ arena_copy(arena, path), arena_copy(arena, found[i].file.bytes) };
         names[i] = asset_name(scratch, path);
     }
-    loading->theme->assets = (struct file_list){ files, count };
+    loading->theme->assets = (struct file_list){ .at = files, .count = count };
     loading->library.assets = words_of(scratch, names, count);
 }
 
@@ -324,6 +325,8 @@ struct theme *theme_load(str name, struct file_list files, struct file_list over
     struct theme *theme = theme_new();
     struct loading loading = { .theme = theme,
                                .folder = theme_folder(scratch, name),
+                               .override_folder =
+                                   overrides.folder.len > 0 ? overrides.folder : STR("theme/"),
                                .files = files,
                                .overrides = overrides,
                                .diagnostics = diagnostics };

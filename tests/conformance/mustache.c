@@ -48,7 +48,7 @@ static struct file_list partials_of(struct arena *arena, const struct value *tes
         struct member member = partials.as.object->members[i];
         files[i] = (struct file){ member.name, member.value.as.text };
     }
-    return (struct file_list){ files, count };
+    return (struct file_list){ .at = files, .count = count };
 }
 
 static void report(str name, str wanted, str got, struct diagnostics *diagnostics)

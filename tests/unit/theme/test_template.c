@@ -72,7 +72,7 @@ static char *filled(const char *source)
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
     struct buf to = { 0 };
-    struct file_list files = { partials, COUNT(partials) };
+    struct file_list files = { .at = partials, .count = COUNT(partials) };
     const struct program *program = template_compile(arena, str_from_c(source), files, diagnostics);
     if (program != NULL)
         program_fill(program, &context, &to);
@@ -232,7 +232,7 @@ static void test_template__a_tree_that_branches_without_end_is_cut(void **state)
     struct diagnostics *diagnostics = diagnostics_new();
     struct buf to = { 0 };
     const struct program *program =
-        template_compile(arena, STR("{{>tree}}"), (struct file_list){ twice, 1 }, diagnostics);
+        template_compile(arena, STR("{{>tree}}"), (struct file_list){ .at = twice, .count = 1 }, diagnostics);
     assert_non_null(program);
     program_fill(program, &context, &to);
     assert_in_range(to.len, 100, 1000 * 1000);
@@ -300,7 +300,7 @@ static void test_template__what_doubles_on_each_level_is_refused(void **state)
     }
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
-    struct file_list list = { files, LEVELS };
+    struct file_list list = { .at = files, .count = LEVELS };
     assert_null(template_compile(arena, STR("{{>p0}}"), list, diagnostics));
     assert_int_equal(diagnostics_count(diagnostics, ERROR) > 0, true);
     diagnostics_free(diagnostics);

@@ -19,7 +19,7 @@
         .kind = VALUE_TEXT, .as.text = NAME(literal) \
     }
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define FILES(array) ((struct file_list){ array, COUNT(array) })
+#define FILES(array) ((struct file_list){ .at = array, .count = COUNT(array) })
 
 // ---- What is filled in ----
 
