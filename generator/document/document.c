@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "document/document.h"
+
+#include "base/path.h"
+#include "base/utf8.h"
+#include "document/front_matter.h"
+#include "document/html_text.h"
+#include "document/keep.h"
+#include "document/markdown.h"
+
+// Of the lead, in characters; a word that is longer than the rest is cut.
+enum { LEAD_MAX = 300, LEAD_WORD_MAX = 60 };
+
+const struct field *document_field(const struct document *document, enum field_id id)
+{
+    for (size_t i = 0; i < document->field_count; i++)
+        if (document->fields[i].id == id)
+            return &document->fields[i];
+    return NULL;
+}
+
+str document_text(const struct document *document, enum field_id id)
+{
+    const struct field *field = document_field(document, id);
+    return field == NULL || field->count == 0 ? STR("") : field->values[0];
+}
+
+// ---- Reading ----
+
+static enum language language_of(const struct document *document)
+{
+    str language = document_text(document, FIELD_LANGUAGE);
+    return str_starts(language, STR("en")) || str_starts(language, STR("EN")) ? ENGLISH : DUTCH;
+}
+
+// The name of a term is its title.
+static str title_written(const struct document *document)
+{
+    str title = document_text(document, FIELD_TITLE);
+    return title.len > 0 ? title : document_text(document, FIELD_LABEL);
+}
+
+// `over-ons.md` reads "over ons"; an index is called after its folder.
+static str title_from_path(struct arena *arena, str path)
+{
+    str stem = path_stem(path);
+    bool index = str_equal(stem, STR("index")) || str_equal(stem, STR("_index")) ||
+                 str_equal(stem, STR("README"));
+    str folder = path_name(path_folder(path));
+    str name = index && folder.len > 0 ? folder : stem;
+    char *title = arena_alloc(arena, name.len + 1);
+    for (size_t i = 0; i < name.len; i++)
+        title[i] = name.at[i] == '-' || name.at[i] == '_' ? ' ' : name.at[i];
+    str spaced = str_trim((str){ title, name.len });
+    return spaced.len > 0 ? spaced : name;
+}
+
+// The first LEAD_MAX characters of `text`, up to the end of a word.
+static str lead_of(struct arena *arena, str text)
+{
+    size_t end = 0;
+    for (size_t count = 0; end < text.len && count < LEAD_MAX; count++)
+        utf8_next(text, &end);
+    if (end >= text.len)
+        return text;
+    size_t space = str_find_last(str_slice(text, 0, end + 1), ' ');
+    if (space != STR_NONE && space + LEAD_WORD_MAX > end)
+        end = space;
+    return arena_join(arena, (str[]){ str_trim(str_slice(text, 0, end)), STR("…"), { 0 } });
+}
+
+static struct html_stretch whole_body(const struct document *document)
+{
+    return (struct html_stretch){ document->body, 0, document->body.len, document->links,
+                                  document->link_count };
+}
+
+static unsigned count_words(str text)
+{
+    unsigned count = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool space = (unsigned char)text.at[i] <= ' ';
+        count += inside && space;
+        inside = !space;
+    }
+    return count + inside;
+}
+
+static unsigned words_of(const struct document *document)
+{
+    struct buf text = { 0 };
+    struct html_stretch body = whole_body(document);
+    buf_reserve(&text, document->body.len);
+    html_add_plain(&text, &body);
+    unsigned count = count_words(buf_view(&text));
+    buf_release(&text);
+    return count;
+}
+
+static void take_front_matter(struct arena *arena, struct document *document,
+                              const struct front_matter *matter)
+{
+    document->fields = fields_keep(arena, matter->fields, matter->count, document->full_path);
+    document->field_count = matter->count;
+    document->has_front_matter = matter->present;
+    document->title = title_written(document);
+}
+
+static void take_markdown(struct document *document, const struct markdown *markdown)
+{
+    document->body = markdown->html;
+    document->headings = markdown->headings;
+    document->heading_count = markdown->heading_count;
+    document->links = markdown->links;
+    document->link_count = markdown->link_count;
+    document->recommendations = markdown->recommendations;
+    document->recommendation_count = markdown->recommendation_count;
+    if (document->title.len == 0)
+        document->title = markdown->first_heading;
+}
+
+const struct document *document_read(struct arena *arena, str path, str full_path, str bytes,
+                                     const struct schema *schema, struct diagnostics *diagnostics)
+{
+    struct arena *scratch = arena_new();
+    struct document *document = ARENA_NEW(arena, struct document);
+    document->path = arena_copy(arena, path);
+    document->full_path = arena_copy(arena, full_path);
+
+    struct front_matter matter = front_matter_read(scratch, document->full_path,
+                                                   utf8_clean(scratch, bytes), schema, diagnostics);
+    take_front_matter(arena, document, &matter);
+
+    struct markdown_options options = { .path = document->full_path,
+                                        .first_line = matter.body_line,
+                                        .language = language_of(document),
+                                        .title = document->title };
+    struct markdown markdown = markdown_render(arena, matter.body, &options, diagnostics);
+    take_markdown(document, &markdown);
+
+    document->title_guessed = document->title.len == 0;
+    if (document->title_guessed)
+        document->title = title_from_path(arena, document->path);
+    document->lead = lead_of(arena, markdown.lead);
+    document->words = words_of(document);
+    arena_free(scratch);
+    return document;
+}
+
+// ---- The body ----
+
+static void add_image(const struct document *document, const struct link *image, str address,
+                      struct buf *to)
+{
+    if (address.len == 0) {
+        buf_add(to, STR("<span class=\"beeld-ontbreekt\">"));
+        html_add_text(to, image->text);
+        buf_add(to, STR("</span>"));
+        return;
+    }
+    buf_add(to, STR("<img src=\""));
+    html_add_text(to, address);
+    buf_add(to, STR("\" alt=\""));
+    html_add_text(to, image->text);
+    buf_add_char(to, '"');
+    // In a figure the title is its caption.
+    bool figure = str_ends(str_slice(document->body, 0, image->offset), STR("<figure>"));
+    if (image->title.len > 0 && !figure) {
+        buf_add(to, STR(" title=\""));
+        html_add_text(to, image->title);
+        buf_add_char(to, '"');
+    }
+    buf_add(to, STR(" loading=\"lazy\" />"));
+}
+
+static void add_reference(str address, struct buf *to)
+{
+    if (address.len == 0)
+        return;
+    buf_add(to, STR(" href=\""));
+    html_add_text(to, address);
+    buf_add_char(to, '"');
+}
+
+void document_body(const struct document *document, const str *addresses, struct buf *to)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct link *link = &document->links[i];
+        buf_add(to, str_slice(document->body, from, link->offset));
+        if (link->kind == LINK_IMAGE)
+            add_image(document, link, addresses[i], to);
+        else
+            add_reference(addresses[i], to);
+        from = link->offset;
+    }
+    buf_add(to, str_after(document->body, from));
+}
+
+// ---- Sections ----
+
+static size_t next_heading(str body, size_t from)
+{
+    for (size_t at = from; (at = str_find(body, STR("<h"), at)) != STR_NONE; at++)
+        if (at + 2 < body.len && body.at[at + 2] >= '2' && body.at[at + 2] <= '6')
+            return at;
+    return body.len;
+}
+
+// Just behind the end tag of the heading at `at`.
+static size_t heading_end(str body, size_t at)
+{
+    size_t end = str_find(body, STR("</h"), at);
+    return end == STR_NONE ? body.len : end + STR("</h2>").len;
+}
+
+void document_sections(const struct document *document, document_section *section, void *context)
+{
+    struct html_stretch stretch = whole_body(document);
+    struct buf text = { 0 };
+    size_t heading = document->heading_count; // none yet
+    size_t seen = 0;
+    for (size_t from = 0; from < document->body.len;) {
+        stretch.from = from;
+        stretch.to = next_heading(document->body, from);
+        buf_clear(&text);
+        html_add_plain(&text, &stretch);
+        str plain = str_trim(buf_view(&text));
+        if (plain.len > 0)
+            section(context, heading, plain);
+        if (stretch.to == document->body.len)
+            break;
+        heading = seen++;
+        from = heading_end(document->body, stretch.to);
+    }
+    buf_release(&text);
+}

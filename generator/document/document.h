@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Markdown files, read: front matter, body, outline, links.  The only user of
+// cmark.
+//
+// What a document says depends on its own bytes (and the names of fields) alone,
+// not on other files: addresses of links are left open as slots, which `site`
+// fills.
+
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "diagnostics/diagnostics.h"
+
+// ---- Fields of the front matter ----
+
+// The sort of page a field is for.  Kinds of content (a site may add its own)
+// are each based on one of these.
+enum base_kind {
+    BASE_PAGE,
+    BASE_STORY,
+    BASE_GUIDELINE,
+    BASE_CHAPTER,
+    BASE_TERM,
+    BASE_REACTION,
+};
+enum { BASE_KIND_COUNT = BASE_REACTION + 1 };
+
+enum field_type {
+    FIELD_TEXT,
+    FIELD_DATE,
+    FIELD_NUMBER, // a whole number, at most 9 digits
+    FIELD_YES_NO, // ja/nee, yes/no, true/false, aan/uit
+    FIELD_CHOICE, // one of a few words
+    FIELD_TEXTS,  // one text, or a list
+};
+
+// Rows of the table in fields.c, in its order.
+enum field_id {
+    FIELD_ID, FIELD_TITLE, FIELD_SUMMARY, FIELD_DATE_PUBLISHED, FIELD_STATUS, FIELD_CONSENT,
+    FIELD_NAME_DISPLAY, FIELD_DISPLAY_NAME, FIELD_PERSPECTIVE, FIELD_AGE_GROUP, FIELD_REGION,
+    FIELD_HELPED, FIELD_CONTENT_NOTES, FIELD_HELPLINES, FIELD_QUICK_EXIT, FIELD_INDEX, FIELD_FEED,
+    FIELD_LANGUAGE, FIELD_VOICE, FIELD_FORM, FIELD_QUOTE, FIELD_LINKS, FIELD_SOURCES, FIELD_ORIGIN,
+    FIELD_LICENCE, FIELD_FICTIONAL, FIELD_SORT, FIELD_VERSION, FIELD_AUTHORISED, FIELD_REVIEWED,
+    FIELD_REVISE_BEFORE, FIELD_REPLACED_BY, FIELD_CLIENT, FIELD_KEEPER, FIELD_METHOD,
+    FIELD_GUIDELINE, FIELD_NUMBER_IN, FIELD_LABEL, FIELD_SYNONYMS, FIELD_SEARCH_TERMS,
+    FIELD_BROADER, FIELD_RELATED, FIELD_ABBREVIATION, FIELD_ALIASES, FIELD_REACTION_TO,
+    FIELD_AUTHOR, FIELD_KIND, FIELD_DESCRIPTION_IMAGE, FIELD_IMAGE,
+    FIELD_TAXONOMY, // any taxonomy of the settings: a list of terms
+    FIELD_UNKNOWN,  // a key that no row and no setting knows
+};
+
+// One key with its values, typed.  Repeated keys: the first counts, the others
+// are reported.
+struct field {
+    enum field_id id;
+    str key;             // as written
+    str name;            // the taxonomy for FIELD_TAXONOMY, else the Dutch name of the row
+    const str *values;   // NFC, trimmed, without empty ones
+    size_t count;        // 1 but for lists; a FIELD_CHOICE value is its canonical Dutch word
+    struct date date;    // FIELD_DATE
+    unsigned number;     // FIELD_NUMBER
+    bool yes;            // FIELD_YES_NO
+    struct place place;  // of the key
+    const struct place *value_places; // of each value
+};
+
+// How keys map to fields, from the settings.
+struct schema {
+    const str *taxonomies; // their names: a key `sector` is FIELD_TAXONOMY
+    size_t taxonomy_count;
+    // Foreign keys: `keys[i]` means `meanings[i]` (a field's or taxonomy's
+    // name; empty: to be ignored).  A key may end in `*`.
+    const str *keys;
+    const str *meanings;
+    size_t key_count;
+    bool strict; // whether a key that nothing knows is an error; else it is left out in silence
+};
+
+// Whether a page of that sort may have, or must have, the field.
+bool field_allowed(enum field_id id, enum base_kind base);
+bool field_required(enum field_id id, enum base_kind base);
+
+// The row's name in that language.
+str field_name(enum field_id id, enum language language);
+
+// ---- Documents ----
+
+struct heading {
+    unsigned level; // 1 .. 6
+    str text;       // plain
+    str anchor;     // unique in the document
+    unsigned line;
+};
+
+enum link_kind { LINK_PAGE, LINK_IMAGE };
+
+// A link whose address only the site knows: a relative path, or #anchor.
+// External links are complete in the body.
+struct link {
+    enum link_kind kind;
+    str target;     // as written, percent-decoded; "../a.md#b"
+    str text;       // plain text; of an image its alternative text
+    str title;      // the "title" in the Markdown, or empty
+    size_t offset;  // where in the body its slot is
+    struct place place;
+};
+
+// `> [!AANBEVELING] voor naasten` and `> [!KERNAANBEVELING] ...`.
+struct recommendation {
+    str anchor;   // its id in the body
+    str audience; // "naasten": what followed the marker, without "voor"; may be empty
+    str text;     // plain
+    bool core;
+};
+
+struct document {
+    str path;           // below the content folder
+    str full_path;      // for messages
+    const struct field *fields;
+    size_t field_count;
+    bool has_front_matter;
+
+    str title;          // the field, else the first level-1 heading, else the file's name
+    bool title_guessed; // it is the file's name
+    str lead;           // plain text of the first paragraph, at most about 300 characters, cut at a word
+    unsigned words;     // in the body
+
+    str body;           // HTML with slots; see document_body
+    const struct heading *headings; // in order, levels 2 .. 6 (a level-1 heading that is the title is not in the body)
+    size_t heading_count;
+    const struct link *links; // in the order of their slots
+    size_t link_count;
+    const struct recommendation *recommendations;
+    size_t recommendation_count;
+};
+
+// The field, or NULL.
+const struct field *document_field(const struct document *document, enum field_id id);
+
+// The first value of the field, or empty.
+str document_text(const struct document *document, enum field_id id);
+
+// Reads one file.  Never fails: what is wrong is reported, and the page is at
+// its best.  `bytes` need not outlive the call; all is copied into `arena`.
+// One arena is for one worker at a time.
+const struct document *document_read(struct arena *arena, str path, str full_path, str bytes,
+                                     const struct schema *schema, struct diagnostics *diagnostics);
+
+// Adds the body with its slots filled: `addresses[i]` belongs to links[i], an
+// empty one to a link that leads nowhere (its text remains; of an image its
+// alternative text).
+void document_body(const struct document *document, const str *addresses, struct buf *to);
+
+// A stretch of the body as plain text, for search: what stands under one
+// heading (heading_count for what stands before the first).
+typedef void document_section(void *context, size_t heading, str text);
+
+// Calls `section` for each in order.  The text is valid during the call.
+// Headings themselves are not part of it.
+void document_sections(const struct document *document, document_section *section, void *context);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Text into HTML as cmark writes it, and our own HTML back into text.
+
+#pragma once
+
+#include "base/buf.h"
+#include "document/document.h"
+
+// Adds `text` for between tags.  Like buf_add_escaped, but apostrophes stay:
+// they are many in Dutch, and harm nothing there.
+void html_add_text(struct buf *to, str text);
+
+// Adds an address for a quoted attribute, with what may not stand in one
+// percent-encoded.
+void html_add_address(struct buf *to, str address);
+
+// Bytes [from, to) of a body, which must be of our own making.
+struct html_stretch {
+    str body;
+    size_t from;
+    size_t to;
+    const struct link *links; // of the whole body
+    size_t link_count;
+};
+
+// Adds what a reader reads of it: no tags, no marks of footnotes; for an image
+// in that stretch its alternative text.
+void html_add_plain(struct buf *to, const struct html_stretch *stretch);
+
+// Like html_add_plain, trimmed, every run of white space one space.
+str html_plain_line(struct arena *arena, const struct html_stretch *stretch);
+
+// `text` with every run of white space one space, and none at the ends.
+str text_on_a_line(struct arena *arena, str text);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Fields that outlive their reading: private to this folder.
+
+#pragma once
+
+#include "document/document.h"
+
+// A copy of the fields that holds no more than they say.  Reading front matter
+// takes many times that: trees, lines, repairs, which may then go.  `path` is
+// what the places name; it must live as long as `arena`.
+const struct field *fields_keep(struct arena *arena, const struct field *fields, size_t count,
+                                str path);
