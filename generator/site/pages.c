@@ -175,6 +175,9 @@ static void page_fill(struct building *building, struct page *page)
     page->date = published != NULL    ? published->date
                  : authorised != NULL ? authorised->date
                                       : (struct date){ 0 };
+    page->perspective = document_text(document, FIELD_PERSPECTIVE);
+    page->notes = document_field(document, FIELD_CONTENT_NOTES);
+    page->words = document->words;
     page->noindex =
         building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
     page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->date);
