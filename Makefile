@@ -65,12 +65,15 @@ test: build .build/packages-test                  ## run all tests
 
 # ---- The generator ----
 
+# `make V=1` shows the whole commands.
+say = $(if $(V),,@echo "  $(1) $@";)
+
 $(BUILD)/doorleefd: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSION)"'
 $(BUILD)/generator/search/reader.o: generator/search/reader.js
@@ -80,10 +83,10 @@ $(BUILD)/generator/search/reader.o: generator/search/reader.js
 # ---- Tests ----
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(TEST_TOOLS): %: %.o $(TEST_SHARED) $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 test-programs: $(UNIT_TESTS) $(TEST_TOOLS)        ## build all test programs
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "document/rendering.h"
-
+#include "document/explicit_anchors.h"
 #include "document/html_text.h"
 
 DIAGNOSTIC(nested_too_deep, WARNING,
@@ -211,6 +210,8 @@ static void render_paragraph(struct rendering *r, cmark_node *paragraph)
         render_paragraph_content(r, paragraph);
         return;
     }
+    if (!r->plain && anchors_alone(r, paragraph))
+        return;
     fresh_line(r);
     size_t from = r->html.len;
     size_t links = r->links.count;
@@ -251,6 +252,8 @@ static void render_block(struct rendering *r, cmark_node *block)
     case CMARK_NODE_HEADING:
         if (block != r->title)
             render_heading(r, block);
+        else
+            anchors_of_title(r, block);
         break;
     case CMARK_NODE_THEMATIC_BREAK:
         fresh_line(r);
@@ -261,16 +264,28 @@ static void render_block(struct rendering *r, cmark_node *block)
     }
 }
 
+static bool is_cell(const struct rendering *r, cmark_node *block)
+{
+    return is_type(block, CMARK_NODE_HEADING) && node_origin(r, block).role == LINE_CELL;
+}
+
+// Names before a heading are names of the heading.
+static void place_names(struct rendering *r, cmark_node *next, cmark_node *stop)
+{
+    bool heading = next != stop && is_type(next, CMARK_NODE_HEADING) && !is_cell(r, next);
+    if (r->waiting.count > 0 && !heading)
+        anchors_write_line(r);
+}
+
 void render_blocks(struct rendering *r, cmark_node *first, cmark_node *stop)
 {
     for (cmark_node *block = first; block != NULL && block != stop;) {
-        bool cell = cmark_node_get_type(block) == CMARK_NODE_HEADING &&
-                    node_origin(r, block).role == LINE_CELL;
-        if (cell) {
+        if (is_cell(r, block)) {
             block = render_table(r, block);
         } else {
             render_block(r, block);
             block = cmark_node_next(block);
         }
+        place_names(r, block, stop);
     }
 }

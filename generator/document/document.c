@@ -116,6 +116,8 @@ static void take_markdown(struct document *document, const struct markdown *mark
     document->link_count = markdown->link_count;
     document->recommendations = markdown->recommendations;
     document->recommendation_count = markdown->recommendation_count;
+    document->anchors = markdown->anchors;
+    document->anchor_count = markdown->anchor_count;
     if (document->title.len == 0)
         document->title = markdown->first_heading;
 }

@@ -134,6 +134,8 @@ struct document {
     size_t link_count;
     const struct recommendation *recommendations;
     size_t recommendation_count;
+    const str *anchors; // ids that authors gave to places themselves: `<a name="x"></a>`
+    size_t anchor_count;
 };
 
 // The field, or NULL.

@@ -2,9 +2,9 @@
 #include "document/markdown.h"
 
 #include "base/utf8.h"
+#include "document/explicit_anchors.h"
 #include "document/fences.h"
 #include "document/html_text.h"
-#include "document/rendering.h"
 
 DIAGNOSTIC(html_left_out, WARNING, "HTML-code doet hier niet mee: {1} is weggelaten ({2} keer)",
            "HTML has no place here: {1} was left out ({2} times)",
@@ -157,6 +157,7 @@ static void find_title(struct rendering *r, cmark_node *tree, struct markdown *r
         node = cmark_node_next(node);
     if (node == NULL || r->plain)
         return;
+    heading_attribute(r, node);
     struct buf text = { 0 };
     plain_text(&text, cmark_node_first_child(node), NULL);
     result->first_heading = text_on_a_line(r->arena, utf8_clean(r->scratch, buf_view(&text)));
@@ -246,6 +247,8 @@ static struct markdown result_of(struct rendering *r, struct markdown result)
     result.link_count = r->links.count;
     result.recommendations = r->recommendations.at;
     result.recommendation_count = r->recommendations.count;
+    result.anchors = r->explicit_anchors.at;
+    result.anchor_count = r->explicit_anchors.count;
     return result;
 }
 

@@ -31,6 +31,8 @@ struct markdown {
     size_t link_count;
     const struct recommendation *recommendations;
     size_t recommendation_count;
+    const str *anchors;
+    size_t anchor_count;
 };
 
 // `text` must be well-formed UTF-8 without NUL (utf8_clean).  All of the

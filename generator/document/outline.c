@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Headings: their levels, anchors and place in the outline.
-#include "document/rendering.h"
+#include "document/explicit_anchors.h"
 
 #include "base/path.h"
 
@@ -43,28 +43,26 @@ static void check_level(struct rendering *r, cmark_node *heading, unsigned writt
          VALUES(NUMBER(written), NUMBER(above + 1), better));
 }
 
-static str anchor_of(struct rendering *r, str text)
+static void insert(struct rendering *r, size_t at, str text, size_t first_link)
 {
-    str slug = path_slug(r->scratch, text);
-    return anchors_take(&r->anchors, r->scratch, slug.len > 0 ? slug : STR("sectie"));
+    buf_reserve(&r->html, text.len);
+    memmove(r->html.at + at + text.len, r->html.at + at, r->html.len - at);
+    memcpy(r->html.at + at, text.at, text.len);
+    r->html.len += text.len;
+    for (size_t i = first_link; i < r->links.count; i++)
+        r->links.at[i].offset += text.len;
 }
 
 // Puts ` id="..."` at `at`, inside the tag that is there already: the name
 // follows from the text, which is known only after it is written.
-static void insert_id(struct rendering *r, size_t at, str id, size_t first_link)
+static str insert_id(struct rendering *r, size_t at, str text, str attribute, size_t first_link)
 {
-    str parts[] = { STR(" id=\""), id, STR("\"") };
-    size_t length = parts[0].len + parts[1].len + parts[2].len;
-    buf_reserve(&r->html, length);
-    memmove(r->html.at + at + length, r->html.at + at, r->html.len - at);
-    char *to = r->html.at + at;
-    for (size_t i = 0; i < 3; i++) {
-        memcpy(to, parts[i].at, parts[i].len);
-        to += parts[i].len;
-    }
-    r->html.len += length;
-    for (size_t i = first_link; i < r->links.count; i++)
-        r->links.at[i].offset += length;
+    struct buf id = { 0 };
+    str slug = path_slug(r->scratch, text);
+    str anchor = anchors_add_heading(r, &id, slug.len > 0 ? slug : STR("sectie"), attribute);
+    insert(r, at, buf_view(&id), first_link);
+    buf_release(&id);
+    return anchor;
 }
 
 static void render_content(struct rendering *r, cmark_node *heading)
@@ -73,7 +71,9 @@ static void render_content(struct rendering *r, cmark_node *heading)
     if (r->survey.tildes)
         strikethrough_find(r, heading);
     r->depth++;
+    r->in_heading = true;
     render_inlines(r, cmark_node_first_child(heading), NULL);
+    r->in_heading = false;
     r->depth--;
 }
 
@@ -88,6 +88,8 @@ static void render_bare(struct rendering *r, cmark_node *heading)
 static void heading_take_back(struct rendering *r, cmark_node *heading, size_t from)
 {
     r->html.len = from;
+    anchors_write(r);
+    fresh_line(r);
     tell(r, &heading_empty, rendering_place(r, heading, "#"), NULL);
 }
 
@@ -98,6 +100,7 @@ void render_heading(struct rendering *r, cmark_node *heading)
         render_bare(r, heading);
         return;
     }
+    str attribute = heading_attribute(r, heading);
     size_t from = r->html.len;
     size_t links = r->links.count;
     size_t tag = STR("<h2").len;
@@ -111,9 +114,9 @@ void render_heading(struct rendering *r, cmark_node *heading)
     unsigned written = (unsigned)cmark_node_get_heading_level(heading);
     unsigned level = level_in_page(r, written);
     check_level(r, heading, written, text);
-    struct heading entry = { level, text, anchor_of(r, text), rendering_line(r, heading) };
     r->html.at[from + 2] = (char)('0' + level);
-    insert_id(r, from + tag, entry.anchor, links);
+    str anchor = insert_id(r, from + tag, text, attribute, links);
+    struct heading entry = { level, text, anchor, rendering_line(r, heading) };
     buf_add_format(&r->html, "</h%u>\n", level);
     LIST_ADD(r->arena, r->headings, entry);
 }

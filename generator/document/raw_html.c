@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// HTML in the Markdown: none of it reaches the page.
-#include "document/rendering.h"
+// HTML in the Markdown: none of it reaches the page, but for the names of places.
+#include "document/explicit_anchors.h"
 
 enum { SHOWN_MAX = 60 };
 
@@ -27,8 +27,7 @@ static bool is_comment(str text)
     return str_starts(text, STR("<!--")) && end != STR_NONE && end + 3 == text.len;
 }
 
-// `<a name="x"></a>`, which machines put before headings, or a part of it.
-static bool is_anchor(str text)
+bool html_is_anchor(str text)
 {
     text = str_trim(text);
     if (is_tag(text, STR("/a")) || str_equal(text, STR("</a>")))
@@ -73,17 +72,39 @@ static str shown(struct rendering *r, str html)
     return arena_join(r->scratch, (str[]){ start, cut ? STR("…") : STR(""), { 0 } });
 }
 
+// What is in these is no HTML.
+static bool is_foreign(str html)
+{
+    static const char *const names[] = { "script", "style", "pre", "textarea" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (is_tag(str_trim(html), str_from_c(names[i])))
+            return true;
+    return false;
+}
+
+// Names between blocks, and in a heading, wait for what comes next.
+static void keep_names(struct rendering *r, str html, bool inside)
+{
+    if (!is_foreign(html))
+        anchors_find(r, html);
+    if (inside && !r->in_heading)
+        anchors_write(r);
+}
+
 void render_raw_html(struct rendering *r, cmark_node *node)
 {
     str html = node_text(node);
-    if (r->plain || node_origin(r, node).role == LINE_FILLER || is_comment(html) || is_anchor(html))
+    bool inside = cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE;
+    if (r->plain || node_origin(r, node).role == LINE_FILLER || is_comment(html))
+        return;
+    keep_names(r, html, inside);
+    if (html_is_anchor(html))
         return;
     if (is_break(html)) {
-        bool inside = cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE;
         buf_add(&r->html, inside ? STR("<br />") : STR(""));
         return;
     }
-    if (separates(html) && cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
+    if (separates(html) && inside)
         buf_add_char(&r->html, ' ');
     if (r->html_count++ > 0)
         return;

@@ -55,6 +55,9 @@ struct rendering {
     LIST(struct heading) headings;
     LIST(struct link) links;
     LIST(struct recommendation) recommendations;
+    LIST(str) waiting; // names that authors gave to the place that comes next, as slugs
+    LIST(str) explicit_anchors;
+    bool in_heading;
     unsigned kept_line; // the last one of which a place was kept, and
     str kept;           // its text
 };
@@ -119,6 +122,9 @@ void render_code_block(struct rendering *r, cmark_node *block);
 void render_link(struct rendering *r, cmark_node *link);
 void render_image(struct rendering *r, cmark_node *image);
 void render_raw_html(struct rendering *r, cmark_node *html);
+
+// `<a name="x"></a>`, which machines put before headings, or a part of it.
+bool html_is_anchor(str html);
 
 // Whether the image will be one of the site, so that it can be a figure.
 bool image_is_local(struct rendering *r, cmark_node *image);

@@ -155,6 +155,7 @@ static void opener(struct surveyor *s, size_t at)
 
 static void take_signal(struct surveyor *s, size_t at)
 {
+    char next;
     switch (signals[(unsigned char)s->text.at[at]]) {
     case LINE_END:
         if (s->text.at[at] == '\n' || byte_at(s->text, at + 1) != '\n')
@@ -182,7 +183,8 @@ static void take_signal(struct surveyor *s, size_t at)
         s->found.bare_links |= at >= 3 && str_equal(str_slice(s->text, at - 3, at), STR("www"));
         break;
     case BACKSLASH:
-        s->found.escapes |= byte_at(s->text, at + 1) == '[' || byte_at(s->text, at + 1) == '~';
+        next = byte_at(s->text, at + 1);
+        s->found.escapes |= next == '[' || next == '~' || next == '{';
         break;
     default:
         break;

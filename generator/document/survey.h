@@ -28,7 +28,7 @@ struct survey {
     bool bare_links;           // `://`, `www.` or `@`
     bool alerts;               // `[!`
     bool tasks;                // `[ ]` or `[x]`
-    bool escapes;              // `\[` or `\~`
+    bool escapes;              // `\[`, `\~` or `\{`
     struct line_ranges images; // lines whose `![` are to be taken as text
     struct line_ranges blanks; // blank lines to be left out
 };

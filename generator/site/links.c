@@ -70,6 +70,9 @@ static bool anchor_exists(const struct document *document, str anchor)
     for (size_t i = 0; i < document->recommendation_count; i++)
         if (str_equal(document->recommendations[i].anchor, anchor))
             return true;
+    for (size_t i = 0; i < document->anchor_count; i++)
+        if (str_equal(document->anchors[i], anchor))
+            return true;
     return false;
 }
 
@@ -78,6 +81,8 @@ static str nearest_anchor(const struct document *document, str anchor)
     struct nearest nearest = nearest_start(anchor);
     for (size_t i = 0; i < document->heading_count; i++)
         nearest_try(&nearest, document->headings[i].anchor);
+    for (size_t i = 0; i < document->anchor_count; i++)
+        nearest_try(&nearest, document->anchors[i]);
     return nearest.found;
 }
 
