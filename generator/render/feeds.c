@@ -41,15 +41,16 @@ static str xml_end(struct xml *xml)
     return copy;
 }
 
-// Characters that XML 1.0 cannot hold become U+FFFD before they get here; the
-// others that are no text are left out.
+// Characters that XML 1.0 cannot hold are left out.
 static const xmlChar *xml_text(const struct xml *xml, str text)
 {
     char *clean = arena_alloc(xml->arena, text.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
-        if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+        if (html_is_noncharacter(text, i))
+            i += 2;
+        else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
             clean[len++] = (char)c;
     }
     return (const xmlChar *)clean;
@@ -255,6 +256,11 @@ static void locate_all(struct rendering *rendering, struct locations *locations)
 {
     const struct site *site = rendering->site;
     locate(locations, STR(""), (struct date){ 0 });
+    locate(locations, STR("sitemap/"), (struct date){ 0 });
+    if (site->taxonomy_count > 0)
+        locate(locations, STR("trefwoorden/"), (struct date){ 0 });
+    if (site->crossing_count > 0)
+        locate(locations, STR("matrix/"), (struct date){ 0 });
     for (size_t i = 0; i < site->page_count; i++)
         if (!site->pages[i]->noindex && site->pages[i] != site->home)
             locate(locations, site->pages[i]->address, site->pages[i]->date);

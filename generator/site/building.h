@@ -29,6 +29,7 @@ struct entry {
 
 // Terms of one taxonomy while they are found.
 struct vocabulary {
+    bool closed; // some term has a file: one that has none may be a mistake
     struct map *terms; // by the slug of name, label or synonym
     LIST(struct term *) list;
 };

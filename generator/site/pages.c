@@ -94,7 +94,7 @@ void page_fields_check(struct building *building, const struct document *documen
         return;
     for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
         const struct field *field = document_field(document, id);
-        bool titled = id == FIELD_TITLE && !document->title_guessed;
+        bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
         if (field == NULL && field_required(id, base) && !titled)
             diagnose(building->diagnostics, &field_missing, document_place(document),
                      VALUES(field_name(id, DUTCH)));

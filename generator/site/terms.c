@@ -73,6 +73,7 @@ static void term_read(struct building *building, size_t taxonomy, size_t file)
     term->search_terms = values_of(document, FIELD_SEARCH_TERMS, &term->search_term_count);
     term->address = term_address(building, term, document_place(document));
     name_give(building, term, name, document_place(document));
+    building->vocabularies[taxonomy].closed = true;
     building->entries[file] =
         (struct entry){ .fate = FATE_TERM, .term = term, .address = term->address };
 }
@@ -201,9 +202,10 @@ struct term *term_find_or_make(struct building *building, size_t taxonomy, str t
     struct term *known = map_get(vocabulary->terms, slug);
     if (slug.len == 0 || (known != NULL && known->document != NULL))
         return known;
-    diagnose(building->diagnostics, &term_unknown, place,
-             VALUES(text, building->settings->taxonomies[taxonomy].name,
-                    nearest_term(vocabulary, slug)));
+    if (vocabulary->closed)
+        diagnose(building->diagnostics, &term_unknown, place,
+                 VALUES(text, building->settings->taxonomies[taxonomy].name,
+                        nearest_term(vocabulary, slug)));
     if (known != NULL)
         return known;
     struct term *made = term_add(building, taxonomy, slug);
