@@ -7,9 +7,13 @@
 #include "document/html_text.h"
 #include "document/keep.h"
 #include "document/markdown.h"
+#include "document/publication.h"
 
 // Of the lead, in characters; a word that is longer than the rest is cut.
 enum { LEAD_MAX = 300, LEAD_WORD_MAX = 60 };
+
+// With more anchors than this they are looked up by hash.
+enum { FEW_ANCHORS = 64 };
 
 const struct field *document_field(const struct document *document, enum field_id id)
 {
@@ -23,6 +27,44 @@ str document_text(const struct document *document, enum field_id id)
 {
     const struct field *field = document_field(document, id);
     return field == NULL || field->count == 0 ? STR("") : field->values[0];
+}
+
+// ---- Anchors ----
+
+static size_t anchors_total(const struct document *document)
+{
+    return document->heading_count + document->recommendation_count + document->anchor_count;
+}
+
+// The headings come first, then the recommendations, then the others.
+static str anchor_at(const struct document *document, size_t i)
+{
+    if (i < document->heading_count)
+        return document->headings[i].anchor;
+    i -= document->heading_count;
+    if (i < document->recommendation_count)
+        return document->recommendations[i].anchor;
+    return document->anchors[i - document->recommendation_count];
+}
+
+static const struct map *anchors_index(struct arena *arena, struct document *document)
+{
+    if (anchors_total(document) <= FEW_ANCHORS)
+        return NULL;
+    struct map *ids = map_new(arena);
+    for (size_t i = 0; i < anchors_total(document); i++)
+        map_put(ids, anchor_at(document, i), document);
+    return ids;
+}
+
+bool document_has_anchor(const struct document *document, str anchor)
+{
+    if (document->ids != NULL)
+        return map_get(document->ids, anchor) != NULL;
+    for (size_t i = 0; i < anchors_total(document); i++)
+        if (str_equal(anchor_at(document, i), anchor))
+            return true;
+    return false;
 }
 
 // ---- Reading ----
@@ -75,29 +117,6 @@ static struct html_stretch whole_body(const struct document *document)
                                   document->link_count };
 }
 
-static unsigned count_words(str text)
-{
-    unsigned count = 0;
-    bool inside = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool space = (unsigned char)text.at[i] <= ' ';
-        count += inside && space;
-        inside = !space;
-    }
-    return count + inside;
-}
-
-static unsigned words_of(const struct document *document)
-{
-    struct buf text = { 0 };
-    struct html_stretch body = whole_body(document);
-    buf_reserve(&text, document->body.len);
-    html_add_plain(&text, &body);
-    unsigned count = count_words(buf_view(&text));
-    buf_release(&text);
-    return count;
-}
-
 static void take_front_matter(struct arena *arena, struct document *document,
                               const struct front_matter *matter)
 {
@@ -130,9 +149,12 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
     document->path = arena_copy(arena, path);
     document->full_path = arena_copy(arena, full_path);
 
-    struct front_matter matter = front_matter_read(scratch, document->full_path,
-                                                   utf8_clean(scratch, bytes), schema, diagnostics);
+    str clean = utf8_clean(scratch, bytes);
+    struct front_matter matter =
+        front_matter_read(scratch, document->full_path, clean, schema, diagnostics);
     take_front_matter(arena, document, &matter);
+    document->publication_unclear = publication_unclear(
+        document, str_slice(clean, 0, clean.len - matter.body.len), matter.body);
 
     struct markdown_options options = { .path = document->full_path,
                                         .first_line = matter.body_line,
@@ -140,12 +162,14 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
                                         .title = document->title };
     struct markdown markdown = markdown_render(arena, matter.body, &options, diagnostics);
     take_markdown(document, &markdown);
+    document->ids = anchors_index(arena, document);
 
     document->title_guessed = document->title.len == 0;
     if (document->title_guessed)
         document->title = title_from_path(arena, document->path);
     document->lead = lead_of(arena, markdown.lead);
-    document->words = words_of(document);
+    struct html_stretch body = whole_body(document);
+    document->words = html_count_words(&body);
     arena_free(scratch);
     return document;
 }

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/map.h"
 #include "diagnostics/diagnostics.h"
 
 // ---- Fields of the front matter ----
@@ -121,6 +122,7 @@ struct document {
     const struct field *fields;
     size_t field_count;
     bool has_front_matter;
+    bool publication_unclear; // it says something about its publication that is in no field
 
     str title;          // the field, else the first level-1 heading, else the file's name
     bool title_guessed; // it is the file's name
@@ -136,6 +138,7 @@ struct document {
     size_t recommendation_count;
     const str *anchors; // ids that authors gave to places themselves: `<a name="x"></a>`
     size_t anchor_count;
+    const struct map *ids; // the anchors of all three, where they are many; else NULL
 };
 
 // The field, or NULL.
@@ -143,6 +146,10 @@ const struct field *document_field(const struct document *document, enum field_i
 
 // The first value of the field, or empty.
 str document_text(const struct document *document, enum field_id id);
+
+// Whether a link to `#anchor` leads to a heading, a recommendation or one of
+// the anchors.
+bool document_has_anchor(const struct document *document, str anchor);
 
 // Reads one file.  Never fails: what is wrong is reported, and the page is at
 // its best.  `bytes` need not outlive the call; all is copied into `arena`.

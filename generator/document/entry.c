@@ -11,6 +11,8 @@ static size_t skip_blank(str line, size_t at)
 {
     while (at < line.len) {
         size_t next = at;
+        if (line.at[at] > ' ' && line.at[at] < 0x7F) // by far the most
+            break;
         if (!field_is_blank(utf8_next(line, &next)))
             break;
         at = next;
@@ -28,6 +30,8 @@ static bool is_letter(str line, size_t at)
 {
     if (at >= line.len)
         return false;
+    if ((unsigned char)line.at[at] < 0x80)
+        return (line.at[at] | 32) >= 'a' && (line.at[at] | 32) <= 'z';
     uint32_t character = utf8_next(line, &at);
     return utf8_is_word(character) && !(character >= '0' && character <= '9');
 }
@@ -37,6 +41,8 @@ static bool is_letter(str line, size_t at)
 // The length of a bullet that people use for a dash, or 0.
 static size_t bullet_at(str line, size_t at)
 {
+    if (is_letter(line, at))
+        return 0;
     static const char *const bullets[] = { "•", "·", "◦", "▪", "–", "—", "*", "+" };
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         str bullet = str_from_c(bullets[i]);

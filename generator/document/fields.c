@@ -228,10 +228,18 @@ bool field_is_blank(uint32_t character)
            character == 0x205F || character == 0x2060 || character == 0x3000 || character == 0xFEFF;
 }
 
+// A visible character of ASCII.
+static bool is_graphic(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 str field_trim(str text)
 {
     size_t from = 0;
     size_t end = text.len;
+    if (end > 0 && is_graphic(text.at[0]) && is_graphic(text.at[end - 1]))
+        return text;
     for (size_t at = 0; at < text.len && field_is_blank(utf8_next(text, &at));)
         from = at;
     while (end > from) {
@@ -287,27 +295,30 @@ static bool is_foreign(struct arena *arena, const struct schema *schema, size_t 
     return str_equal(plain, field_plain(arena, foreign));
 }
 
-static bool names_same_taxonomy(str a, str b)
+// str_equal for a key among hundreds of names, of which nearly all have another
+// length or another first letter.
+static bool is_same(str key, str name)
 {
-    for (size_t i = 0; i < COUNT(taxonomy_names); i++) {
-        bool has_a = false;
-        bool has_b = false;
-        for (size_t form = 0; form < COUNT(taxonomy_names[i]); form++) {
-            has_a = has_a || str_equal(a, taxonomy_names[i][form]);
-            has_b = has_b || str_equal(b, taxonomy_names[i][form]);
-        }
-        if (has_a && has_b)
-            return true;
-    }
-    return false;
+    return key.len == name.len && key.at[0] == name.at[0] && str_equal(key, name);
+}
+
+// A bit for each row of taxonomy_names that the name is in.
+static unsigned taxonomies_named(str plain)
+{
+    unsigned found = 0;
+    for (size_t i = 0; i < COUNT(taxonomy_names); i++)
+        for (size_t form = 0; form < COUNT(taxonomy_names[i]); form++)
+            found |= (unsigned)is_same(plain, taxonomy_names[i][form]) << i;
+    return found;
 }
 
 static bool taxonomy_find(struct arena *arena, const struct schema *schema, str plain, str *name)
 {
-    for (int loose = 0; loose < 2; loose++)
+    unsigned named = taxonomies_named(plain);
+    for (int loose = 0; loose < (named == 0 ? 1 : 2); loose++)
         for (size_t i = 0; i < schema->taxonomy_count; i++) {
             str taxonomy = field_plain(arena, schema->taxonomies[i]);
-            if (loose ? names_same_taxonomy(plain, taxonomy) : str_equal(plain, taxonomy)) {
+            if (loose ? (named & taxonomies_named(taxonomy)) != 0 : str_equal(plain, taxonomy)) {
                 *name = schema->taxonomies[i];
                 return true;
             }
@@ -317,10 +328,10 @@ static bool taxonomy_find(struct arena *arena, const struct schema *schema, str 
 
 static bool row_has(const struct field_row *row, str plain)
 {
-    if (str_equal(plain, row->names[DUTCH]) || str_equal(plain, row->names[ENGLISH]))
+    if (is_same(plain, row->names[DUTCH]) || is_same(plain, row->names[ENGLISH]))
         return true;
     for (size_t i = 0; i < FIELD_SPELLINGS_MAX && row->spellings[i].at != NULL; i++)
-        if (str_equal(plain, row->spellings[i]))
+        if (is_same(plain, row->spellings[i]))
             return true;
     return false;
 }

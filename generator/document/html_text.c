@@ -3,43 +3,34 @@
 
 #include "base/html.h"
 
-// Bytes that html_add_text does not copy as they are.  0xEF may start U+FFFE
-// or U+FFFF, which XML does not allow; cmark writes a reference to one of these
-// as the single byte 0xFE or 0xFF.
-static const bool special[256] = {
-    [0x00] = 1, [0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1, [0x06] = 1, [0x07] = 1,
-    [0x08] = 1, [0x0B] = 1, [0x0C] = 1, [0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x11] = 1, [0x12] = 1,
-    [0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1, [0x18] = 1, [0x19] = 1, [0x1A] = 1,
-    [0x1B] = 1, [0x1C] = 1, [0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1, ['&'] = 1,  ['<'] = 1,
-    ['>'] = 1,  ['"'] = 1,  [0xEF] = 1, [0xFE] = 1, [0xFF] = 1,
-};
+#include <stdint.h>
+#include <string.h>
 
-// Length of what is at `at` and is no character, or 0.
+// Length of what is at `at` and is no character, or 0: cmark writes a
+// reference to U+FFFE or U+FFFF as the single byte 0xFE or 0xFF.
 static size_t no_character(str text, size_t at)
 {
-    unsigned char c = (unsigned char)text.at[at];
-    bool wide = c == 0xEF && at + 2 < text.len && (unsigned char)text.at[at + 1] == 0xBF &&
-                ((unsigned char)text.at[at + 2] | 1) == 0xBF;
-    return wide ? 3 : c >= 0xFE ? 1 : 0;
+    if ((unsigned char)text.at[at] >= 0xFE)
+        return 1;
+    return html_is_noncharacter(text, at) ? 3 : 0;
 }
 
 void html_add_text(struct buf *to, str text)
 {
     size_t from = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (!special[c])
-            continue;
+    for (size_t i = html_plain_end(text, 0); i < text.len; i = html_plain_end(text, i)) {
         size_t bad = no_character(text, i);
-        if (c == 0xEF && bad == 0)
+        if (bad == 0 && ((unsigned char)text.at[i] == 0xEF || text.at[i] == '\'')) {
+            i++;
             continue;
+        }
         buf_add(to, str_slice(text, from, i));
         if (bad > 0)
             buf_add(to, STR("\xEF\xBF\xBD"));
         else
             buf_add_escaped(to, str_slice(text, i, i + 1));
-        i += bad > 1 ? bad - 1 : 0;
-        from = i + 1;
+        i += bad > 1 ? bad : 1;
+        from = i;
     }
     buf_add(to, str_after(text, from));
 }
@@ -132,34 +123,99 @@ static size_t link_at(const struct html_stretch *stretch, size_t offset)
     return low;
 }
 
-// Adds the text [from, end) with the images whose slots are in it.
-static void add_with_images(struct buf *to, const struct html_stretch *stretch, size_t *link,
-                            size_t from, size_t end)
+// Takes a piece of a text; `html` when there may be references in it.
+typedef void take_piece(void *context, str piece, bool html);
+
+// Gives the text [from, end) with the images whose slots are in it.
+static void give_with_images(const struct html_stretch *stretch, size_t *link, size_t from,
+                             size_t end, take_piece *take, void *context)
 {
     for (; *link < stretch->link_count && stretch->links[*link].offset <= end; ++*link) {
         const struct link *image = &stretch->links[*link];
         if (image->kind != LINK_IMAGE || image->offset < from)
             continue;
-        add_decoded(to, str_slice(stretch->body, from, image->offset));
-        buf_add(to, image->text);
+        take(context, str_slice(stretch->body, from, image->offset), true);
+        take(context, image->text, false);
         from = image->offset;
     }
-    add_decoded(to, str_slice(stretch->body, from, end));
+    take(context, str_slice(stretch->body, from, end), true);
 }
 
-void html_add_plain(struct buf *to, const struct html_stretch *stretch)
+static void give_pieces(const struct html_stretch *stretch, take_piece *take, void *context)
 {
     str body = str_slice(stretch->body, 0, stretch->to);
     size_t link = link_at(stretch, stretch->from);
     for (size_t at = stretch->from; at < body.len;) {
         size_t tag = str_find_char(body, '<', at);
         size_t end = tag == STR_NONE ? body.len : tag;
-        add_with_images(to, stretch, &link, at, end);
+        give_with_images(stretch, &link, at, end, take, context);
         if (tag != STR_NONE && tag + 2 < body.len && body.at[tag + 2] == 'r' &&
             body.at[tag + 1] == 'b')
-            buf_add_char(to, ' ');
+            take(context, STR(" "), false);
         at = tag == STR_NONE ? body.len : after_tag(body, tag);
     }
+}
+
+static void add_piece(void *context, str piece, bool html)
+{
+    if (html)
+        add_decoded(context, piece);
+    else
+        buf_add(context, piece);
+}
+
+void html_add_plain(struct buf *to, const struct html_stretch *stretch)
+{
+    give_pieces(stretch, add_piece, to);
+}
+
+struct word_count {
+    unsigned words; // that have ended
+    bool inside;
+};
+
+static bool in_word(char c)
+{
+    return (unsigned char)c > ' ';
+}
+
+// The highest bit of each of eight bytes that are in a word.
+static uint64_t in_words(const char *at)
+{
+    const uint64_t ones = UINT64_MAX / 255;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return (((bytes & ones * 0x7F) + ones * (0x7F - ' ')) | bytes) & ones * 0x80;
+}
+
+// Words that end before one of the eight bytes at `at`.
+static unsigned ends_in_eight(const char *at)
+{
+    uint64_t ends = in_words(at - 1) & ~in_words(at);
+    return (unsigned)((ends >> 7) * (UINT64_MAX / 255) >> 56);
+}
+
+// A reference is a part of a word, as the character is.
+static void count_piece(void *context, str piece, bool html)
+{
+    (void)html;
+    struct word_count *count = context;
+    if (piece.len == 0)
+        return;
+    count->words += count->inside && !in_word(piece.at[0]);
+    size_t i = 1;
+    for (; i + 8 <= piece.len; i += 8)
+        count->words += ends_in_eight(piece.at + i);
+    for (; i < piece.len; i++)
+        count->words += in_word(piece.at[i - 1]) && !in_word(piece.at[i]);
+    count->inside = in_word(piece.at[piece.len - 1]);
+}
+
+unsigned html_count_words(const struct html_stretch *stretch)
+{
+    struct word_count count = { 0 };
+    give_pieces(stretch, count_piece, &count);
+    return count.words + count.inside;
 }
 
 str text_on_a_line(struct arena *arena, str text)

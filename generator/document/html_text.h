@@ -27,6 +27,9 @@ struct html_stretch {
 // in that stretch its alternative text.
 void html_add_plain(struct buf *to, const struct html_stretch *stretch);
 
+// Words in it, without making the text.
+unsigned html_count_words(const struct html_stretch *stretch);
+
 // Like html_add_plain, trimmed, every run of white space one space.
 str html_plain_line(struct arena *arena, const struct html_stretch *stretch);
 

@@ -37,7 +37,8 @@ const struct field *fields_keep(struct arena *arena, const struct field *fields,
     for (size_t i = 0; i < count; i++) {
         kept[i] = fields[i];
         kept[i].key = arena_copy(arena, fields[i].key);
-        kept[i].name = arena_copy(arena, fields[i].name);
+        if (fields[i].id >= FIELD_TAXONOMY) // else it is in the table
+            kept[i].name = arena_copy(arena, fields[i].name);
         kept[i].values = values_keep(arena, &fields[i]);
         kept[i].place.path = path;
         kept[i].place.source = arena_copy(arena, fields[i].place.source);

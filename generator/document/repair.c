@@ -443,20 +443,26 @@ struct repaired chunk_repair(struct arena *arena, const struct schema *schema, s
 
 // ---- Suspicion ----
 
+static bool entry_is_suspicious(const struct line *line, const struct entry *entry)
+{
+    return (line->kind == LINE_KEY || line->kind == LINE_ITEM) &&
+           (wrong_with(entry, true) != NULL || value_is_suspicious(entry->value));
+}
+
 static bool line_is_suspicious(struct arena *arena, const struct schema *schema,
                                const struct line *line)
 {
     if (line->kind != LINE_KEY && line->kind != LINE_ITEM)
         return false;
     struct entry entry = entry_read(arena, schema, line->text);
-    return wrong_with(&entry, true) != NULL || value_is_suspicious(entry.value);
+    return entry_is_suspicious(line, &entry);
 }
 
 bool chunk_is_suspicious(struct arena *arena, const struct schema *schema, struct chunk chunk)
 {
     struct entry head = entry_read(arena, schema, chunk.lines[0].text);
     bool block = value_is_block(head.value);
-    if (chunk.indented || line_is_suspicious(arena, schema, &chunk.lines[0]))
+    if (chunk.indented || entry_is_suspicious(&chunk.lines[0], &head))
         return true;
     for (size_t i = 1; i < chunk.count && !block; i++) {
         const struct line *line = &chunk.lines[i];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "document/survey.h"
 
+#include <stdint.h>
+#include <string.h>
+
 // What cmark may spend on either trap, in steps of a few nanoseconds, all
 // over the file.  A file with 5,000 images in one paragraph, or 100,000 blank
 // lines in a list five deep, stays below both.
@@ -191,13 +194,38 @@ static void take_signal(struct surveyor *s, size_t at)
     }
 }
 
+// The highest bit of each of eight ASCII bytes that is at least `c`.
+static uint64_t at_least(uint64_t bytes, unsigned char c)
+{
+    return bytes + UINT64_MAX / 255 * (0x80u - c);
+}
+
+// Whether eight bytes are small letters, spaces and commas, or beyond ASCII:
+// most text is, and none of these is a signal.
+static bool is_prose(const char *at)
+{
+    const uint64_t ones = UINT64_MAX / 255;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t ascii = bytes & ones * 0x7F;
+    uint64_t letter = at_least(ascii, 'a') & ~at_least(ascii, 'z' + 1);
+    uint64_t no_space = at_least(ascii ^ ones * ' ', 1);
+    uint64_t no_comma = at_least(ascii ^ ones * ',', 1);
+    return ((bytes | letter | ~no_space | ~no_comma) & ones * 0x80) == ones * 0x80;
+}
+
 struct survey survey_text(struct arena *scratch, str text)
 {
     struct surveyor s = { .scratch = scratch, .text = text, .after_blank = true };
     line_start(&s, 0);
-    for (size_t i = 0; i < text.len; i++)
-        if (signals[(unsigned char)text.at[i]] != NOTHING)
-            take_signal(&s, i);
+    for (size_t i = 0; i < text.len;) {
+        bool prose = text.len - i >= 8 && is_prose(text.at + i);
+        size_t end = text.len - i < 8 ? text.len : i + 8;
+        for (; !prose && i < end; i++)
+            if (signals[(unsigned char)text.at[i]] != NOTHING)
+                take_signal(&s, i);
+        i = end;
+    }
     s.line++;
     run_end(&s);
     return s.found;

@@ -212,6 +212,7 @@ void render_feeds(struct rendering *rendering)
     struct view view = { site, rendering->theme, arena, STR("") };
     struct page_list stories = all_of(rendering, BASE_STORY, rendering->arena);
     struct page_list guidelines = all_of(rendering, BASE_GUIDELINE, rendering->arena);
+    stories = newest(&stories, rendering->arena);
     guidelines = newest(&guidelines, rendering->arena);
     add_feed(rendering, &view, site->settings->title, STR(""),
              (struct merged){ stories, guidelines });
@@ -259,7 +260,7 @@ static void locate_all(struct rendering *rendering, struct locations *locations)
     locate(locations, STR("sitemap/"), (struct date){ 0 });
     if (site->taxonomy_count > 0)
         locate(locations, STR("trefwoorden/"), (struct date){ 0 });
-    if (site->crossing_count > 0)
+    if (site_has_matrix(site))
         locate(locations, STR("matrix/"), (struct date){ 0 });
     for (size_t i = 0; i < site->page_count; i++)
         if (!site->pages[i]->noindex && site->pages[i] != site->home)

@@ -199,6 +199,81 @@ static void test_document__headings_have_anchors_and_lines(void **state)
     assert_int_equal(document->headings[1].line, 5);
 }
 
+// The anchors of the document, each followed by a space.
+static str anchors_of(struct world *world, const char *bytes)
+{
+    const struct document *document = read(world, bytes);
+    str all = STR("");
+    for (size_t i = 0; i < document->anchor_count; i++)
+        all = arena_join(world->arena, (str[]){ all, document->anchors[i], STR(" "), { 0 } });
+    return all;
+}
+
+static void test_document__places_that_authors_named_are_known(void **state)
+{
+    static const char *const cases[][2] = {
+        { "een <a name=\"x\"></a> twee\n", "x " },
+        { "<a id='Een Plek'/>\n\ntekst\n", "een-plek " },
+        { "<A ID=los></A>\ntekst\n", "los " },
+        { "<a id=los/>tekst\n", "los " },
+        { "<a\nclass=\"k\" id = \"ver\">tekst</a>\n", "ver " },
+        { "<a id=\"x\" name=\"x\"></a><a id=\"y\" name=\"z\"></a>\n", "x y z " },
+        { "# <a name=\"titel\"></a>Titel\n\ntekst\n", "titel " },
+        { "# Titel {#boven}\n\ntekst\n", "boven " },
+        { "## <a name=\"wonen\"></a>Wonen\n", "" },
+        { "<a name=\"wonen\"></a>\n\n## Wonen\n", "" },
+        { "<a name=\"wonen\"></a>eerst\n\n## Wonen\n", "wonen " },
+        { "## Wonen\n\n<a name=\"wonen\"></a>later\n", "wonen-2 " },
+        { "## <a name=\"huis\"></a>Wonen {#thuis}\n", "huis " },
+        { "<abbr id=\"x\"></abbr> <a title=\"id=x\"></a> <a data-id=\"x\"></a>\n", "" },
+        { "`<a id=\"x\"></a>` \\<a id=\"x\">\n", "" },
+        { "<!-- <a id=\"x\"></a> -->\n", "" },
+        { "<a id=\"\"></a><a id></a><a id=\"...\"></a>\n", "" },
+        { "<div><a id=\"open\n", "open " },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_text(anchors_of(*state, cases[i][0]), cases[i][1]);
+}
+
+// Few anchors are looked through, many are looked up.
+static void test_document__an_anchor_of_any_sort_is_found(void **state)
+{
+    for (size_t filler = 0; filler <= 200; filler += 200) {
+        struct buf text = { 0 };
+        for (size_t i = 0; i < filler; i++)
+            buf_add(&text, STR("## Vulling\n\n"));
+        buf_add(&text, STR("## Kop\n\n<a name=\"plek\"></a>x\n\n> [!AANBEVELING]\n> y\n"));
+        buf_add_char(&text, '\0');
+        const struct document *document = read(*state, text.at);
+        assert_true(document_has_anchor(document, STR("kop")));
+        assert_true(document_has_anchor(document, STR("plek")));
+        assert_true(document_has_anchor(document, STR("aanbeveling-1")));
+        assert_int_equal(document_has_anchor(document, STR("vulling-200")), filler > 0);
+        assert_false(document_has_anchor(document, STR("weg")));
+        assert_false(document_has_anchor(document, STR("")));
+        buf_release(&text);
+    }
+}
+
+static void test_document__a_heading_takes_the_names_given_to_it(void **state)
+{
+    static const char *const cases[][2] = {
+        { "## <a name=\"huis\"></a>Wonen\n",
+          "<h2 id=\"wonen\"><span id=\"huis\"></span>Wonen</h2>\n" },
+        { "<a name=\"huis\"></a>\n## Wonen\n",
+          "<h2 id=\"wonen\"><span id=\"huis\"></span>Wonen</h2>\n" },
+        { "## Wonen {#huis}\n", "<h2 id=\"huis\">Wonen</h2>\n" },
+        { "## Wonen {#huis} ##\n", "<h2 id=\"huis\">Wonen</h2>\n" },
+        { "Wonen {: #huis .groot }\n---\n", "<h2 id=\"huis\">Wonen</h2>\n" },
+        { "## Wonen {huis}\n", "<h2 id=\"wonen-huis\">Wonen {huis}</h2>\n" },
+        { "## Wonen \\{#huis}\n", "<h2 id=\"wonen-huis\">Wonen {#huis}</h2>\n" },
+        { "<a id=\"x\"></a>\n\n- punt\n", "<span id=\"x\"></span>\n<ul>\n<li>punt</li>\n</ul>\n" },
+        { "<a name='\"><script>'></a>x\n", "<p><span id=\"script\"></span>x</p>\n" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_text(read(*state, cases[i][0])->body, cases[i][1]);
+}
+
 static void test_document__recommendations_know_their_audience(void **state)
 {
     const struct document *document =
@@ -255,6 +330,9 @@ int main(void)
         TEST(test_document__a_link_that_leads_nowhere_keeps_its_text),
         TEST(test_document__an_image_alone_with_a_title_is_a_figure),
         TEST(test_document__headings_have_anchors_and_lines),
+        TEST(test_document__places_that_authors_named_are_known),
+        TEST(test_document__an_anchor_of_any_sort_is_found),
+        TEST(test_document__a_heading_takes_the_names_given_to_it),
         TEST(test_document__recommendations_know_their_audience),
         TEST(test_document__sections_are_the_text_under_each_heading),
     };

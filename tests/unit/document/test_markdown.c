@@ -2,6 +2,7 @@
 #include "document/addresses.h"
 #include "document/anchors.h"
 #include "document/bare_links.h"
+#include "document/html_text.h"
 #include "document/lines.h"
 #include "document/markdown.h"
 #include "document/survey.h"
@@ -181,6 +182,39 @@ static void test_survey__sees_what_is_there(void **state)
 }
 
 // ---- The whole ----
+
+static void test_words__are_counted_at_every_place(void **state)
+{
+    (void)state;
+    for (size_t first = 0; first < 20; first++) {
+        for (size_t second = first; second < 20; second++) {
+            char text[20];
+            memset(text, 'e', sizeof text);
+            text[first] = ' ';
+            text[second] = '\n';
+            int words = (first > 0) + (second > first + 1) + (second < 19);
+            struct html_stretch stretch = { { text, sizeof text }, 0, sizeof text, NULL, 0 };
+            assert_int_equal(html_count_words(&stretch), words);
+        }
+    }
+}
+
+static void test_survey__sees_signals_at_every_place(void **state)
+{
+    struct world *world = *state;
+    for (size_t place = 0; place < 20; place++) {
+        char text[20];
+        memset(text, 'e', sizeof text);
+        text[place] = '|';
+        assert_true(survey_text(world->arena, (str){ text, sizeof text }).pipes);
+        text[place] = '~';
+        assert_true(survey_text(world->arena, (str){ text, sizeof text }).tildes);
+        text[place] = '@';
+        assert_true(survey_text(world->arena, (str){ text, sizeof text }).bare_links);
+        text[place] = '{';
+        assert_false(survey_text(world->arena, (str){ text, sizeof text }).pipes);
+    }
+}
 
 static void test_markdown__is_cmark_where_nothing_is_added(void **state)
 {
@@ -368,6 +402,8 @@ int main(void)
         TEST(test_anchors__are_each_given_once),
         TEST(test_bare_links__leave_the_sentence_its_signs),
         TEST(test_survey__sees_what_is_there),
+        TEST(test_words__are_counted_at_every_place),
+        TEST(test_survey__sees_signals_at_every_place),
         TEST(test_markdown__is_cmark_where_nothing_is_added),
         TEST(test_markdown__a_table_keeps_a_list_tight),
         TEST(test_markdown__references_work_in_cells_and_notes),

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "document/publication.h"
+
+#include <strings.h>
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+// Whether a key of that name begins the line, in whatever signs it stands:
+// `status: x`, `{ "Status" = x`, `- status:x`.
+static bool begins_with_key(str line, const char *key, str *value)
+{
+    str name = str_from_c(key);
+    size_t at = 0;
+    while (at < line.len && !is_letter(line.at[at]))
+        at++;
+    str rest = str_after(line, at);
+    if (rest.len < name.len || strncasecmp(rest.at, name.at, name.len) != 0)
+        return false;
+    rest = str_after(rest, name.len);
+    size_t sign = 0;
+    while (sign < rest.len &&
+           (rest.at[sign] == ' ' || rest.at[sign] == '"' || rest.at[sign] == '\''))
+        sign++;
+    if (sign == rest.len || (rest.at[sign] != ':' && rest.at[sign] != '='))
+        return false;
+    *value = str_trim(str_after(rest, sign + 1));
+    return true;
+}
+
+static bool says_no(str value)
+{
+    static const char *const words[] = { "false", "no", "nee", "off", "uit" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (value.len == str_from_c(words[i]).len &&
+            strncasecmp(value.at, words[i], value.len) == 0)
+            return true;
+    return false;
+}
+
+// A line about publication that none of the fields accounts for.
+static bool line_unclear(const struct document *document, str line)
+{
+    str value;
+    if (begins_with_key(line, "status", &value) || begins_with_key(line, "stand", &value))
+        return document_field(document, FIELD_STATUS) == NULL;
+    if (begins_with_key(line, "toestemming", &value) || begins_with_key(line, "consent", &value))
+        return document_field(document, FIELD_CONSENT) == NULL;
+    if (begins_with_key(line, "draft", &value))
+        return !says_no(value);
+    return begins_with_key(line, "published", &value) && says_no(value);
+}
+
+// Cuts at the end of the first line, however it ends.
+static str line_next(str *rest)
+{
+    size_t end = 0;
+    while (end < rest->len && rest->at[end] != '\n' && rest->at[end] != '\r')
+        end++;
+    str line = str_slice(*rest, 0, end);
+    *rest = str_after(*rest, end + 1);
+    return line;
+}
+
+bool publication_unclear(const struct document *document, str matter, str body)
+{
+    str rest = document->has_front_matter ? matter : body;
+    while (rest.len > 0) {
+        str line = line_next(&rest);
+        if (line_unclear(document, line))
+            return true;
+        if (!document->has_front_matter && str_trim(line).len == 0)
+            return false;
+    }
+    return false;
+}
