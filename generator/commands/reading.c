@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "commands/svg.h"
 
-#include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 DIAGNOSTIC(config_unreadable, FAILURE, "het bestand met instellingen '{1}' is niet te lezen",
@@ -15,6 +15,12 @@ DIAGNOSTIC(config_unreadable, FAILURE, "het bestand met instellingen '{1}' is ni
 DIAGNOSTIC(theme_missing, FAILURE, "er is geen vormgeving '{1}'", "there is no theme '{1}'",
            "geef een map met een map 'templates' erin",
            "name a folder that has a folder 'templates'");
+
+DIAGNOSTIC(settings_name, ERROR,
+           "'{1}' lijkt het bestand met instellingen, maar wordt niet gelezen",
+           "'{1}' looks like the settings file, but is not read",
+           "noem het bestand precies site.yaml, en zet het zelf in de map",
+           "name the file site.yaml exactly, and put the file itself into the folder");
 
 // ---- Settings ----
 
@@ -30,6 +36,25 @@ static struct file source_file_named(struct arena *arena, struct source *source,
                           arena_copy(arena, bytes) };
 }
 
+// Settings that are meant to be there but are not read: without them stories
+// would be taken for plain pages, so nothing is published.
+static bool settings_misnamed(struct source *source, struct diagnostics *diagnostics)
+{
+    static const char *const names[] = { "site.yaml", "site.yml" };
+    size_t count;
+    const struct source_file *files = source_files(source, &count);
+    str found = source_left_out(source, STR("site.yaml")) ? STR("site.yaml") : STR("");
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < 2; n++)
+            if (files[i].path.len == str_from_c(names[n]).len &&
+                strncasecmp(files[i].path.at, names[n], files[i].path.len) == 0)
+                found = files[i].path;
+    if (found.len == 0)
+        return false;
+    diagnose(diagnostics, &settings_name, (struct place){ .path = found }, VALUES(found));
+    return true;
+}
+
 const struct settings *reading_settings(struct arena *arena, struct source *source,
                                         const struct options *options,
                                         struct diagnostics *diagnostics)
@@ -43,6 +68,8 @@ const struct settings *reading_settings(struct arena *arena, struct source *sour
         }
     }
     struct file site_yaml = source_file_named(arena, source, STR("site.yaml"), diagnostics);
+    if (site_yaml.path.len == 0 && settings_misnamed(source, diagnostics))
+        return NULL;
     return settings_read(arena, site_yaml, config, diagnostics);
 }
 
@@ -59,7 +86,9 @@ struct reading {
 
 static bool is_markdown(str path)
 {
-    return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
+    str extension = path_extension(path);
+    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
+           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
 }
 
 static void document_task(void *context, size_t file, unsigned worker)

@@ -10,7 +10,7 @@
 #include "source/source.h"
 
 // The settings: content/site.yaml, with options->config over it.  Returns NULL,
-// with a message, when the config cannot be read.
+// with a message, when one of them cannot be read.
 const struct settings *reading_settings(struct arena *arena, struct source *source,
                                         const struct options *options,
                                         struct diagnostics *diagnostics);

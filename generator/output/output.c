@@ -34,13 +34,13 @@ DIAGNOSTIC(output_blocked, FAILURE,
            "op de plaats van '{1}' staat een map met bestanden van iemand anders",
            "in the place of '{1}' is a folder with files of someone else",
            "zet die map ergens anders neer", "move that folder elsewhere");
-DIAGNOSTIC(output_path, FAILURE, "'{1}' kan geen pad van een website zijn",
+DIAGNOSTIC(output_path, ERROR, "'{1}' kan geen pad van een website zijn",
            "'{1}' cannot be a path of a website", "dit is een fout in doorleefd: meld hem",
            "this is a mistake in doorleefd: report it");
 DIAGNOSTIC(output_long, ERROR, "de naam '{1}' is te lang voor een bestand van de website",
            "the name '{1}' is too long for a file of the website",
            "geef het bestand een kortere naam", "give the file a shorter name");
-DIAGNOSTIC(output_twice, FAILURE, "'{1}' wordt twee keer gemaakt", "'{1}' is made twice",
+DIAGNOSTIC(output_twice, ERROR, "'{1}' wordt twee keer gemaakt", "'{1}' is made twice",
            "dit is een fout in doorleefd: meld hem", "this is a mistake in doorleefd: report it");
 DIAGNOSTIC(output_replaced, WARNING,
            "{2} bestand(en) in de map van de website zijn vervangen, maar waren daar niet door "
@@ -378,7 +378,7 @@ void output_add(struct output *output, str path, str bytes)
     if (atomic_load(&output->failed))
         return;
     if (!place_allowed(path)) {
-        fail(output, &output_path, path, 0);
+        say(output->diagnostics, &output_path, output->folder, path, 0);
         return;
     }
     if (has_long_name(path)) {
@@ -387,7 +387,7 @@ void output_add(struct output *output, str path, str bytes)
     }
     enum entering entered = made_enter(&output->made, path);
     if (entered == ENTERED_TWICE)
-        fail(output, &output_twice, path, 0);
+        say(output->diagnostics, &output_twice, output->folder, path, 0);
     if (entered != ENTERED || output->top < 0)
         return;
     // A path that became a folder meanwhile has had its message.

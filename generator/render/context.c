@@ -101,7 +101,7 @@ static bool is_complete(str address)
 
 str href(const struct view *view, str address)
 {
-    if (is_complete(address))
+    if (is_complete(address) || str_starts(address, STR("#")))
         return address;
     return arena_join(view->arena, (str[]){ view->root, address, { 0 } });
 }

@@ -122,8 +122,8 @@ static void render_home(const struct view *view, const void *subject, size_t num
     }
     set_newest(view, &context);
     context_set(&context, "matrix_href",
-                view->site->crossing_count == 0 ? value_false()
-                                                : value_text(href(view, STR("matrix/"))));
+                site_has_matrix(view->site) ? value_text(href(view, STR("matrix/")))
+                                            : value_false());
     fill(view, STR("home"), &context, to);
 }
 

@@ -62,8 +62,12 @@ static struct value perspective_value(const struct view *view, const struct page
 // The name under which the teller wants to be known, which is not always one.
 static str narrator_of(const struct document *document)
 {
+    static const char *const named[] = { "pseudoniem", "voornaam", "volledig" };
     str how = document_text(document, FIELD_NAME_DISPLAY);
-    return str_equal(how, STR("anoniem")) ? STR("") : document_text(document, FIELD_DISPLAY_NAME);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (str_equal(how, str_from_c(named[i])))
+            return document_text(document, FIELD_DISPLAY_NAME);
+    return STR("");
 }
 
 static struct value guidance_value(const struct view *view, const struct page *page)

@@ -4,7 +4,8 @@
 
 #include "base/hash.h"
 
-enum { WORDS_A_MINUTE = 200 };
+// A card shows this many terms of a taxonomy; the page itself shows all.
+enum { WORDS_A_MINUTE = 200, CHIPS_MAX = 6 };
 
 // ---- Cards ----
 
@@ -12,7 +13,7 @@ static struct value chips_of(const struct view *view, const struct page *page)
 {
     struct values chips = values_new(view->arena);
     for (size_t i = 0; i < view->site->taxonomy_count && i < 2; i++)
-        for (size_t t = 0; t < page->terms[i].count; t++) {
+        for (size_t t = 0; t < page->terms[i].count && t < CHIPS_MAX; t++) {
             const struct term *term = page->terms[i].at[t];
             struct context chip = named_link(view, term->label, term->address);
             context_text(&chip, STR("taxonomy"), view->site->settings->taxonomies[i].name);

@@ -197,7 +197,7 @@ static void render_taxonomy(const struct view *view, const void *subject, size_t
         .breadcrumb = crumbs_end(&crumbs, taxonomy->setting->plural),
     };
     struct context context = page_context(view, &head);
-    bool crossed = view->site->crossing_count > 0 && taxonomy - view->site->taxonomies < 2;
+    bool crossed = site_has_matrix(view->site) && taxonomy - view->site->taxonomies < 2;
     context_text(&context, STR("label"), taxonomy->setting->plural);
     context_html(&context, STR("intro"),
                  taxonomy->document == NULL
@@ -445,7 +445,7 @@ void plan_terms(struct rendering *rendering)
         struct listed listed = { crossing->stories, crossing->guidelines, crossing->pages };
         plan_listing(rendering, render_crossing, crossing->address, crossing, longest(&listed));
     }
-    if (site->crossing_count > 0)
+    if (site_has_matrix(site))
         plan(rendering, render_matrix, STR("matrix/"), NULL, 0);
     if (site->taxonomy_count > 0)
         plan(rendering, render_az, STR("trefwoorden/"), NULL, 0);

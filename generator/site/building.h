@@ -29,7 +29,7 @@ struct entry {
 
 // Terms of one taxonomy while they are found.
 struct vocabulary {
-    bool closed; // some term has a file: one that has none may be a mistake
+    bool closed;       // some term has a file: one that has none may be a mistake
     struct map *terms; // by the slug of name, label or synonym
     LIST(struct term *) list;
 };
@@ -50,6 +50,7 @@ struct building {
     struct map *addresses; // every address that is taken, to a str: who has it
     struct map *pages_by_address;
     struct map *pages_by_name; // by file name without .md, and by the field `id`
+    struct map *next_numbers;  // by address without slash: which -2, -3 to try next
     struct vocabulary *vocabularies;
     LIST(struct page *) pages;
     struct page_list stories;    // newest first
@@ -62,6 +63,9 @@ struct place document_place(const struct document *document);
 
 // Takes the address, or the next free one (with -2, -3) after a message.
 str address_take(struct building *building, str address, str owner, struct place place);
+
+// Remembers that a page of the generator's own stands at the address.
+void address_note(struct building *building, str address, str owner);
 
 // Whether the document may be published as a page of that sort; a story that
 // should be but has no consent gets a message.

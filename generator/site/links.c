@@ -32,6 +32,9 @@ DIAGNOSTIC(link_outside, ERROR, "deze link gaat naar '{1}', buiten de map met in
 // For all dead links of one page together, no more files than this are looked at.
 enum { CANDIDATES_MAX = 5000 };
 
+// For one link to a place that is not there, no more places of each sort than this.
+enum { ANCHORS_TRIED_MAX = 200 };
+
 static const char *const attachments[] = {
     ".png",  ".jpg", ".jpeg", ".gif",  ".webp", ".avif", ".svg",  ".pdf", ".txt", ".csv",
     ".odt",  ".ods", ".odp",  ".docx", ".xlsx", ".pptx", ".epub", ".mp3", ".ogg", ".oga",
@@ -50,6 +53,7 @@ struct origin {
     struct resolving *resolving;
     struct arena *arena;
     const struct document *document;
+    size_t file;
     size_t candidates; // looked at so far
 };
 
@@ -64,24 +68,16 @@ static bool attachment_allowed(struct arena *arena, str path)
 
 static bool anchor_exists(const struct document *document, str anchor)
 {
-    for (size_t i = 0; i < document->heading_count; i++)
-        if (str_equal(document->headings[i].anchor, anchor))
-            return true;
-    for (size_t i = 0; i < document->recommendation_count; i++)
-        if (str_equal(document->recommendations[i].anchor, anchor))
-            return true;
-    for (size_t i = 0; i < document->anchor_count; i++)
-        if (str_equal(document->anchors[i], anchor))
-            return true;
-    return false;
+    return document_has_anchor(document, anchor);
 }
 
+// A page may have very many anchors, and very many links to none of them.
 static str nearest_anchor(const struct document *document, str anchor)
 {
     struct nearest nearest = nearest_start(anchor);
-    for (size_t i = 0; i < document->heading_count; i++)
+    for (size_t i = 0; i < document->heading_count && i < ANCHORS_TRIED_MAX; i++)
         nearest_try(&nearest, document->headings[i].anchor);
-    for (size_t i = 0; i < document->anchor_count; i++)
+    for (size_t i = 0; i < document->anchor_count && i < ANCHORS_TRIED_MAX; i++)
         nearest_try(&nearest, document->anchors[i]);
     return nearest.found;
 }
@@ -191,13 +187,22 @@ static str page_address(struct origin *origin, const struct link *link, size_t f
     return with_anchor(origin, link, address, anchor, building->documents[file]);
 }
 
-// An address of the site itself, as "/thema/hoop/" in the text.
+// An address of the site itself, as "/thema/hoop/" or "../zoeken/" in the text;
+// empty when nothing stands there.
 static str site_address(struct origin *origin, str path)
 {
-    str slashed = str_ends(path, STR("/")) || path.len == 0
-                      ? path
-                      : arena_join(origin->arena, (str[]){ path, STR("/"), { 0 } });
-    return map_get(origin->resolving->building->addresses, slashed) != NULL ? slashed : STR("");
+    static const char *const files[] = { "feed.xml", "sitemap.xml", "robots.txt", "404.html" };
+    const struct map *addresses = origin->resolving->building->addresses;
+    if (path.len == 0)
+        return STR("./");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (str_equal(path, str_from_c(files[i])))
+            return path;
+    str folder = arena_join(origin->arena, (str[]){ path_folder(path), STR("/"), { 0 } });
+    if (str_equal(path_name(path), STR("feed.xml")) && map_get(addresses, folder) != NULL)
+        return path;
+    str slashed = arena_join(origin->arena, (str[]){ path, STR("/"), { 0 } });
+    return map_get(addresses, slashed) != NULL ? slashed : STR("");
 }
 
 static str dead(struct origin *origin, const struct link *link, str path)
@@ -220,10 +225,11 @@ static str resolve_path(struct origin *origin, const struct link *link, str targ
         return page_address(origin, link, file, anchor);
     if (file != STR_NONE)
         return attachment_address(origin, link, file);
-    str address = link->kind == LINK_PAGE && str_starts(target, STR("/"))
-                      ? site_address(origin, path)
-                      : STR("");
-    return address.len > 0 ? address : dead(origin, link, path);
+    str address = link->kind == LINK_PAGE ? site_address(origin, path) : STR("");
+    if (address.len == 0)
+        return dead(origin, link, path);
+    return anchor.len == 0 ? address
+                           : arena_join(origin->arena, (str[]){ address, STR("#"), anchor, { 0 } });
 }
 
 static str resolve(struct origin *origin, const struct link *link, str own_address)
@@ -234,7 +240,8 @@ static str resolve(struct origin *origin, const struct link *link, str own_addre
     str_cut(link->target, '#', &target, &anchor);
     str_cut(target, '?', &target, &query);
     if (target.len == 0) {
-        str address = own_address.len > 0 ? own_address : STR("./");
+        bool whole = origin->resolving->building->entries[origin->file].fate == FATE_REACTION;
+        str address = whole ? STR("") : own_address.len > 0 ? own_address : STR("./");
         return with_anchor(origin, link, address, anchor, origin->document);
     }
     return resolve_path(origin, link, target, anchor);
@@ -248,7 +255,7 @@ static void resolve_document(void *context, size_t file, unsigned worker)
     const struct document *document = building->documents[file];
     if (document == NULL || entry->fate == FATE_NONE || entry->fate == FATE_WITHHELD)
         return;
-    struct origin origin = { resolving, resolving->arenas[worker], document, 0 };
+    struct origin origin = { resolving, resolving->arenas[worker], document, file, 0 };
     str *addresses = ARENA_ARRAY(origin.arena, str, document->link_count);
     for (size_t i = 0; i < document->link_count; i++)
         addresses[i] = resolve(&origin, &document->links[i], entry->address);

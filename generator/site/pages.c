@@ -5,6 +5,7 @@
 #include "base/path.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 DIAGNOSTIC(
     consent_missing, ERROR,
@@ -16,6 +17,12 @@ DIAGNOSTIC(status_missing, WARNING, "dit verhaal heeft geen status en komt daaro
            "this story has no status and is therefore left off the site",
            "is het klaar? schrijf dan: status: gepubliceerd",
            "is it ready? write: status: published");
+DIAGNOSTIC(
+    publication_doubtful, ERROR,
+    "wat hier over publiceren staat, is niet te begrijpen; daarom komt dit niet op de site",
+    "what is said here about publishing cannot be understood; so this is left off the site",
+    "kijk naar de regels met status en toestemming; goed is bijvoorbeeld: status: gepubliceerd",
+    "look at the lines with status and consent; right is, for example: status: published");
 DIAGNOSTIC(field_missing, ERROR, "het veld '{1}' ontbreekt", "the field '{1}' is missing",
            "zet tussen de lijnen met --- een regel als: {1}: ...",
            "add a line such as '{1}: ...' between the lines with ---");
@@ -25,10 +32,17 @@ DIAGNOSTIC(field_not_allowed, WARNING, "het veld '{1}' hoort niet bij dit soort 
 DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
+DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
+           "'{1}' has more than {2}; the rest does not count",
+           "kies de woorden die er echt over gaan", "choose the words that it is really about");
 DIAGNOSTIC(reaction_lost, ERROR, "deze reactie hoort bij '{1}', maar die bladzijde is er niet",
            "this reaction belongs to '{1}', but there is no such page",
            "schrijf achter 'op:' de naam van het bestand, zonder .md",
            "write the file's name, without .md, after 'reaction_to:'");
+
+// What one page may carry of one taxonomy: more would make a page for each pair
+// of them, and says nothing any more.
+enum { TERMS_MAX = 30 };
 
 struct place document_place(const struct document *document)
 {
@@ -37,18 +51,22 @@ struct place document_place(const struct document *document)
     return (struct place){ .path = document->full_path, .line = 1 };
 }
 
+// Without regard to case: some file systems have none.
 static bool in_folder(str path, str folder)
 {
-    return folder.len == 0 ||
-           (path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/');
+    return folder.len == 0 || (path.len > folder.len && path.at[folder.len] == '/' &&
+                               strncasecmp(path.at, folder.at, folder.len) == 0);
 }
 
+// The kind whose folder is the longest that holds the file.
 static const struct kind *kind_of(const struct settings *settings, str path)
 {
-    const struct kind *kind = settings->kinds;
-    while (!in_folder(path, kind->folder))
-        kind++;
-    return kind;
+    const struct kind *best = &settings->kinds[settings->kind_count - 1];
+    for (size_t i = 0; i < settings->kind_count; i++)
+        if (in_folder(path, settings->kinds[i].folder) &&
+            settings->kinds[i].folder.len > best->folder.len)
+            best = &settings->kinds[i];
+    return best;
 }
 
 // ---- May it be published? ----
@@ -78,11 +96,29 @@ static bool story_allowed(struct building *building, const struct document *docu
     return false;
 }
 
+// Whatever its folder: a text that says who tells it or that consent was given
+// is somebody's story.
+static bool is_told(const struct document *document)
+{
+    static const enum field_id marks[] = { FIELD_CONSENT, FIELD_NAME_DISPLAY, FIELD_DISPLAY_NAME,
+                                           FIELD_PERSPECTIVE };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (document_field(document, marks[i]) != NULL)
+            return true;
+    return false;
+}
+
 bool page_allowed(struct building *building, const struct document *document, enum base_kind base)
 {
     if (status_hides(document_text(document, FIELD_STATUS), building->drafts))
         return false;
-    return base != BASE_STORY || story_allowed(building, document);
+    bool story = base == BASE_STORY || (base != BASE_REACTION && is_told(document));
+    if (story && !story_allowed(building, document))
+        return false;
+    if (!document->publication_unclear || !building->settings->given)
+        return true;
+    diagnose(building->diagnostics, &publication_doubtful, document_place(document), NULL);
+    return false;
 }
 
 // ---- Fields ----
@@ -126,7 +162,10 @@ static struct term_list terms_of(struct building *building, const struct documen
         const struct field *field = &document->fields[i];
         if (field->id != FIELD_TAXONOMY || !str_equal(field->name, name))
             continue;
-        for (size_t v = 0; v < field->count; v++) {
+        if (field->count > TERMS_MAX)
+            diagnose(building->diagnostics, &terms_many, field->place,
+                     VALUES(field->key, arena_copy(building->arena, NUMBER(TERMS_MAX))));
+        for (size_t v = 0; v < field->count && count < TERMS_MAX; v++) {
             struct term *term =
                 term_find_or_make(building, taxonomy, field->values[v], field->value_places[v]);
             if (term != NULL)
@@ -203,18 +242,37 @@ static str name_in_address(struct arena *arena, str name)
     return slug.len > 0 ? slug : STR("pagina");
 }
 
-static bool is_index(str path)
+static bool stem_is(str path, str stem)
 {
-    str stem = path_stem(path);
-    return str_equal(stem, STR("index")) || str_equal(stem, STR("README"));
+    str own = path_stem(path);
+    return own.len == stem.len && strncasecmp(own.at, stem.at, stem.len) == 0;
+}
+
+static size_t file_beside(const struct building *building, str path, str name)
+{
+    str folder = path_folder(path);
+    str slash = folder.len == 0 ? STR("") : STR("/");
+    return source_find(building->source,
+                       arena_join(building->arena, (str[]){ folder, slash, name, { 0 } }));
+}
+
+// Whether the file stands for its folder: index.md, or README.md where there is
+// no index.md.
+static bool is_index(const struct building *building, str path)
+{
+    if (stem_is(path, STR("index")))
+        return true;
+    return stem_is(path, STR("README")) && file_beside(building, path, STR("index.md")) == STR_NONE;
 }
 
 // "Zorg & welzijn/Over ons.md" -> "zorg-welzijn/over-ons/"; index.md stands for its folder.
-static str address_of_path(struct arena *arena, str path)
+static str address_of_path(const struct building *building, str path, str below)
 {
+    struct arena *arena = building->arena;
     struct buf address = { 0 };
-    str rest = is_index(path) ? path_folder(path)
-                              : str_slice(path, 0, path.len - path_extension(path).len);
+    str rest = is_index(building, path)
+                   ? path_folder(below)
+                   : str_slice(below, 0, below.len - path_extension(below).len);
     while (rest.len > 0) {
         str part;
         str_cut(rest, '/', &part, &rest);
@@ -240,13 +298,15 @@ static str address_wanted(struct building *building, const struct page *page)
     str top = kind->prefix.len == 0 ? STR("")
                                     : arena_join(arena, (str[]){ kind->prefix, STR("/"), { 0 } });
     if (page->base == BASE_CHAPTER)
-        return address_below(arena, page->guideline->address, without_number(path_stem(path)));
-    if (page->base == BASE_GUIDELINE && is_index(path))
+        return address_below(arena, page->guideline->address,
+                             without_number(is_index(building, path) ? path_name(path_folder(path))
+                                                                     : path_stem(path)));
+    if (page->base == BASE_GUIDELINE && is_index(building, path))
         return address_below(arena, top, path_name(path_folder(path)));
     if (page->base == BASE_STORY || page->base == BASE_GUIDELINE)
         return address_below(arena, top, path_stem(path));
     str below = kind->folder.len == 0 ? path : str_after(path, kind->folder.len + 1);
-    return arena_join(arena, (str[]){ top, address_of_path(arena, below), { 0 } });
+    return arena_join(arena, (str[]){ top, address_of_path(building, path, below), { 0 } });
 }
 
 // ---- Pages ----
@@ -286,15 +346,32 @@ static void intro_read(struct building *building, size_t file, const struct kind
     ((struct page **)building->site->intros)[kind - building->settings->kinds] = intro;
 }
 
+// The file that is the cover of the guideline that this one belongs to: the
+// highest folder below the kind's own that has an index.  STR_NONE for a cover
+// itself, and where there is none.
+static size_t cover_of(const struct building *building, const struct kind *kind, str path)
+{
+    static const char *const covers[] = { "index.md", "README.md", "index.markdown", "INDEX.md",
+                                          "Index.md", "readme.md", "Readme.md" };
+    size_t found = STR_NONE;
+    for (str below = path; path_folder(below).len > kind->folder.len; below = path_folder(below))
+        for (size_t i = sizeof covers / sizeof *covers; i > 0; i--) {
+            size_t file = file_beside(building, below, str_from_c(covers[i - 1]));
+            if (file != STR_NONE && building->documents[file] != NULL)
+                found = file;
+        }
+    bool itself = found != STR_NONE && str_equal(building->documents[found]->path, path);
+    return itself ? STR_NONE : found;
+}
+
 static enum base_kind base_of(const struct building *building, const struct kind *kind, str path)
 {
-    if (kind->base != BASE_GUIDELINE || is_index(path))
+    if (kind->base != BASE_GUIDELINE)
         return kind->base;
-    str folder = path_folder(path);
-    if (folder.len <= kind->folder.len)
-        return BASE_GUIDELINE;
-    str cover = arena_join(building->arena, (str[]){ folder, STR("/index.md"), { 0 } });
-    return source_find(building->source, cover) != STR_NONE ? BASE_CHAPTER : BASE_PAGE;
+    if (cover_of(building, kind, path) != STR_NONE)
+        return BASE_CHAPTER;
+    bool alone = is_index(building, path) || path_folder(path).len <= kind->folder.len;
+    return alone ? BASE_GUIDELINE : BASE_PAGE;
 }
 
 static void cover_check(struct building *building, const struct kind *kind,
@@ -305,9 +382,10 @@ static void cover_check(struct building *building, const struct kind *kind,
                  VALUES(path_folder(document->full_path)));
 }
 
-static bool is_intro(const struct kind *kind, str path)
+static bool is_intro(const struct building *building, const struct kind *kind, str path)
 {
-    return kind->prefix.len > 0 && is_index(path) && str_equal(path_folder(path), kind->folder);
+    return kind->prefix.len > 0 && is_index(building, path) &&
+           path_folder(path).len == kind->folder.len;
 }
 
 // First round: all but chapters, which need their cover.
@@ -316,7 +394,7 @@ static void file_read(struct building *building, size_t file)
     const struct document *document = building->documents[file];
     const struct kind *kind = kind_of(building->settings, document->path);
     enum base_kind base = base_of(building, kind, document->path);
-    bool intro = is_intro(kind, document->path);
+    bool intro = is_intro(building, kind, document->path);
     if (intro && base != BASE_REACTION && page_allowed(building, document, BASE_PAGE)) {
         intro_read(building, file, kind);
     } else if (intro && base != BASE_REACTION) {
@@ -350,9 +428,8 @@ static unsigned number_of(const struct document *document)
 static void chapter_read(struct building *building, size_t file)
 {
     const struct document *document = building->documents[file];
-    str cover_path = arena_join(building->arena,
-                                (str[]){ path_folder(document->path), STR("/index.md"), { 0 } });
-    const struct entry *cover = &building->entries[source_find(building->source, cover_path)];
+    const struct kind *kind = kind_of(building->settings, document->path);
+    const struct entry *cover = &building->entries[cover_of(building, kind, document->path)];
     if (cover->fate != FATE_PAGE) {
         building->entries[file].fate = FATE_WITHHELD;
         return;
@@ -410,9 +487,9 @@ static struct map *pages_by_name(struct building *building)
     for (size_t i = 0; i < building->pages.count; i++) {
         struct page *page = building->pages.at[i];
         str path = page->document->path;
-        str name = is_index(path) ? path_name(path_folder(path)) : path_stem(path);
+        str name = is_index(building, path) ? path_name(path_folder(path)) : path_stem(path);
         str id = document_text(page->document, FIELD_ID);
-        if (page->base != BASE_CHAPTER && map_get(names, name) == NULL)
+        if (name.len > 0 && page->base != BASE_CHAPTER && map_get(names, name) == NULL)
             map_put(names, name, page);
         if (id.len > 0 && map_get(names, id) == NULL)
             map_put(names, id, page);

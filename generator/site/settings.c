@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/site.h"
 
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/nearest.h"
 #include "base/path.h"
@@ -181,6 +182,14 @@ static str given_or(str given, str otherwise)
     return given.len > 0 ? given : otherwise;
 }
 
+static bool taxonomy_known(const struct taxonomy_setting *rows, size_t count, str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(rows[i].name, name))
+            return true;
+    return false;
+}
+
 static void taxonomies_read(const struct reader *reader)
 {
     const struct yaml_node *node = setting(reader, TAXONOMIES);
@@ -197,6 +206,13 @@ static void taxonomies_read(const struct reader *reader)
             continue;
         }
         str folder = folder_of(given_or(text_under(item, "map", "folder"), name));
+        if (taxonomy_known(rows, used, name) || str_equal(folder, STR("theme"))) {
+            diagnose(
+                reader->diagnostics, &setting_wrong, item->place,
+                VALUES(name, STR("taxonomieen"),
+                       STR("geef elke taxonomie een eigen naam, en een map die niet theme heet")));
+            continue;
+        }
         rows[used++] = (struct taxonomy_setting){
             .name = name,
             .folder = folder,
@@ -232,6 +248,26 @@ static bool base_read(str text, enum base_kind *base)
     return false;
 }
 
+// "Blog & nieuws/2024" -> "blog-nieuws/2024": what can stand in an address.
+static str prefix_of(struct arena *arena, str text)
+{
+    struct buf prefix = { 0 };
+    str rest = folder_of(text);
+    while (rest.len > 0) {
+        str part;
+        str_cut(rest, '/', &part, &rest);
+        str slug = path_slug(arena, part);
+        if (slug.len == 0)
+            continue;
+        if (prefix.len > 0)
+            buf_add_char(&prefix, '/');
+        buf_add(&prefix, slug);
+    }
+    str copy = arena_copy(arena, buf_view(&prefix));
+    buf_release(&prefix);
+    return copy;
+}
+
 static struct kind kind_read(const struct reader *reader, const struct yaml_node *item)
 {
     str name = text_under(item, "naam", "name");
@@ -249,7 +285,7 @@ static struct kind kind_read(const struct reader *reader, const struct yaml_node
                            capitalised(reader->arena, given_or(folder, name))),
         .base = base,
         .folder = folder,
-        .prefix = folder_of(given_or(text_under(item, "adres", "address"), folder)),
+        .prefix = prefix_of(reader->arena, given_or(text_under(item, "adres", "address"), folder)),
     };
 }
 
@@ -266,18 +302,66 @@ static const struct kind plain_kind = {
     { "pagina", 6 }, { "Pagina's", 8 }, BASE_PAGE, { "", 0 }, { "", 0 }
 };
 
+struct kinds {
+    LIST(struct kind) list;
+};
+
+static bool prefix_taken(const struct reader *reader, const struct kinds *kinds, str prefix)
+{
+    static const char *const own[] = { "zoeken", "trefwoorden", "sitemap",  "matrix",
+                                       "assets", "search",      "bestanden" };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (str_equal(prefix, str_from_c(own[i])))
+            return true;
+    for (size_t i = 0; i < reader->settings->taxonomy_count; i++)
+        if (str_equal(prefix, reader->settings->taxonomies[i].name))
+            return true;
+    for (size_t i = 0; i < kinds->list.count; i++)
+        if (str_equal(prefix, kinds->list.at[i].prefix))
+            return true;
+    return false;
+}
+
+// A kind takes the place of the one with its name; else it is one more.  One
+// without a folder of its own would catch every file and is left out.
+static void kind_lay(const struct reader *reader, struct kinds *kinds, struct kind kind,
+                     struct place place)
+{
+    for (size_t i = 0; i < kinds->list.count; i++)
+        if (str_equal(kinds->list.at[i].name, kind.name)) {
+            kinds->list.at[i] = kind;
+            return;
+        }
+    if (kind.folder.len == 0 || (kind.base != BASE_REACTION && kind.prefix.len == 0)) {
+        diagnose(reader->diagnostics, &setting_wrong, place,
+                 VALUES(kind.name, STR("soorten"), STR("geef elke soort een map: map: verhalen")));
+        return;
+    }
+    if (kind.base != BASE_REACTION && prefix_taken(reader, kinds, kind.prefix)) {
+        diagnose(reader->diagnostics, &setting_wrong, place,
+                 VALUES(kind.prefix, STR("adres"), STR("dit adres is al bezet; kies een ander")));
+        kind.prefix = arena_join(reader->arena, (str[]){ kind.prefix, STR("-2"), { 0 } });
+    }
+    LIST_ADD(reader->arena, kinds->list, kind);
+}
+
 static void kinds_read(const struct reader *reader)
 {
-    LIST(struct kind) kinds = { 0 };
+    struct kinds kinds = { 0 };
     const struct yaml_node *node = setting(reader, KINDS);
+    for (size_t i = 0; reader->settings->given && i < sizeof usual_kinds / sizeof *usual_kinds; i++)
+        LIST_ADD(reader->arena, kinds.list, usual_kinds[i]);
     for (size_t i = 0; i < count_of(node, YAML_LIST); i++)
-        LIST_ADD(reader->arena, kinds, kind_read(reader, node->items[i]));
-    bool usual = reader->settings->given && node == NULL;
-    for (size_t i = 0; usual && i < sizeof usual_kinds / sizeof *usual_kinds; i++)
-        LIST_ADD(reader->arena, kinds, usual_kinds[i]);
-    LIST_ADD(reader->arena, kinds, plain_kind);
-    reader->settings->kinds = kinds.at;
-    reader->settings->kind_count = kinds.count;
+        kind_lay(reader, &kinds, kind_read(reader, node->items[i]), node->items[i]->place);
+    if (node != NULL && node->type != YAML_LIST) {
+        diagnose(reader->diagnostics, &setting_wrong, node->place,
+                 VALUES(text_of(node), STR("soorten"),
+                        STR("schrijf een lijst: elke soort begint met - naam: ...")));
+        reader->settings->unreadable = true;
+    }
+    LIST_ADD(reader->arena, kinds.list, plain_kind);
+    reader->settings->kinds = kinds.list.at;
+    reader->settings->kind_count = kinds.list.count;
 }
 
 static void schema_read(const struct reader *reader)
@@ -335,14 +419,32 @@ static void limit_read(const struct reader *reader, const char *dutch, const cha
                  VALUES(text_of(node), str_from_c(dutch), STR("schrijf bijvoorbeeld: 25 MB")));
 }
 
+// A scheme, a host, and a path of plain characters: it is put before every
+// address in feeds and sitemap.
+static bool address_complete(str address)
+{
+    size_t host = str_starts(address, STR("https://"))  ? 8
+                  : str_starts(address, STR("http://")) ? 7
+                                                        : STR_NONE;
+    if (host == STR_NONE || host >= address.len || address.at[host] == '/')
+        return false;
+    for (size_t i = host; i < address.len; i++) {
+        char c = address.at[i];
+        bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' ||
+                     c == '.' || c == '_' || c == '~' || c == '/' || c == ':' || c == '%';
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 static void address_read(const struct reader *reader)
 {
     const struct yaml_node *node = setting(reader, ADDRESS);
     str address = text_of(node);
     if (address.len == 0)
         return;
-    bool complete = str_starts(address, STR("https://")) || str_starts(address, STR("http://"));
-    if (!complete) {
+    if (!address_complete(address)) {
         diagnose(reader->diagnostics, &address_wrong, node->place, VALUES(address));
         return;
     }

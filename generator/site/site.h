@@ -217,6 +217,11 @@ struct site {
 struct page_list site_pages_of(const struct site *site, const struct kind *kind,
                                struct arena *arena);
 
+// Whether the matrix is a page: there are crossings, and it has no more than
+// SITE_MATRIX_CELLS_MAX cells (of a larger one nobody would see the whole).
+enum { SITE_MATRIX_CELLS_MAX = 100000 };
+bool site_has_matrix(const struct site *site);
+
 // Builds the site from all documents.  `documents[i]` belongs to file i of the
 // source (NULL for a file that is no Markdown).  `drafts` lets in what is not
 // yet published (never what was withdrawn).  Views of its arguments and of

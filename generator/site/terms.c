@@ -55,8 +55,11 @@ static const str *values_of(const struct document *document, enum field_id id, s
 static str term_address(struct building *building, struct term *term, struct place place)
 {
     str taxonomy = building->site->taxonomies[term->taxonomy].address;
-    str address = arena_join(building->arena, (str[]){ taxonomy, term->name, STR("/"), { 0 } });
-    return address_take(building, address, term->label, place);
+    str wanted = arena_join(building->arena, (str[]){ taxonomy, term->name, STR("/"), { 0 } });
+    str address = address_take(building, wanted, term->label, place);
+    // Two files of one name in different folders are two terms.
+    term->name = path_name(str_slice(address, 0, address.len - 1));
+    return address;
 }
 
 static void term_read(struct building *building, size_t taxonomy, size_t file)
@@ -254,7 +257,9 @@ static void terms_sort(struct building *building)
 {
     for (size_t i = 0; i < building->site->taxonomy_count; i++) {
         struct vocabulary *vocabulary = &building->vocabularies[i];
-        qsort(vocabulary->list.at, vocabulary->list.count, sizeof *vocabulary->list.at, by_label);
+        if (vocabulary->list.count > 0)
+            qsort(vocabulary->list.at, vocabulary->list.count, sizeof *vocabulary->list.at,
+                  by_label);
         for (size_t t = 0; t < vocabulary->list.count; t++)
             vocabulary->list.at[t]->number = t;
         building->site->taxonomies[i].terms = vocabulary->list.at;
@@ -385,6 +390,7 @@ static void crossings_finish(struct filling *filling)
         crossings[i].stories = PAGES_OF(pair->carried.stories);
         crossings[i].guidelines = PAGES_OF(pair->carried.guidelines);
         crossings[i].pages = PAGES_OF(pair->carried.pages);
+        address_note(building, pair->crossing.address, pair->crossing.second->label);
     }
     if (count > 0)
         qsort(crossings, count, sizeof *crossings, by_terms);
@@ -416,4 +422,19 @@ void terms_fill(struct building *building)
             term->pages = PAGES_OF(carried->pages);
         }
     crossings_finish(&filling);
+}
+
+static size_t carried_terms(const struct taxonomy *taxonomy)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < taxonomy->term_count; i++)
+        count += taxonomy->terms[i]->crossing_count > 0;
+    return count;
+}
+
+bool site_has_matrix(const struct site *site)
+{
+    return site->crossing_count > 0 &&
+           carried_terms(&site->taxonomies[0]) * carried_terms(&site->taxonomies[1]) <=
+               SITE_MATRIX_CELLS_MAX;
 }

@@ -45,6 +45,8 @@ static str full_path(const struct listing *listing, str path)
 void listing_leave_out(struct listing *listing, const struct diagnostic_kind *kind, str path,
                        const str *values)
 {
+    if (str_find_char(path, '/', 0) == STR_NONE && listing->left_out.count < LISTING_LEFT_OUT_MAX)
+        LIST_ADD(listing->arena, listing->left_out, arena_copy(listing->arena, path));
     if (listing->diagnostics == NULL)
         return;
     struct place place = { .path = full_path(listing, path) };

@@ -10,14 +10,15 @@
 enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK, ENTRY_SUBMODULE, ENTRY_OTHER };
 
 // A path of more bytes is left out: the website could not be written.
-enum { LISTING_PATH_MAX = 1024 };
+enum { LISTING_PATH_MAX = 1024, LISTING_LEFT_OUT_MAX = 1000 };
 
 struct listing {
     struct arena *arena;
     struct diagnostics *diagnostics; // NULL: leaves out in silence
     str folder;                      // of the content, as the repository names it; empty for all
     LIST(struct source_file) files;
-    bool overfull; // both have one message
+    LIST(str) left_out; // paths at the top that are not read, LISTING_LEFT_OUT_MAX at most
+    bool overfull;      // both have one message
     bool too_deep;
 };
 

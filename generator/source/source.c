@@ -47,6 +47,8 @@ struct source {
     struct source_file *files;
     struct stamp *stamps; // of files on disk
     size_t count;
+    const str *left_out; // names at the top of the content folder
+    size_t left_out_count;
     str revision;
     unsigned jobs;
     struct readers readers;
@@ -97,12 +99,17 @@ static void take(struct source *source, struct listing *listing)
     parallel_each(source->jobs, count, look_at, &look);
 
     for (size_t i = 0; i < count; i++) {
-        if (look.readings[i] == READ_WELL)
+        if (look.readings[i] == READ_WELL) {
             keep(source, i, source->count++);
-        else
+        } else {
             say(&source->files[i], look.readings[i], listing->diagnostics);
+            if (str_find_char(source->files[i].path, '/', 0) == STR_NONE)
+                LIST_ADD(source->arena, listing->left_out, source->files[i].path);
+        }
     }
     free(look.readings);
+    source->left_out = listing->left_out.at;
+    source->left_out_count = listing->left_out.count;
 }
 
 // ---- Where the content is ----
@@ -355,6 +362,14 @@ size_t source_find(const struct source *source, str path)
             from = middle + 1;
     }
     return STR_NONE;
+}
+
+bool source_left_out(const struct source *source, str name)
+{
+    for (size_t i = 0; i < source->left_out_count; i++)
+        if (str_equal(source->left_out[i], name))
+            return true;
+    return false;
 }
 
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,

@@ -54,6 +54,10 @@ const struct source_file *source_files(const struct source *source, size_t *coun
 // Index of the file with that path below the content folder, or STR_NONE.
 size_t source_find(const struct source *source, str path);
 
+// Whether something of that name stands at the top of the content folder but
+// was left out.
+bool source_left_out(const struct source *source, str name);
+
 // The bytes of a file, valid until the same worker asks for the next.  A file
 // that cannot be read gives false and a message.  `worker` is below
 // options.jobs; each has a repository handle of its own.

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "commands/picture.h"
+
+#include "commands/exif.h"
+#include "commands/picture_formats.h"
+
+DIAGNOSTIC(picture_damaged, ERROR, "deze afbeelding is beschadigd en komt niet op de site",
+           "this picture is damaged and is not put on the site",
+           "open de afbeelding op je telefoon of computer en bewaar hem opnieuw als jpg of png",
+           "open the picture on your phone or computer and save it again as jpg or png");
+DIAGNOSTIC(picture_position, WARNING,
+           "in deze foto stond waar hij gemaakt is; dat is weggehaald op de site, maar staat nog "
+           "in het bestand dat je instuurde",
+           "this photo told where it was taken; that was taken out on the site, but it is still in "
+           "the file that you handed in",
+           "zet 'locatie' uit bij de instellingen van je camera, dan gebeurt het niet meer",
+           "switch off 'location' in the settings of your camera, and it will not happen again");
+DIAGNOSTIC(file_names_maker, WARNING,
+           "dit bestand kan gegevens over de maker bevatten, zoals een naam of een plaats",
+           "this file can hold data about its maker, such as a name or a place",
+           "bewaar een foto als jpg of png: dan gaan ze er vanzelf uit; kijk bij een ander bestand "
+           "bij 'eigenschappen' en haal ze daar weg",
+           "save a photo as jpg or png: then they are taken out for you; look under 'properties' "
+           "of any other file and take them out there");
+
+// ---- What the formats share ----
+
+size_t number_big(str bytes, size_t at, size_t size)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | (unsigned char)bytes.at[at + i];
+    return number;
+}
+
+size_t number_little(str bytes, size_t at, size_t size)
+{
+    size_t number = 0;
+    for (size_t i = size; i > 0; i--)
+        number = number << 8 | (unsigned char)bytes.at[at + i - 1];
+    return number;
+}
+
+bool picture_has(const struct picture *picture, size_t count)
+{
+    return picture->bytes.len - picture->at >= count;
+}
+
+str picture_take(struct picture *picture, size_t count)
+{
+    str taken = { picture->bytes.at + picture->at, count };
+    picture->at += count;
+    return taken;
+}
+
+void picture_note_exif(struct picture *picture, str block)
+{
+    if (str_starts(block, STR("Exif\0")))
+        block = str_after(block, sizeof "Exif\0");
+    if (exif_read(block).position)
+        picture->position = true;
+}
+
+void picture_note_text(struct picture *picture, str block)
+{
+    if (str_find(block, STR("GPSLatitude"), 0) != STR_NONE)
+        picture->position = true;
+}
+
+// ---- Kinds of files ----
+
+// A file is of a kind when it has these bytes, at 0 and at `second_at`.
+struct signature {
+    str first;
+    size_t second_at;
+    str second;
+    bool (*copy)(struct picture *picture); // NULL when it cannot be cleaned here
+};
+
+#define AT_START(bytes) { "" bytes "", sizeof(bytes) - 1 }, 0, { "", 0 }
+#define AT_FOUR(bytes) { "", 0 }, 4, { "" bytes "", sizeof(bytes) - 1 }
+
+static const struct signature signatures[] = {
+    { AT_START("\xFF\xD8\xFF"), picture_jpeg },
+    { AT_START("\x89PNG\r\n\x1A\n"), picture_png },
+    { AT_START("GIF87a"), picture_gif },
+    { AT_START("GIF89a"), picture_gif },
+    { { "RIFF", 4 }, 8, { "WEBP", 4 }, picture_webp },
+    { AT_FOUR("ftyp"), NULL }, // heic, avif, mp4, mov, m4a, 3gp
+    { AT_FOUR("moov"), NULL }, // mov of older cameras, and so the next three
+    { AT_FOUR("mdat"), NULL },
+    { AT_FOUR("wide"), NULL },
+    { AT_FOUR("free"), NULL },
+    { AT_FOUR("JXL "), NULL },             // JPEG XL
+    { AT_FOUR("jP  "), NULL },             // JPEG 2000
+    { AT_START("II*\0"), NULL },           // TIFF, and what cameras call raw
+    { AT_START("MM\0*"), NULL },           //
+    { AT_START("%PDF-"), NULL },           //
+    { AT_START("PK\x03\x04"), NULL },      // docx, xlsx, pptx, odt, epub, zip
+    { AT_START("\xD0\xCF\x11\xE0"), NULL }, // doc, xls, ppt
+    { AT_START("{\\rtf"), NULL },          //
+};
+
+static const struct signature *signature_of(str bytes)
+{
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (str_starts(bytes, signatures[i].first) &&
+            str_starts(str_after(bytes, signatures[i].second_at), signatures[i].second))
+            return &signatures[i];
+    return NULL;
+}
+
+bool picture_cleanable(str bytes)
+{
+    const struct signature *signature = signature_of(bytes);
+    return signature != NULL && signature->copy != NULL;
+}
+
+str picture_cleaned(struct arena *arena, str path, str bytes, struct diagnostics *diagnostics)
+{
+    struct place place = { .path = path };
+    const struct signature *signature = signature_of(bytes);
+    if (signature == NULL)
+        return bytes;
+    if (signature->copy == NULL) {
+        diagnose(diagnostics, &file_names_maker, place, NULL);
+        return bytes;
+    }
+
+    struct picture picture = { .bytes = bytes };
+    buf_reserve(&picture.clean, bytes.len);
+    bool whole = signature->copy(&picture);
+    str clean = whole ? arena_copy(arena, buf_view(&picture.clean)) : STR("");
+    buf_release(&picture.clean);
+    if (!whole)
+        diagnose(diagnostics, &picture_damaged, place, NULL);
+    if (picture.position)
+        diagnose(diagnostics, &picture_position, place, NULL);
+    return clean;
+}
