@@ -10,7 +10,7 @@
 DIAGNOSTIC(setting_unknown, WARNING, "de instelling '{1}' bestaat niet en wordt overgeslagen",
            "there is no setting '{1}'; it is ignored", "bedoelde je '{2}'?", "did you mean '{2}'?");
 DIAGNOSTIC(setting_wrong, ERROR, "'{1}' is hier geen goede waarde voor '{2}'",
-           "'{1}' is not a good value for '{2}'", "{3}", "{3}");
+           "'{1}' is not a good value for '{2}'", "{3}", "{4}");
 DIAGNOSTIC(address_wrong, ERROR, "'{1}' is geen volledig webadres",
            "'{1}' is not a complete web address",
            "schrijf het hele adres, bijvoorbeeld: adres: https://www.voorbeeld.nl/",
@@ -202,15 +202,18 @@ static void taxonomies_read(const struct reader *reader)
         if (name.len == 0) {
             diagnose(reader->diagnostics, &setting_wrong, item->place,
                      VALUES(text_under(item, "naam", "name"), STR("taxonomieen"),
-                            STR("geef elke taxonomie een naam: - naam: sector")));
+                            STR("geef elke taxonomie een naam: - naam: sector"),
+                            STR("name every taxonomy: - name: sector")));
             continue;
         }
         str folder = folder_of(given_or(text_under(item, "map", "folder"), name));
         if (taxonomy_known(rows, used, name) || str_equal(folder, STR("theme"))) {
             diagnose(
                 reader->diagnostics, &setting_wrong, item->place,
-                VALUES(name, STR("taxonomieen"),
-                       STR("geef elke taxonomie een eigen naam, en een map die niet theme heet")));
+                VALUES(
+                    name, STR("taxonomieen"),
+                    STR("geef elke taxonomie een eigen naam, en een map die niet theme heet"),
+                    STR("give every taxonomy a name of its own, and a folder that is not called theme")));
             continue;
         }
         rows[used++] = (struct taxonomy_setting){
@@ -275,9 +278,9 @@ static struct kind kind_read(const struct reader *reader, const struct yaml_node
     // What nobody understands is guarded most: as a story it needs consent.
     enum base_kind base = BASE_STORY;
     if (!base_read(like, &base))
-        diagnose(
-            reader->diagnostics, &setting_wrong, item->place,
-            VALUES(like, STR("als"), STR("kies een van: verhaal, richtlijn, pagina, reactie")));
+        diagnose(reader->diagnostics, &setting_wrong, item->place,
+                 VALUES(like, STR("als"), STR("kies een van: verhaal, richtlijn, pagina, reactie"),
+                        STR("choose one of: story, guideline, page, reaction")));
     str folder = folder_of(text_under(item, "map", "folder"));
     return (struct kind){
         .name = name,
@@ -334,12 +337,14 @@ static void kind_lay(const struct reader *reader, struct kinds *kinds, struct ki
         }
     if (kind.folder.len == 0 || (kind.base != BASE_REACTION && kind.prefix.len == 0)) {
         diagnose(reader->diagnostics, &setting_wrong, place,
-                 VALUES(kind.name, STR("soorten"), STR("geef elke soort een map: map: verhalen")));
+                 VALUES(kind.name, STR("soorten"), STR("geef elke soort een map: map: verhalen"),
+                        STR("give every kind a folder: folder: stories")));
         return;
     }
     if (kind.base != BASE_REACTION && prefix_taken(reader, kinds, kind.prefix)) {
         diagnose(reader->diagnostics, &setting_wrong, place,
-                 VALUES(kind.prefix, STR("adres"), STR("dit adres is al bezet; kies een ander")));
+                 VALUES(kind.prefix, STR("adres"), STR("dit adres is al bezet; kies een ander"),
+                        STR("this address is taken; choose another")));
         kind.prefix = arena_join(reader->arena, (str[]){ kind.prefix, STR("-2"), { 0 } });
     }
     LIST_ADD(reader->arena, kinds->list, kind);
@@ -356,7 +361,8 @@ static void kinds_read(const struct reader *reader)
     if (node != NULL && node->type != YAML_LIST) {
         diagnose(reader->diagnostics, &setting_wrong, node->place,
                  VALUES(text_of(node), STR("soorten"),
-                        STR("schrijf een lijst: elke soort begint met - naam: ...")));
+                        STR("schrijf een lijst: elke soort begint met - naam: ..."),
+                        STR("write a list: every kind begins with - name: ...")));
         reader->settings->unreadable = true;
     }
     LIST_ADD(reader->arena, kinds.list, plain_kind);
@@ -416,7 +422,8 @@ static void limit_read(const struct reader *reader, const char *dutch, const cha
     const struct yaml_node *node = either(setting(reader, LIMITS), dutch, english);
     if (node != NULL && !size_read(text_of(node), limit))
         diagnose(reader->diagnostics, &setting_wrong, node->place,
-                 VALUES(text_of(node), str_from_c(dutch), STR("schrijf bijvoorbeeld: 25 MB")));
+                 VALUES(text_of(node), str_from_c(dutch), STR("schrijf bijvoorbeeld: 25 MB"),
+                        STR("write, for example: 25 MB")));
 }
 
 // A scheme, a host, and a path of plain characters: it is put before every
@@ -460,7 +467,8 @@ static void page_size_read(const struct reader *reader)
     unsigned size = PAGE_SIZE;
     if (node != NULL && (!str_to_number(text_of(node), &size) || size == 0 || size > 1000)) {
         diagnose(reader->diagnostics, &setting_wrong, node->place,
-                 VALUES(text_of(node), STR("per_pagina"), STR("schrijf een getal van 1 tot 1000")));
+                 VALUES(text_of(node), STR("per_pagina"), STR("schrijf een getal van 1 tot 1000"),
+                        STR("write a number from 1 to 1000")));
         size = PAGE_SIZE;
     }
     reader->settings->page_size = size;
