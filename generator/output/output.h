@@ -21,10 +21,11 @@ struct output;
 // open, this waits.
 struct output *output_open(const char *folder, struct diagnostics *diagnostics);
 
-// Puts `bytes` at `path` (relative, `/`-separated).  Any thread; never the same
-// path twice in one build: the second is a mistake of ours.  The first failure
-// gives a message, and nothing is written after it.  A name above 255 bytes, and
-// a file where other paths need a folder, are left out with a message.
+// Puts `bytes` at `path` (relative, `/`-separated).  Any thread.  A path that no
+// website has, a path that was made before, a name above 255 bytes, and a file
+// where other paths need a folder, are left out with a message, and all else is
+// made: what was withdrawn must go whatever one page does.  The first failure of
+// the disk gives a message, and nothing is written after it.
 void output_add(struct output *output, str path, str bytes);
 
 // Removes what earlier builds left and closes.  After a failure nothing is

@@ -89,10 +89,11 @@ static void test_settings__config_goes_before_site_yaml(void **state)
         "    adres: /berichten/\nvelden:\n  onderwerp: thema\n  \"ms.*\": negeer\n");
     assert_str(settings->title, "Twee");
     assert_str(settings->tagline, "blijft");
-    assert_int_equal(settings->kind_count, 2);
-    assert_int_equal(settings->kinds[0].base, BASE_STORY);
-    assert_str(settings->kinds[0].folder, "docs/berichten");
-    assert_str(settings->kinds[0].prefix, "berichten");
+    assert_int_equal(settings->kind_count, 5);
+    assert_str(settings->kinds[0].folder, "verhalen");
+    assert_int_equal(settings->kinds[3].base, BASE_STORY);
+    assert_str(settings->kinds[3].folder, "docs/berichten");
+    assert_str(settings->kinds[3].prefix, "berichten");
     assert_int_equal(settings->schema.key_count, 2);
     assert_str(settings->schema.meanings[0], "thema");
     assert_str(settings->schema.meanings[1], "");
@@ -118,7 +119,8 @@ static void test_settings__a_kind_like_nothing_known_is_guarded_as_a_story(void 
     (void)state;
     const struct settings *settings =
         settings_of("soorten:\n  - naam: relaas\n    als: verhaaal\n    map: relazen\n", NULL);
-    assert_int_equal(settings->kinds[0].base, BASE_STORY);
+    assert_int_equal(settings->kinds[3].base, BASE_STORY);
+    assert_str(settings->kinds[3].folder, "relazen");
     assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
 }
 
