@@ -70,11 +70,11 @@ struct exif exif_read(str block)
 str exif_orientation_only(char room[static EXIF_ORIENTATION_SIZE], unsigned orientation)
 {
     static const char block[EXIF_ORIENTATION_SIZE] = {
-        'M',  'M',  0, 42,         0, 0, 0, 8,    // byte order, where the directory is
-        0,    1,                                  // one entry
-        0x01, 0x12, 0, TYPE_SHORT, 0, 0, 0, 1,    // its tag, type, how many
-        0,    0,    0, 0,                         // the orientation goes here
-        0,    0,    0, 0,                         // no other directory
+        'M',  'M',  0, 42,         0, 0, 0, 8, // byte order, where the directory is
+        0,    1,                               // one entry
+        0x01, 0x12, 0, TYPE_SHORT, 0, 0, 0, 1, // its tag, type, how many
+        0,    0,    0, 0,                      // the orientation goes here
+        0,    0,    0, 0,                      // no other directory
     };
     memcpy(room, block, sizeof block);
     room[19] = (char)orientation;

@@ -69,43 +69,52 @@ void picture_note_text(struct picture *picture, str block)
 
 // ---- Kinds of files ----
 
-// A file is of a kind when it has these bytes, at 0 and at `second_at`.
+// How the files of a kind begin; a dot stands for any byte.
 struct signature {
-    str first;
-    size_t second_at;
-    str second;
+    str beginning;
     bool (*copy)(struct picture *picture); // NULL when it cannot be cleaned here
 };
 
-#define AT_START(bytes) { "" bytes "", sizeof(bytes) - 1 }, 0, { "", 0 }
-#define AT_FOUR(bytes) { "", 0 }, 4, { "" bytes "", sizeof(bytes) - 1 }
+#define BEGINNING(bytes)               \
+    {                                  \
+        "" bytes "", sizeof(bytes) - 1 \
+    }
 
 static const struct signature signatures[] = {
-    { AT_START("\xFF\xD8\xFF"), picture_jpeg },
-    { AT_START("\x89PNG\r\n\x1A\n"), picture_png },
-    { AT_START("GIF87a"), picture_gif },
-    { AT_START("GIF89a"), picture_gif },
-    { { "RIFF", 4 }, 8, { "WEBP", 4 }, picture_webp },
-    { AT_FOUR("ftyp"), NULL }, // heic, avif, mp4, mov, m4a, 3gp
-    { AT_FOUR("moov"), NULL }, // mov of older cameras, and so the next three
-    { AT_FOUR("mdat"), NULL },
-    { AT_FOUR("wide"), NULL },
-    { AT_FOUR("free"), NULL },
-    { AT_FOUR("JXL "), NULL },             // JPEG XL
-    { AT_FOUR("jP  "), NULL },             // JPEG 2000
-    { AT_START("II*\0"), NULL },           // TIFF, and what cameras call raw
-    { AT_START("MM\0*"), NULL },           //
-    { AT_START("%PDF-"), NULL },           //
-    { AT_START("PK\x03\x04"), NULL },      // docx, xlsx, pptx, odt, epub, zip
-    { AT_START("\xD0\xCF\x11\xE0"), NULL }, // doc, xls, ppt
-    { AT_START("{\\rtf"), NULL },          //
+    { BEGINNING("\xFF\xD8\xFF"), picture_jpeg },
+    { BEGINNING("\x89PNG\r\n\x1A\n"), picture_png },
+    { BEGINNING("GIF87a"), picture_gif },
+    { BEGINNING("GIF89a"), picture_gif },
+    { BEGINNING("RIFF....WEBP"), picture_webp },
+    { BEGINNING("\0...ftyp"), NULL }, // heic, avif, mp4, mov, m4a, 3gp
+    { BEGINNING("\0...wide"), NULL }, // mov of older cameras
+    { BEGINNING("\0...free"), NULL },
+    { BEGINNING("....moov"), NULL },
+    { BEGINNING("....mdat"), NULL },
+    { BEGINNING("\0\0\0.JXL "), NULL }, // JPEG XL
+    { BEGINNING("\0\0\0.jP  "), NULL }, // JPEG 2000
+    { BEGINNING("II*\0"), NULL },       // TIFF, and what cameras call raw
+    { BEGINNING("MM\0*"), NULL },
+    { BEGINNING("%PDF-"), NULL },
+    { BEGINNING("PK\x03\x04"), NULL },       // docx, xlsx, pptx, odt, epub, zip
+    { BEGINNING("\xD0\xCF\x11\xE0"), NULL }, // doc, xls, ppt
+    { BEGINNING("{\\rtf"), NULL },
 };
+
+static bool begins(str bytes, str beginning)
+{
+    if (bytes.len < beginning.len)
+        return false;
+    for (size_t i = 0; i < beginning.len; i++)
+        if (beginning.at[i] != '.' && bytes.at[i] != beginning.at[i])
+            return false;
+    return true;
+}
 
 static const struct signature *signature_of(str bytes)
 {
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
-        if (str_starts(bytes, signatures[i].first) &&
-            str_starts(str_after(bytes, signatures[i].second_at), signatures[i].second))
+        if (begins(bytes, signatures[i].beginning))
             return &signatures[i];
     return NULL;
 }

@@ -16,8 +16,8 @@ static bool is_one_of(str name, const char names[][5], size_t count)
 // ---- PNG: length, name, data, checksum ----
 
 static const char png_kept[][5] = {
-    "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT",
-    "pHYs", "bKGD", "acTL", "fcTL", "fdAT", "cICP", "mDCV", "cLLI",
+    "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP",
+    "sBIT", "pHYs", "bKGD", "acTL", "fcTL", "fdAT", "cICP", "mDCV", "cLLI",
 };
 
 // A capital first letter: the picture cannot be shown without it.
@@ -122,7 +122,8 @@ static void gif_loop_copy(struct buf *clean, str extension)
     enum { NAME = 14, LOOP = 4 };
     str name = str_slice(extension, 2, NAME);
     str loop = str_slice(extension, NAME, NAME + LOOP);
-    bool loops = str_equal(name, STR("\x0BNETSCAPE2.0")) || str_equal(name, STR("\x0B" "ANIMEXTS1.0"));
+    bool loops = str_equal(name, STR("\x0BNETSCAPE2.0")) || str_equal(name, STR("\x0B"
+                                                                                "ANIMEXTS1.0"));
     if (!loops || !str_starts(loop, STR("\x03\x01")) || loop.len < LOOP)
         return;
     buf_add(clean, str_slice(extension, 0, NAME + LOOP));
@@ -216,7 +217,8 @@ static bool webp_chunks_copy(struct picture *picture, size_t end, bool in_frame)
     bool drawn = false;
     while (picture->at < end) {
         size_t left = end - picture->at;
-        size_t len = left < WEBP_CHUNK_HEAD ? left : number_little(picture->bytes, picture->at + 4, 4);
+        size_t len =
+            left < WEBP_CHUNK_HEAD ? left : number_little(picture->bytes, picture->at + 4, 4);
         len += len & 1;
         if (left < WEBP_CHUNK_HEAD || left - WEBP_CHUNK_HEAD < len)
             return false;

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "commands/picture.h"
 #include "commands/svg.h"
 
 #include <strings.h>
@@ -199,11 +200,15 @@ void reading_attachments(const struct site *site, struct source *source, struct 
         size_t count;
         const struct source_file *file = &source_files(source, &count)[asset->file];
         str bytes;
+        str clean;
         if (!source_bytes(source, asset->file, 0, &bytes, diagnostics))
             continue;
         if (str_equal(utf8_folded(arena, path_extension(file->path)), STR(".svg")))
-            bytes = svg_cleaned(arena, file->full_path, bytes, diagnostics);
-        output_add(output, asset->path, bytes);
+            clean = svg_cleaned(arena, file->full_path, bytes, diagnostics);
+        else
+            clean = picture_cleaned(arena, file->full_path, bytes, diagnostics);
+        if (clean.len > 0 || bytes.len == 0)
+            output_add(output, asset->path, clean);
         arena_reset(arena);
     }
     arena_free(arena);
