@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/reading.h"
 
+#include "attachment/attachment.h"
 #include "base/list.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "base/utf8.h"
-#include "commands/picture.h"
-#include "commands/svg.h"
 
 #include <strings.h>
 #include <unistd.h>
@@ -200,13 +199,9 @@ void reading_attachments(const struct site *site, struct source *source, struct 
         size_t count;
         const struct source_file *file = &source_files(source, &count)[asset->file];
         str bytes;
-        str clean;
         if (!source_bytes(source, asset->file, 0, &bytes, diagnostics))
             continue;
-        if (str_equal(utf8_folded(arena, path_extension(file->path)), STR(".svg")))
-            clean = svg_cleaned(arena, file->full_path, bytes, diagnostics);
-        else
-            clean = picture_cleaned(arena, file->full_path, bytes, diagnostics);
+        str clean = attachment_cleaned(arena, file->full_path, bytes, diagnostics);
         if (clean.len > 0 || bytes.len == 0)
             output_add(output, asset->path, clean);
         arena_reset(arena);

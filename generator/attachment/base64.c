@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "commands/base64.h"
+#include "attachment/base64.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 // A JPEG is a row of segments: FF, a code, and, but for a few, a length (which
 // counts itself) and data.  A scan of the picture follows after segment SOS;
 // in it FF stands only before 00 and before restart marks.
-#include "commands/exif.h"
-#include "commands/picture_formats.h"
+#include "attachment/exif.h"
+#include "attachment/picture_formats.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "commands/exif.h"
+#include "attachment/exif.h"
 
 #include <string.h>
 

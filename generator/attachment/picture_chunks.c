@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // PNG, GIF and WebP: pictures made of parts that each say what they are and
 // how long.
-#include "commands/picture_formats.h"
+#include "attachment/picture_formats.h"
 
 #define NAMES_COUNT(names) (sizeof(names) / sizeof *(names))
 

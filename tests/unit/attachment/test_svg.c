@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 // clang-format on
-#include "commands/svg.h"
+#include "attachment/svg.h"
 
-#include "commands/base64.h"
+#include "attachment/base64.h"
 
 static struct arena *arena;
 static struct diagnostics *diagnostics;

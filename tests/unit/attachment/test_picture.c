@@ -6,11 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 // clang-format on
-#include "commands/picture.h"
+#include "attachment/picture.h"
 
 #include "base/buf.h"
-#include "commands/base64.h"
-#include "commands/exif.h"
+#include "attachment/base64.h"
+#include "attachment/exif.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "commands/svg.h"
+#include "attachment/svg.h"
 
 #include "base/utf8.h"
-#include "commands/base64.h"
-#include "commands/picture.h"
+#include "attachment/base64.h"
+#include "attachment/picture.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "commands/picture.h"
+#include "attachment/picture.h"
 
-#include "commands/exif.h"
-#include "commands/picture_formats.h"
+#include "attachment/exif.h"
+#include "attachment/picture_formats.h"
 
 DIAGNOSTIC(picture_damaged, ERROR, "deze afbeelding is beschadigd en komt niet op de site",
            "this picture is damaged and is not put on the site",
