@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Exit codes: 0 done, 1 the content has errors, 3 the world failed; and what goes where.
+source "$(dirname "$0")/lib.bash"
+
+dead='# Kapot\n\nZie [weg](weg.md).'
+
+check 'good content: 0, nothing on standard output, one line on standard error' '
+    build
+    empty out
+    [ "$(wc -l <err)" -eq 1 ]
+    has err "1 pagina"
+    exists public/over/index.html
+    exists public/index.html
+    exists public/404.html
+'
+check 'the last line in English' '
+    build --language en
+    has err "1 pages, 0 terms"
+'
+check 'an error in the content: 1, the messages on standard output, the page is there' '
+    write content/kapot.md "$dead"
+    commit repository
+    exits 1 build repository --theme "$theme"
+    has out "content/kapot.md:3:"
+    has out "[link_dead]"
+    lacks err link_dead
+    exists public/kapot/index.html
+    exists public/over/index.html
+'
+check 'a warning alone: 0' '
+    write content/beeld.md "# Beeld\n\n![](a.svg)"
+    write content/a.svg "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+    commit repository
+    build
+    has out "[image_without_text]"
+'
+check '--strict: with an error nothing is written' '
+    write content/kapot.md "$dead"
+    commit repository
+    exits 1 build repository --theme "$theme" --strict
+    has out "[link_dead]"
+    [ ! -e public ] || [ -z "$(find public -type f)" ]
+'
+check '--strict: an earlier website stays as it was' '
+    build --strict
+    cp -r public before
+    write content/kapot.md "$dead"
+    commit repository
+    exits 1 build repository --theme "$theme" --strict
+    same before public
+'
+check '--strict: a warning does not stop' '
+    write content/beeld.md "# Beeld\n\n![](a.svg)"
+    write content/a.svg "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+    commit repository
+    build --strict
+    exists public/beeld/index.html
+'
+check 'check reads all and writes nothing' '
+    write content/kapot.md "$dead"
+    commit repository
+    exits 1 check repository --theme "$theme"
+    has out "[link_dead]"
+    [ "$(ls)" = "$(printf "err\nout\nrepository")" ]
+'
+check 'no repository: 3' '
+    mkdir leeg
+    exits 3 build leeg --theme "$theme"
+    has out "[repository_missing]"
+    absent public
+'
+check 'no such folder: 3' '
+    exits 3 build nergens --theme "$theme"
+    has out "nergens"
+'
+check 'a repository without a commit: 3' '
+    git init -q leeg
+    exits 3 build leeg --theme "$theme"
+    has out "[repository_empty]"
+'
+check 'no such revision: 3' '
+    exits 3 build repository --theme "$theme" --revision bestaat-niet
+    has out "[revision_missing]"
+'
+check 'no such content folder: 3' '
+    exits 3 build repository --theme "$theme" --content teksten
+    has out "[content_missing]"
+'
+check 'no such theme: 3' '
+    exits 3 build repository --theme nergens
+    has out "[theme_missing]"
+    absent public
+'
+check 'no such settings: 3' '
+    exits 3 build repository --theme "$theme" --config nergens.yaml
+    has out "[config_unreadable]"
+'
+check 'settings that are a folder: 3' '
+    mkdir map
+    exits 3 build repository --theme "$theme" --config map
+    has out "[config_unreadable]"
+'
+check 'settings that cannot be understood publish nothing: who may be shown stands in them' '
+    write content/site.yaml "titel: Proef\nsoorten:\n  - naam: ervaring\n    als: verhaal\n    map: ervaringen"
+    write content/ervaringen/v-1.md "---\ntitel: Geheim\nstatus: gepubliceerd\n---\nNiemand gaf toestemming."
+    commit repository
+    doorleefd build repository --theme "$theme" --output a
+    absent a/ervaringen/v-1
+    write content/site.yaml "titel: \"Proef\nsoorten:\n  - naam: ervaring\n    als: verhaal\n    map: ervaringen"
+    commit repository
+    doorleefd build repository --theme "$theme" --output b
+    [ "$code" -ne 0 ]
+    absent b/ervaringen/v-1
+'
+check 'a kind that is misspelled in the settings publishes no story without consent' '
+    write content/site.yaml "titel: Proef\nsoorten:\n  - naam: ervaring\n    als: verhaaal\n    map: ervaringen"
+    write content/ervaringen/v-1.md "---\ntitel: Geheim\nstatus: gepubliceerd\n---\nNiemand gaf toestemming."
+    commit repository
+    exits 1 build repository --theme "$theme"
+    has out "[setting_wrong]"
+    absent public/ervaringen/v-1
+'
+check '--worktree of a bare repository: 3' '
+    git clone -q --bare repository kaal.git
+    exits 3 build kaal.git --theme "$theme" --worktree
+    has out "[worktree_missing]"
+'
+check 'a broken repository: 3' '
+    echo "[[[" >repository/.git/config
+    exits 3 build repository --theme "$theme"
+    has out "[repository_unreadable]"
+    rm -rf repository/.git/config repository/.git/refs repository/.git/HEAD
+    exits 3 build repository --theme "$theme"
+'
+finish
