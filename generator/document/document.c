@@ -23,6 +23,11 @@ const struct field *document_field(const struct document *document, enum field_i
     return NULL;
 }
 
+bool document_writes(const struct document *document, enum field_id id)
+{
+    return (document->written >> id & 1) != 0;
+}
+
 str document_text(const struct document *document, enum field_id id)
 {
     const struct field *field = document_field(document, id);
@@ -123,6 +128,7 @@ static void take_front_matter(struct arena *arena, struct document *document,
     document->fields = fields_keep(arena, matter->fields, matter->count, document->full_path);
     document->field_count = matter->count;
     document->has_front_matter = matter->present;
+    document->written = matter->written;
     document->title = title_written(document);
 }
 

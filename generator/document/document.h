@@ -14,6 +14,8 @@
 #include "base/map.h"
 #include "diagnostics/diagnostics.h"
 
+#include <stdint.h>
+
 // ---- Fields of the front matter ----
 
 // The sort of page a field is for.  Kinds of content (a site may add its own)
@@ -122,6 +124,7 @@ struct document {
     const struct field *fields;
     size_t field_count;
     bool has_front_matter;
+    uint64_t written; // bit 1 << id: the field is there, be it understood or not
     bool publication_unclear; // it says something about its publication that is in no field
 
     str title;          // the field, else the first level-1 heading, else the file's name
@@ -143,6 +146,9 @@ struct document {
 
 // The field, or NULL.
 const struct field *document_field(const struct document *document, enum field_id id);
+
+// Whether the field was written, also where its value was refused.
+bool document_writes(const struct document *document, enum field_id id);
 
 // The first value of the field, or empty.
 str document_text(const struct document *document, enum field_id id);

@@ -28,6 +28,11 @@ DIAGNOSTIC(field_shape, ERROR, "bij '{1}' horen geen namen met waarden eronder",
            "'{1}' has no names with values below it", "schrijf: {1}: waarde", "write: {1}: value");
 DIAGNOSTIC(field_nested, ERROR, "bij '{1}' staat een lijst in een lijst",
            "'{1}' has a list in a list", "schrijf: {1}: [een, twee]", "write: {1}: [one, two]");
+DIAGNOSTIC(field_consent_bare, WARNING,
+           "bij '{1}' staat '{2}', maar geen nummer; zo is de toestemming niet terug te vinden",
+           "'{1}' says '{2}', but no number; so the consent cannot be found again",
+           "schrijf het nummer van het formulier: {1}: T-2026-001",
+           "write the number of the form: {1}: T-2026-001");
 DIAGNOSTIC(field_consent_no, WARNING, "bij '{1}' staat dat er geen toestemming is: '{2}'",
            "'{1}' says that there is no consent: '{2}'",
            "is er toestemming, schrijf dan het nummer ervan, zoals: {1}: T-2026-001",
@@ -257,7 +262,12 @@ static bool type_consent(struct field_reader *reader, struct gathering *gatherin
                                       "nog_niet", "onbekend", "0",      "n",           "?",
                                       "_",        "nvt",      "n.v.t.", "todo",        "tbd",
                                       NULL };
-    if (!is_one_of(field_plain(reader->arena, gathering->values.at[0]), no))
+    static const char *const yes[] = { "ja", "yes", "true", "akkoord", "gegeven", "x", NULL };
+    str plain = field_plain(reader->arena, gathering->values.at[0]);
+    if (is_one_of(plain, yes))
+        report(reader, &field_consent_bare, gathering->places.at[0],
+               VALUES(gathering->field.key, gathering->values.at[0]));
+    if (!is_one_of(plain, no))
         return true;
     report(reader, &field_consent_no, gathering->places.at[0],
            VALUES(gathering->field.key, gathering->values.at[0]));

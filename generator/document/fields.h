@@ -18,7 +18,7 @@ struct choice_list {
     size_t count;
 };
 
-enum { FIELD_SPELLINGS_MAX = 5 };
+enum { FIELD_SPELLINGS_MAX = 8 };
 
 struct field_row {
     str names[LANGUAGE_COUNT];

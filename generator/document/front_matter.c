@@ -226,6 +226,15 @@ static void read_pieces(struct reading *reading)
         read_chunk(reading, reading->chunks.at[i]);
 }
 
+static uint64_t written_by(const struct field_reader *reader)
+{
+    uint64_t written = 0;
+    for (size_t id = 0; id < FIELD_TAXONOMY; id++)
+        if (reader->seen[id] != 0)
+            written |= (uint64_t)1 << id;
+    return written;
+}
+
 struct front_matter front_matter_read(struct arena *arena, str full_path, str bytes,
                                       const struct schema *schema, struct diagnostics *diagnostics)
 {
@@ -249,6 +258,7 @@ struct front_matter front_matter_read(struct arena *arena, str full_path, str by
         .present = reading.matter.present,
         .fields = reading.fields.fields.at,
         .count = reading.fields.fields.count,
+        .written = written_by(&reading.fields),
         .body = reading.matter.body,
         .body_line = reading.matter.body_line,
     };

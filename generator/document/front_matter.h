@@ -16,6 +16,7 @@ struct front_matter {
     bool present;
     const struct field *fields; // in the order of the file
     size_t count;
+    uint64_t written; // as in struct document
     str body;           // a view of the file's bytes, without byte order mark
     unsigned body_line; // the number of its first line in the file
 };

@@ -40,6 +40,24 @@ static bool says_no(str value)
     return false;
 }
 
+// "inhoudsnotites:", "waarschuwingen:", "trigger:": a note that a reader would
+// miss.
+static bool notes_missed(const struct document *document, str line)
+{
+    static const char *const starts[] = { "inhoudsno", "inhoudswa", "waarschuw", "trigger",
+                                          "content_n", "content_w", "contentwa", "contentno" };
+    str value;
+    if (document_writes(document, FIELD_CONTENT_NOTES))
+        return false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t len = str_from_c(starts[i]).len;
+        size_t colon = str_find_char(line, ':', 0);
+        if (line.len > len && strncasecmp(line.at, starts[i], len) == 0 && colon != STR_NONE)
+            return str_cut(line, ':', &line, &value) && str_trim(value).len > 0;
+    }
+    return false;
+}
+
 // A line about publication that none of the fields accounts for.
 static bool line_unclear(const struct document *document, str line)
 {
@@ -50,6 +68,8 @@ static bool line_unclear(const struct document *document, str line)
         return document_field(document, FIELD_CONSENT) == NULL;
     if (begins_with_key(line, "draft", &value))
         return !says_no(value);
+    if (notes_missed(document, line))
+        return true;
     return begins_with_key(line, "published", &value) && says_no(value);
 }
 

@@ -6,7 +6,7 @@
 #include "document/document.h"
 
 // Whether the file says something about publication (`status`, `toestemming`,
-// `draft`) that is in none of its fields: misspelt, refused, contradicted, or in
+// `draft`) or about what a reader should be warned of that is in none of its fields: misspelt, refused, contradicted, or in
 // front matter that could not be read.  `matter` is the text above the body; of
 // a file without front matter its first paragraph is looked at, which may have
 // been meant as such.

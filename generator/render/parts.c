@@ -24,11 +24,10 @@ static struct value chips_of(const struct view *view, const struct page *page)
 
 struct value notes_value(const struct view *view, const struct page *page)
 {
-    const struct field *field = page->notes;
     struct values notes = values_new(view->arena);
-    for (size_t i = 0; field != NULL && i < field->count; i++) {
+    for (size_t i = 0; i < page->note_count; i++) {
         struct context note = context_new(view->arena);
-        context_text(&note, STR("name"), slug_words(view, "note", field->values[i]));
+        context_text(&note, STR("name"), slug_words(view, "note", page->notes[i]));
         values_add(&notes, &note);
     }
     return values_value(&notes);
@@ -293,16 +292,16 @@ static void dial(struct context *line, str phone)
 struct value helplines_value(const struct view *view, const struct page *story, bool only)
 {
     const struct settings *settings = view->site->settings;
-    const struct field *notes = story == NULL ? NULL : story->notes;
+    size_t note_count = story == NULL ? 0 : story->note_count;
     struct values lines = values_new(view->arena);
     size_t shown = 0;
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < settings->helpline_count; i++) {
             const struct helpline *helpline = &settings->helplines[i];
             bool fits = false;
-            for (size_t t = 0; notes != NULL && t < helpline->topic_count; t++)
-                for (size_t n = 0; n < notes->count; n++)
-                    fits |= str_equal(helpline->topics[t], notes->values[n]);
+            for (size_t t = 0; t < helpline->topic_count; t++)
+                for (size_t n = 0; n < note_count; n++)
+                    fits |= str_equal(helpline->topics[t], story->notes[n]);
             if (fits != (round == 0) || (only && !fits))
                 continue;
             struct context line = context_new(view->arena);

@@ -62,13 +62,12 @@ static uint64_t date_number(struct entry entry)
 
 enum { BASE_BITS = 3 };
 
-static void notes_add(struct buf *shard, const struct document *document)
+static void notes_add(struct buf *shard, const struct page *page)
 {
-    const struct field *notes =
-        document == NULL ? NULL : document_field(document, FIELD_CONTENT_NOTES);
-    varint_add(shard, notes == NULL ? 0 : notes->count);
-    for (size_t i = 0; notes != NULL && i < notes->count; i++)
-        text_add(shard, notes->values[i]);
+    size_t count = page == NULL ? 0 : page->note_count;
+    varint_add(shard, count);
+    for (size_t i = 0; i < count; i++)
+        text_add(shard, page->notes[i]);
 }
 
 static void record_add(const struct column *column, struct entry entry, struct buf *shard,
@@ -84,7 +83,7 @@ static void record_add(const struct column *column, struct entry entry, struct b
     text_add(shard, entry_summary(entry));
     varint_add(shard, (uint64_t)fictional << BASE_BITS | base);
     varint_add(shard, date_number(entry));
-    notes_add(shard, entry_document(entry));
+    notes_add(shard, entry.page);
     varint_add(shard, count);
     for (size_t i = 0; i < count; i++)
         varint_add(shard, numbers[i] - (i > 0 ? numbers[i - 1] : 0));

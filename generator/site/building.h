@@ -95,9 +95,11 @@ void related_find(struct building *building);
 // Old addresses, from the field `aliases`.
 void redirects_read(struct building *building);
 
-// The term of `taxonomy` that `text` names (by name, label or synonym), or NULL.
-struct term *term_find(const struct building *building, size_t taxonomy, str text);
+// The term of `taxonomy` that `text` names (by name, label or synonym), or NULL;
+// one that no file knows gets a message that names the nearest.
+struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place);
 
-// The same, made when no file knows it, with a message that names the nearest.
+// The same, made when no file knows it; but not where it looks like a known one
+// that is misspelt: then it would stand beside it on every list.
 struct term *term_find_or_make(struct building *building, size_t taxonomy, str text,
                                struct place place);

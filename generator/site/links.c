@@ -90,6 +90,9 @@ static str with_anchor(struct origin *origin, const struct link *link, str addre
         return address;
     str slug = path_slug(origin->arena, anchor);
     str found = anchor_exists(target, anchor) ? anchor : slug;
+    // The heading that became the title is the page itself.
+    if (str_equal(slug, path_slug(origin->arena, target->title)) && !anchor_exists(target, found))
+        return address;
     if (!anchor_exists(target, found)) {
         diagnose(origin->resolving->building->diagnostics, &anchor_dead, link->place,
                  VALUES(target->full_path, anchor, nearest_anchor(target, slug)));

@@ -2,6 +2,7 @@
 // From documents to pages: which kind, whether it may be published, its address.
 #include "site/building.h"
 
+#include "base/nearest.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -15,8 +16,8 @@ DIAGNOSTIC(
     "add the number of the consent form: consent: T-2026-001");
 DIAGNOSTIC(status_missing, WARNING, "dit verhaal heeft geen status en komt daarom niet op de site",
            "this story has no status and is therefore left off the site",
-           "is het klaar? schrijf dan: status: gepubliceerd",
-           "is it ready? write: status: published");
+           "is het klaar? schrijf dan: status: gepubliceerd; nog niet? controleer het met --drafts",
+           "is it ready? write: status: published; not yet? check it with --drafts");
 DIAGNOSTIC(
     publication_doubtful, ERROR,
     "wat hier over publiceren staat, is niet te begrijpen; daarom komt dit niet op de site",
@@ -32,6 +33,9 @@ DIAGNOSTIC(field_not_allowed, WARNING, "het veld '{1}' hoort niet bij dit soort 
 DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
+DIAGNOSTIC(note_unknown, ERROR, "'{1}' is geen bekende inhoudsnotitie",
+           "'{1}' is no known content note", "bedoel je '{2}'? dat staat er nu bij",
+           "did you mean '{2}'? that is what it says now");
 DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
            "'{1}' has more than {2}; the rest does not count",
            "kies de woorden die er echt over gaan", "choose the words that it is really about");
@@ -84,7 +88,8 @@ static bool story_allowed(struct building *building, const struct document *docu
     if (building->drafts)
         return true;
     if (status.len == 0) {
-        diagnose(building->diagnostics, &status_missing, document_place(document), NULL);
+        if (!document_writes(document, FIELD_STATUS))
+            diagnose(building->diagnostics, &status_missing, document_place(document), NULL);
         return false;
     }
     if (!str_equal(status, STR("gepubliceerd")))
@@ -131,7 +136,8 @@ void page_fields_check(struct building *building, const struct document *documen
     for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
         const struct field *field = document_field(document, id);
         bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
-        if (field == NULL && field_required(id, base) && !titled)
+        bool missing = field == NULL && !document_writes(document, id);
+        if (missing && field_required(id, base) && !titled)
             diagnose(building->diagnostics, &field_missing, document_place(document),
                      VALUES(field_name(id, DUTCH)));
         if (field != NULL && !field_allowed(id, base))
@@ -181,16 +187,83 @@ static bool answers(const struct document *document, enum field_id id, bool othe
     return field == NULL ? otherwise : field->yes;
 }
 
-static bool exits_quickly(const struct document *document, const struct field *notes)
+// Known content notes, with other words for them.  A site knows those of its
+// help lines besides.
+static const char *const known_notes[][5] = {
+    { "suicide", "zelfmoord", "zelfdoding", "suicidaliteit", "suicidepoging" },
+    { "zelfbeschadiging", "zelfverwonding", "automutilatie", "self-harm", NULL },
+    { "huiselijk-geweld", "partnergeweld", "geweld-thuis", "mishandeling", "domestic-violence" },
+    { "kindermishandeling", "verwaarlozing", "child-abuse", NULL, NULL },
+    { "seksueel-geweld", "seksueel-misbruik", "verkrachting", "aanranding", "sexual-violence" },
+    { "stalking", "belaging", NULL, NULL, NULL },
+    { "dwang-of-separatie", "dwang", "separatie", "isoleercel", "coercion" },
+    { "eetstoornis", "anorexia", "boulimia", "eating-disorder", NULL },
+    { "middelengebruik", "alcohol", "drugs", "verslaving", "substance-use" },
+    { "psychose", "psychosis", "wanen", NULL, NULL },
+    { "overlijden-en-rouw", "overlijden", "rouw", "dood", "death" },
+    { "medische-ingrepen", "operatie", "medical-procedures", NULL, NULL },
+    { "discriminatie", "racisme", "discrimination", NULL, NULL },
+};
+enum { KNOWN_NOTES = sizeof known_notes / sizeof *known_notes, NOTE_WORDS = 5 };
+
+static bool note_of_site(const struct settings *settings, str slug, struct nearest *nearest)
+{
+    bool known = false;
+    for (size_t i = 0; i < settings->helpline_count; i++)
+        for (size_t t = 0; t < settings->helplines[i].topic_count; t++) {
+            known |= str_equal(settings->helplines[i].topics[t], slug);
+            nearest_try(nearest, settings->helplines[i].topics[t]);
+        }
+    return known;
+}
+
+// The known name of a note.  A misspelt one gets the nearest, so that a reader
+// is warned and the right help line shown all the same.
+static str note_named(struct building *building, str text, struct place place)
+{
+    str slug = path_slug(building->arena, text);
+    struct nearest nearest = nearest_start(slug);
+    str found = STR("");
+    for (size_t i = 0; i < KNOWN_NOTES; i++)
+        for (size_t w = 0; w < NOTE_WORDS && known_notes[i][w] != NULL; w++) {
+            unsigned before = nearest.distance;
+            nearest_try(&nearest, str_from_c(known_notes[i][w]));
+            if (nearest.distance < before)
+                found = str_from_c(known_notes[i][0]);
+        }
+    if (nearest.distance == 0)
+        return found;
+    unsigned before = nearest.distance;
+    if (note_of_site(building->settings, slug, &nearest))
+        return slug;
+    if (nearest.distance < before)
+        found = nearest.found;
+    diagnose(building->diagnostics, &note_unknown, place, VALUES(text, found));
+    return found.len > 0 ? found : slug;
+}
+
+static void notes_read(struct building *building, struct page *page)
+{
+    const struct field *field = document_field(page->document, FIELD_CONTENT_NOTES);
+    if (field == NULL)
+        return;
+    str *notes = ARENA_ARRAY(building->arena, str, field->count);
+    for (size_t i = 0; i < field->count; i++)
+        notes[i] = note_named(building, field->values[i], field->value_places[i]);
+    page->notes = notes;
+    page->note_count = field->count;
+}
+
+static bool exits_quickly(const struct page *page)
 {
     static const char *const topics[] = { "huiselijk-geweld", "kindermishandeling",
                                           "seksueel-geweld", "stalking" };
-    str wish = document_text(document, FIELD_QUICK_EXIT);
+    str wish = document_text(page->document, FIELD_QUICK_EXIT);
     if (wish.len > 0 && !str_equal(wish, STR("auto")))
         return str_equal(wish, STR("aan"));
-    for (size_t i = 0; notes != NULL && i < notes->count; i++)
+    for (size_t i = 0; i < page->note_count; i++)
         for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
-            if (str_equal(notes->values[i], str_from_c(topics[t])))
+            if (str_equal(page->notes[i], str_from_c(topics[t])))
                 return true;
     return false;
 }
@@ -215,13 +288,13 @@ static void page_fill(struct building *building, struct page *page)
                  : authorised != NULL ? authorised->date
                                       : (struct date){ 0 };
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
-    page->notes = document_field(document, FIELD_CONTENT_NOTES);
+    notes_read(building, page);
     page->words = document->words;
     page->noindex =
         building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
     page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->date);
     page->fictional = answers(document, FIELD_FICTIONAL, false);
-    page->quick_exit = exits_quickly(document, page->notes);
+    page->quick_exit = exits_quickly(page);
 }
 
 // ---- Addresses ----

@@ -159,8 +159,9 @@ struct page {
     const struct reaction *reactions;
     size_t reaction_count;
 
-    str perspective;           // who tells: a slug, or empty
-    const struct field *notes; // content notes, or NULL
+    str perspective;  // who tells: a slug, or empty
+    const str *notes; // content notes, by their known names
+    size_t note_count;
     unsigned words;
     bool noindex; // stays out of sitemap and search engines
     bool in_feed;

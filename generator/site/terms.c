@@ -18,12 +18,6 @@ DIAGNOSTIC(term_same_name, WARNING, "'{1}' is al een naam van de term '{2}'",
            "'{1}' is already a name of the term '{2}'", "geef elke naam aan een term",
            "give each name to one term");
 
-struct term *term_find(const struct building *building, size_t taxonomy, str text)
-{
-    const struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
-    return map_get(vocabulary->terms, path_slug(building->arena, text));
-}
-
 static struct term *term_add(struct building *building, size_t taxonomy, str name)
 {
     struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
@@ -109,7 +103,7 @@ static void broader_read(struct building *building, struct term *term)
     const struct field *field = document_field(term->document, FIELD_BROADER);
     for (size_t i = 0; field != NULL && i < field->count && term->broader == NULL; i++) {
         struct term *broader =
-            term_find_or_make(building, term->taxonomy, field->values[i], field->value_places[i]);
+            term_named(building, term->taxonomy, field->values[i], field->value_places[i]);
         if (broader != NULL && is_above(term, broader))
             diagnose(building->diagnostics, &term_broader_circle, field->value_places[i],
                      VALUES(term->label, broader->label));
@@ -127,7 +121,7 @@ static void related_read(struct building *building, struct term *term)
     size_t count = 0;
     for (size_t i = 0; i < field->count; i++) {
         struct term *other =
-            term_find_or_make(building, term->taxonomy, field->values[i], field->value_places[i]);
+            term_named(building, term->taxonomy, field->values[i], field->value_places[i]);
         if (other != NULL && other != term)
             related[count++] = other;
     }
@@ -197,19 +191,27 @@ static str nearest_term(const struct vocabulary *vocabulary, str slug)
     return nearest.found;
 }
 
+struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place)
+{
+    const struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
+    str slug = path_slug(building->arena, text);
+    struct term *known = map_get(vocabulary->terms, slug);
+    if (slug.len == 0 || !vocabulary->closed || (known != NULL && known->document != NULL))
+        return known;
+    diagnose(building->diagnostics, &term_unknown, place,
+             VALUES(text, building->settings->taxonomies[taxonomy].name,
+                    nearest_term(vocabulary, slug)));
+    return known;
+}
+
 struct term *term_find_or_make(struct building *building, size_t taxonomy, str text,
                                struct place place)
 {
     struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
+    struct term *known = term_named(building, taxonomy, text, place);
     str slug = path_slug(building->arena, text);
-    struct term *known = map_get(vocabulary->terms, slug);
-    if (slug.len == 0 || (known != NULL && known->document != NULL))
-        return known;
-    if (vocabulary->closed)
-        diagnose(building->diagnostics, &term_unknown, place,
-                 VALUES(text, building->settings->taxonomies[taxonomy].name,
-                        nearest_term(vocabulary, slug)));
-    if (known != NULL)
+    bool misspelt = vocabulary->closed && nearest_term(vocabulary, slug).len > 0;
+    if (known != NULL || slug.len == 0 || misspelt)
         return known;
     struct term *made = term_add(building, taxonomy, slug);
     made->label = text;

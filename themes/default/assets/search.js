@@ -186,7 +186,8 @@ function showNotes(item, result) {
     const notes = item.querySelector('.notities');
     if (!notes) return;
     notes.hidden = result.notes.length === 0;
-    const names = result.notes.map((note) => note.replaceAll('-', ' ')).join(', ');
+    const names = result.notes
+        .map((note) => text(`note-${note}`) || note.replaceAll('-', ' ')).join(', ');
     notes.textContent = `${text('notes')} ${names}`.trim();
 }
 
