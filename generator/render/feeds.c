@@ -169,14 +169,6 @@ static void add_feed(struct rendering *rendering, const struct view *view, str t
     arena_reset(view->arena);
 }
 
-static int newest_first(const void *left, const void *right)
-{
-    const struct page *a = *(const struct page *const *)left;
-    const struct page *b = *(const struct page *const *)right;
-    int order = date_compare(b->date, a->date);
-    return order != 0 ? order : str_compare(a->document->path, b->document->path);
-}
-
 // Guidelines stand by title in the site; a feed wants them by date.
 static struct page_list newest(const struct page_list *pages, struct arena *arena)
 {
@@ -184,7 +176,7 @@ static struct page_list newest(const struct page_list *pages, struct arena *aren
     for (size_t i = 0; i < pages->count; i++)
         sorted[i] = pages->at[i];
     if (pages->count > 0)
-        qsort(sorted, pages->count, sizeof *sorted, newest_first);
+        qsort(sorted, pages->count, sizeof *sorted, page_newest_first);
     return (struct page_list){ sorted, pages->count };
 }
 
@@ -220,7 +212,7 @@ void render_feeds(struct rendering *rendering)
         const struct kind *kind = &site->settings->kinds[i];
         if (kind->prefix.len == 0 || kind->base == BASE_REACTION)
             continue;
-        str address = arena_join(rendering->arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+        str address = kind_address(rendering->arena, kind);
         struct page_list pages = site_pages_of(site, kind, rendering->arena);
         if (kind->base != BASE_STORY)
             pages = newest(&pages, rendering->arena);
@@ -268,9 +260,7 @@ static void locate_all(struct rendering *rendering, struct locations *locations)
     for (size_t i = 0; i < site->settings->kind_count; i++) {
         const struct kind *kind = &site->settings->kinds[i];
         if (kind->prefix.len > 0 && kind->base != BASE_REACTION)
-            locate(locations,
-                   arena_join(rendering->arena, (str[]){ kind->prefix, STR("/"), { 0 } }),
-                   (struct date){ 0 });
+            locate(locations, kind_address(rendering->arena, kind), (struct date){ 0 });
     }
     for (size_t i = 0; i < site->taxonomy_count; i++) {
         locate(locations, site->taxonomies[i].address, (struct date){ 0 });

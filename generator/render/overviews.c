@@ -83,8 +83,7 @@ static struct value listing_href(const struct view *view, enum base_kind base, s
     const struct kind *kind = kind_based_on(view->site, base);
     if (kind == NULL || count == 0)
         return value_false();
-    return value_text(
-        href(view, arena_join(view->arena, (str[]){ kind->prefix, STR("/"), { 0 } })));
+    return value_text(href(view, kind_address(view->arena, kind)));
 }
 
 static void set_newest(const struct view *view, struct context *context)
@@ -190,7 +189,7 @@ static void plan_kind(struct rendering *rendering, size_t number)
     listing->kind = kind;
     listing->intro = site->intros[number];
     listing->pages = site_pages_of(site, kind, rendering->arena);
-    listing->address = arena_join(rendering->arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    listing->address = kind_address(rendering->arena, kind);
     plan_listing(rendering, render_listing, listing->address, listing, listing->pages.count);
 }
 
@@ -254,9 +253,7 @@ static void kind_section(const struct view *view, struct values *sections, const
         if (list.at[i] != view->site->home)
             values_add(&pages, &link);
     }
-    str address = kind->prefix.len == 0
-                      ? STR("")
-                      : arena_join(view->arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    str address = kind->prefix.len == 0 ? STR("") : kind_address(view->arena, kind);
     section_end(view, sections, kind->plural, address, &pages);
 }
 

@@ -2,12 +2,7 @@
 // Stories, guidelines, chapters and plain pages.
 #include "render/context.h"
 
-enum { WORDS_A_MINUTE = 200, OUTLINE_MIN = 3 };
-
-static str kind_address(const struct view *view, const struct page *page)
-{
-    return arena_join(view->arena, (str[]){ page->kind->prefix, STR("/"), { 0 } });
-}
+enum { OUTLINE_MIN = 3 };
 
 // Fields that all kinds have.
 static void set_common(const struct view *view, struct context *context, const struct page *page)
@@ -16,7 +11,7 @@ static void set_common(const struct view *view, struct context *context, const s
     context_html(context, STR("body"), body_of(view, document, page->link_addresses));
     context_text(context, STR("lead"), document_text(document, FIELD_SUMMARY));
     context_set(context, "date", date_value(view, page->date));
-    context_count(context, STR("minutes"), STR(""), page->words / WORDS_A_MINUTE + 1);
+    context_count(context, STR("minutes"), STR(""), page->minutes);
     context_set(context, "taxonomies", taxonomies_value(view, page));
     context_set(context, "reactions", reactions_value(view, page));
     context_set(context, "outline", outline_value(view, document));
@@ -39,7 +34,7 @@ static struct head head_of(const struct page *page, str kind, struct value bread
 static struct value crumbs_of_kind(const struct view *view, const struct page *page)
 {
     struct crumbs crumbs = crumbs_new(view);
-    crumbs_add(&crumbs, page->kind->plural, kind_address(view, page));
+    crumbs_add(&crumbs, page->kind->plural, kind_address(view->arena, page->kind));
     if (page->guideline != NULL)
         crumbs_add(&crumbs, page->guideline->title, page->guideline->address);
     return crumbs_end(&crumbs, page->title);
@@ -284,7 +279,7 @@ static void render_plain(const struct view *view, const void *subject, size_t nu
     const struct page *page = subject;
     struct crumbs crumbs = crumbs_new(view);
     if (page->kind->prefix.len > 0)
-        crumbs_add(&crumbs, page->kind->plural, kind_address(view, page));
+        crumbs_add(&crumbs, page->kind->plural, kind_address(view->arena, page->kind));
     struct head head = head_of(page, STR("page"), crumbs_end(&crumbs, page->title));
     struct context context = page_context(view, &head);
     set_common(view, &context, page);

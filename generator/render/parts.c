@@ -5,7 +5,7 @@
 #include "base/hash.h"
 
 // A card shows this many terms of a taxonomy; the page itself shows all.
-enum { WORDS_A_MINUTE = 200, CHIPS_MAX = 6 };
+enum { CHIPS_MAX = 6 };
 
 // ---- Cards ----
 
@@ -54,7 +54,7 @@ static struct context card(const struct view *view, const struct page *page)
     context_text(&card, STR("perspective"), slug_words(view, "perspective", page->perspective));
     context_set(&card, "chips", chips_of(view, page));
     context_set(&card, "notes", notes_value(view, page));
-    context_count(&card, STR("minutes"), STR(""), page->words / WORDS_A_MINUTE + 1);
+    context_count(&card, STR("minutes"), STR(""), page->minutes);
     context_flag(&card, STR("fictional"), page->fictional);
     return card;
 }

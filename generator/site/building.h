@@ -75,6 +75,13 @@ bool page_allowed(struct building *building, const struct document *document, en
 void page_fields_check(struct building *building, const struct document *document,
                        enum base_kind base);
 
+// Fills the page's content notes with their known names.
+void page_notes_read(struct building *building, struct page *page);
+
+// Whether the page offers to leave it quickly: where its notes ask for it, or
+// as its own field says.
+bool page_exits_quickly(const struct page *page);
+
 // ---- The steps, in their order ----
 
 // Terms that have a file, with their broader and related terms.

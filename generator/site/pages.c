@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From documents to pages: which kind, whether it may be published, its address.
+// From documents to pages: which kind, which terms, which address.
 #include "site/building.h"
 
-#include "base/nearest.h"
 #include "base/path.h"
 
 #include <stdlib.h>
 #include <strings.h>
 
-DIAGNOSTIC(
-    consent_missing, ERROR,
-    "dit verhaal staat op 'gepubliceerd', maar de toestemming ontbreekt; het komt niet op de site",
-    "this story says 'published', but there is no consent; it is left off the site",
-    "zet het nummer van het toestemmingsformulier erbij: toestemming: T-2026-001",
-    "add the number of the consent form: consent: T-2026-001");
-DIAGNOSTIC(status_missing, WARNING, "dit verhaal heeft geen status en komt daarom niet op de site",
-           "this story has no status and is therefore left off the site",
-           "is het klaar? schrijf dan: status: gepubliceerd; nog niet? controleer het met --drafts",
-           "is it ready? write: status: published; not yet? check it with --drafts");
-DIAGNOSTIC(
-    publication_doubtful, ERROR,
-    "wat hier over publiceren staat, is niet te begrijpen; daarom komt dit niet op de site",
-    "what is said here about publishing cannot be understood; so this is left off the site",
-    "kijk naar de regels met status en toestemming; goed is bijvoorbeeld: status: gepubliceerd",
-    "look at the lines with status and consent; right is, for example: status: published");
-DIAGNOSTIC(field_missing, ERROR, "het veld '{1}' ontbreekt", "the field '{1}' is missing",
-           "zet tussen de lijnen met --- een regel als: {1}: ...",
-           "add a line such as '{1}: ...' between the lines with ---");
-DIAGNOSTIC(field_not_allowed, WARNING, "het veld '{1}' hoort niet bij dit soort bladzijde",
-           "the field '{1}' does not belong to this sort of page", "haal de regel weg",
-           "remove the line");
 DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
-DIAGNOSTIC(note_unknown, ERROR, "'{1}' is geen bekende inhoudsnotitie",
-           "'{1}' is no known content note", "bedoel je '{2}'? dat staat er nu bij",
-           "did you mean '{2}'? that is what it says now");
 DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
            "'{1}' has more than {2}; the rest does not count",
            "kies de woorden die er echt over gaan", "choose the words that it is really about");
@@ -47,6 +21,8 @@ DIAGNOSTIC(reaction_lost, ERROR, "deze reactie hoort bij '{1}', maar die bladzij
 // What one page may carry of one taxonomy: more would make a page for each pair
 // of them, and says nothing any more.
 enum { TERMS_MAX = 30 };
+
+enum { WORDS_A_MINUTE = 200 };
 
 struct place document_place(const struct document *document)
 {
@@ -73,77 +49,7 @@ static const struct kind *kind_of(const struct settings *settings, str path)
     return best;
 }
 
-// ---- May it be published? ----
-
-static bool status_hides(str status, bool drafts)
-{
-    if (str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen")))
-        return true;
-    return !drafts && (str_equal(status, STR("concept")) || str_equal(status, STR("ter-redactie")));
-}
-
-static bool story_allowed(struct building *building, const struct document *document)
-{
-    str status = document_text(document, FIELD_STATUS);
-    if (building->drafts)
-        return true;
-    if (status.len == 0) {
-        if (!document_writes(document, FIELD_STATUS))
-            diagnose(building->diagnostics, &status_missing, document_place(document), NULL);
-        return false;
-    }
-    if (!str_equal(status, STR("gepubliceerd")))
-        return false;
-    if (document_text(document, FIELD_CONSENT).len > 0)
-        return true;
-    diagnose(building->diagnostics, &consent_missing, document_field(document, FIELD_STATUS)->place,
-             NULL);
-    return false;
-}
-
-// Whatever its folder: a text that says who tells it or that consent was given
-// is somebody's story.
-static bool is_told(const struct document *document)
-{
-    static const enum field_id marks[] = { FIELD_CONSENT, FIELD_NAME_DISPLAY, FIELD_DISPLAY_NAME,
-                                           FIELD_PERSPECTIVE };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (document_field(document, marks[i]) != NULL)
-            return true;
-    return false;
-}
-
-bool page_allowed(struct building *building, const struct document *document, enum base_kind base)
-{
-    if (status_hides(document_text(document, FIELD_STATUS), building->drafts))
-        return false;
-    bool story = base == BASE_STORY || (base != BASE_REACTION && is_told(document));
-    if (story && !story_allowed(building, document))
-        return false;
-    if (!document->publication_unclear || !building->settings->given)
-        return true;
-    diagnose(building->diagnostics, &publication_doubtful, document_place(document), NULL);
-    return false;
-}
-
-// ---- Fields ----
-
-void page_fields_check(struct building *building, const struct document *document,
-                       enum base_kind base)
-{
-    if (!building->settings->given)
-        return;
-    for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
-        const struct field *field = document_field(document, id);
-        bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
-        bool missing = field == NULL && !document_writes(document, id);
-        if (missing && field_required(id, base) && !titled)
-            diagnose(building->diagnostics, &field_missing, document_place(document),
-                     VALUES(field_name(id, DUTCH)));
-        if (field != NULL && !field_allowed(id, base))
-            diagnose(building->diagnostics, &field_not_allowed, field->place, VALUES(field->key));
-    }
-}
+// ---- What a page says of itself ----
 
 static void term_add_once(struct term **terms, size_t *count, struct term *term)
 {
@@ -187,87 +93,6 @@ static bool answers(const struct document *document, enum field_id id, bool othe
     return field == NULL ? otherwise : field->yes;
 }
 
-// Known content notes, with other words for them.  A site knows those of its
-// help lines besides.
-static const char *const known_notes[][5] = {
-    { "suicide", "zelfmoord", "zelfdoding", "suicidaliteit", "suicidepoging" },
-    { "zelfbeschadiging", "zelfverwonding", "automutilatie", "self-harm", NULL },
-    { "huiselijk-geweld", "partnergeweld", "geweld-thuis", "mishandeling", "domestic-violence" },
-    { "kindermishandeling", "verwaarlozing", "child-abuse", NULL, NULL },
-    { "seksueel-geweld", "seksueel-misbruik", "verkrachting", "aanranding", "sexual-violence" },
-    { "stalking", "belaging", NULL, NULL, NULL },
-    { "dwang-of-separatie", "dwang", "separatie", "isoleercel", "coercion" },
-    { "eetstoornis", "anorexia", "boulimia", "eating-disorder", NULL },
-    { "middelengebruik", "alcohol", "drugs", "verslaving", "substance-use" },
-    { "psychose", "psychosis", "wanen", NULL, NULL },
-    { "overlijden-en-rouw", "overlijden", "rouw", "dood", "death" },
-    { "medische-ingrepen", "operatie", "medical-procedures", NULL, NULL },
-    { "discriminatie", "racisme", "discrimination", NULL, NULL },
-};
-enum { KNOWN_NOTES = sizeof known_notes / sizeof *known_notes, NOTE_WORDS = 5 };
-
-static bool note_of_site(const struct settings *settings, str slug, struct nearest *nearest)
-{
-    bool known = false;
-    for (size_t i = 0; i < settings->helpline_count; i++)
-        for (size_t t = 0; t < settings->helplines[i].topic_count; t++) {
-            known |= str_equal(settings->helplines[i].topics[t], slug);
-            nearest_try(nearest, settings->helplines[i].topics[t]);
-        }
-    return known;
-}
-
-// The known name of a note.  A misspelt one gets the nearest, so that a reader
-// is warned and the right help line shown all the same.
-static str note_named(struct building *building, str text, struct place place)
-{
-    str slug = path_slug(building->arena, text);
-    struct nearest nearest = nearest_start(slug);
-    str found = STR("");
-    for (size_t i = 0; i < KNOWN_NOTES; i++)
-        for (size_t w = 0; w < NOTE_WORDS && known_notes[i][w] != NULL; w++) {
-            unsigned before = nearest.distance;
-            nearest_try(&nearest, str_from_c(known_notes[i][w]));
-            if (nearest.distance < before)
-                found = str_from_c(known_notes[i][0]);
-        }
-    if (nearest.distance == 0)
-        return found;
-    unsigned before = nearest.distance;
-    if (note_of_site(building->settings, slug, &nearest))
-        return slug;
-    if (nearest.distance < before)
-        found = nearest.found;
-    diagnose(building->diagnostics, &note_unknown, place, VALUES(text, found));
-    return found.len > 0 ? found : slug;
-}
-
-static void notes_read(struct building *building, struct page *page)
-{
-    const struct field *field = document_field(page->document, FIELD_CONTENT_NOTES);
-    if (field == NULL)
-        return;
-    str *notes = ARENA_ARRAY(building->arena, str, field->count);
-    for (size_t i = 0; i < field->count; i++)
-        notes[i] = note_named(building, field->values[i], field->value_places[i]);
-    page->notes = notes;
-    page->note_count = field->count;
-}
-
-static bool exits_quickly(const struct page *page)
-{
-    static const char *const topics[] = { "huiselijk-geweld", "kindermishandeling",
-                                          "seksueel-geweld", "stalking" };
-    str wish = document_text(page->document, FIELD_QUICK_EXIT);
-    if (wish.len > 0 && !str_equal(wish, STR("auto")))
-        return str_equal(wish, STR("aan"));
-    for (size_t i = 0; i < page->note_count; i++)
-        for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
-            if (str_equal(page->notes[i], str_from_c(topics[t])))
-                return true;
-    return false;
-}
-
 static void page_fill(struct building *building, struct page *page)
 {
     const struct document *document = page->document;
@@ -288,13 +113,13 @@ static void page_fill(struct building *building, struct page *page)
                  : authorised != NULL ? authorised->date
                                       : (struct date){ 0 };
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
-    notes_read(building, page);
-    page->words = document->words;
+    page_notes_read(building, page);
+    page->minutes = document->words / WORDS_A_MINUTE + 1;
     page->noindex =
         building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
     page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->date);
     page->fictional = answers(document, FIELD_FICTIONAL, false);
-    page->quick_exit = exits_quickly(page);
+    page->quick_exit = page_exits_quickly(page);
 }
 
 // ---- Addresses ----
@@ -368,8 +193,7 @@ static str address_wanted(struct building *building, const struct page *page)
     struct arena *arena = building->arena;
     str path = page->document->path;
     const struct kind *kind = page->kind;
-    str top = kind->prefix.len == 0 ? STR("")
-                                    : arena_join(arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    str top = kind->prefix.len == 0 ? STR("") : kind_address(arena, kind);
     if (page->base == BASE_CHAPTER)
         return address_below(arena, page->guideline->address,
                              without_number(is_index(building, path) ? path_name(path_folder(path))
@@ -413,7 +237,7 @@ static void intro_read(struct building *building, size_t file, const struct kind
 {
     struct page *intro = page_new(building, file, kind, BASE_PAGE);
     page_fill(building, intro);
-    intro->address = arena_join(building->arena, (str[]){ kind->prefix, STR("/"), { 0 } });
+    intro->address = kind_address(building->arena, kind);
     building->entries[file] =
         (struct entry){ .fate = FATE_INTRO, .page = intro, .address = intro->address };
     ((struct page **)building->site->intros)[kind - building->settings->kinds] = intro;
@@ -616,7 +440,7 @@ static void reactions_read(struct building *building)
 
 // ---- In their order ----
 
-static int newest_first(const void *left, const void *right)
+int page_newest_first(const void *left, const void *right)
 {
     const struct page *a = *(const struct page *const *)left;
     const struct page *b = *(const struct page *const *)right;
@@ -663,9 +487,14 @@ void pages_read(struct building *building)
             chapter_read(building, i);
     chapters_join(building);
     reactions_read(building);
-    building->stories = sorted(building, BASE_STORY, newest_first);
+    building->stories = sorted(building, BASE_STORY, page_newest_first);
     building->guidelines = sorted(building, BASE_GUIDELINE, by_title);
     building->plain = sorted(building, BASE_PAGE, by_title);
+}
+
+str kind_address(struct arena *arena, const struct kind *kind)
+{
+    return arena_join(arena, (str[]){ kind->prefix, STR("/"), { 0 } });
 }
 
 struct page_list site_pages_of(const struct site *site, const struct kind *kind,
@@ -677,6 +506,6 @@ struct page_list site_pages_of(const struct site *site, const struct kind *kind,
             LIST_ADD(arena, pages, site->pages[i]);
     if (pages.count > 0)
         qsort(pages.at, pages.count, sizeof *pages.at,
-              kind->base == BASE_STORY ? newest_first : by_title);
+              kind->base == BASE_STORY ? page_newest_first : by_title);
     return (struct page_list){ pages.at, pages.count };
 }

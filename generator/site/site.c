@@ -92,9 +92,7 @@ static void own_addresses_take(struct building *building)
     for (size_t i = 0; i < building->settings->kind_count; i++) {
         const struct kind *kind = &building->settings->kinds[i];
         if (kind->prefix.len > 0)
-            address_note(building,
-                         arena_join(building->arena, (str[]){ kind->prefix, STR("/"), { 0 } }),
-                         kind->plural);
+            address_note(building, kind_address(building->arena, kind), kind->plural);
     }
 }
 

@@ -162,8 +162,8 @@ struct page {
     str perspective;  // who tells: a slug, or empty
     const str *notes; // content notes, by their known names
     size_t note_count;
-    unsigned words;
-    bool noindex; // stays out of sitemap and search engines
+    unsigned minutes; // of reading
+    bool noindex;     // stays out of sitemap and search engines
     bool in_feed;
     bool fictional;
     bool quick_exit;
@@ -217,6 +217,12 @@ struct site {
 // The pages of a kind, newest first for stories, else by title; made for listings.
 struct page_list site_pages_of(const struct site *site, const struct kind *kind,
                                struct arena *arena);
+
+// "verhalen/": where the listing of a kind stands.
+str kind_address(struct arena *arena, const struct kind *kind);
+
+// For qsort over struct page *: the newest first, then by path.
+int page_newest_first(const void *left, const void *right);
 
 // Whether the matrix is a page: there are crossings, and it has no more than
 // SITE_MATRIX_CELLS_MAX cells (of a larger one nobody would see the whole).
