@@ -213,6 +213,7 @@ static void page_add(struct making *making, const struct row *row)
     terms[0] = terms_read(arena, row->sectors, sectors);
     terms[1] = terms_read(arena, row->themes, themes);
     const struct field *fictional = document_field(document, FIELD_FICTIONAL);
+    const struct field *notes = document_field(document, FIELD_CONTENT_NOTES);
     str summary = document_text(document, FIELD_SUMMARY);
     *page = (struct page){ .number = making->count,
                            .kind = &kinds[row->kind],
@@ -223,6 +224,8 @@ static void page_add(struct making *making, const struct row *row)
                            .summary = summary.len > 0 ? summary : document->lead,
                            .date = row->date,
                            .terms = terms,
+                           .notes = notes == NULL ? NULL : notes->values,
+                           .note_count = notes == NULL ? 0 : notes->count,
                            .fictional = fictional != NULL && fictional->yes };
     making->pages[making->count++] = page;
 }
