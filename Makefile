@@ -33,8 +33,8 @@ TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o) $(TEST_SHARED)
 # What Debian 12 packages give: to build, to test, to compare.
 BUILD_PACKAGES := gcc make pkg-config git libcmark-dev libgit2-dev libxml2-dev libyaml-dev \
                   libutf8proc-dev libxxhash-dev
-TEST_PACKAGES  := libcmocka-dev libxml2-utils chromium default-jre-headless
-BENCH_PACKAGES := hugo
+TEST_PACKAGES  := libcmocka-dev libxml2-utils chromium fonts-dejavu-core default-jre-headless
+BENCH_PACKAGES := hugo time
 
 # ---- For everyone ----
 
