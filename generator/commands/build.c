@@ -58,8 +58,12 @@ static struct theme *read_theme(struct build *build, str language)
         return NULL;
     struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
     const str *names = render_names(build->arena, files, overrides, &name_count);
-    return theme_load(str_from_c(build->options->theme), files, overrides, language, names,
-                      name_count, build->diagnostics);
+    struct theme *theme = theme_load(str_from_c(build->options->theme), files, overrides, language,
+                                     names, name_count, build->diagnostics);
+    if (theme == NULL || render_accepts(theme, build->diagnostics))
+        return theme;
+    theme_free(theme);
+    return NULL;
 }
 
 static bool may_publish(const struct build *build)
@@ -73,7 +77,7 @@ static void write_site(struct build *build, const struct site *site)
 {
     unsigned jobs = build->options->jobs;
     progress_stage(build->progress, STAGE_PAGES);
-    render_site(site, build->theme, build->output, jobs, build->diagnostics);
+    render_site(site, build->theme, build->output, jobs);
     reading_attachments(site, build->source, build->output, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
     search_write(site, build->output, jobs);

@@ -163,7 +163,6 @@ struct rendering {
     const struct theme *theme;
     struct output *output;
     struct arena *arena;
-    struct diagnostics *diagnostics;
     LIST(struct job) jobs;
 };
 

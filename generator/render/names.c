@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The names that templates may use, as themes/README.md explains them.
+// The names that templates may use, and the templates that there must be, as
+// themes/README.md explains them.
 #include "render/context.h"
 
 static const char *const names[] = {
@@ -156,6 +157,42 @@ static const char *const optional[] = {
     "reviewed",   "rows",       "sections",    "sectors",    "stories",     "synonyms",
     "taxonomies", "terms",      "top_terms",
 };
+
+DIAGNOSTIC(theme_incomplete, ERROR, "in de vormgeving ontbreekt '{1}'", "the theme lacks '{1}'",
+           "neem het over uit themes/default", "take it from themes/default");
+
+// What a theme must have: without it a page would be empty, or a date half.
+static const char *const templates[] = {
+    "az",   "chapter",  "crossing", "guideline",    "home",  "listing",  "matrix", "not_found",
+    "page", "redirect", "search",   "sitemap_page", "story", "taxonomy", "term",
+};
+static const char *const texts[] = {
+    "home",    "search_title", "az_title", "sitemap_title", "not_found_title", "month_1",
+    "month_2", "month_3",      "month_4",  "month_5",       "month_6",         "month_7",
+    "month_8", "month_9",      "month_10", "month_11",      "month_12",
+};
+
+bool render_accepts(const struct theme *theme, struct diagnostics *diagnostics)
+{
+    struct arena *arena = arena_new();
+    bool complete = true;
+    for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+        str name = str_from_c(templates[i]);
+        if (theme_has(theme, name))
+            continue;
+        str path = arena_join(arena, (str[]){ STR("templates/"), name, STR(".mustache"), { 0 } });
+        diagnose(diagnostics, &theme_incomplete, (struct place){ 0 }, VALUES(path));
+        complete = false;
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (theme_text(theme, str_from_c(texts[i])).len > 0)
+            continue;
+        diagnose(diagnostics, &theme_incomplete, (struct place){ 0 }, VALUES(str_from_c(texts[i])));
+        complete = false;
+    }
+    arena_free(arena);
+    return complete;
+}
 
 // assets/fonts/a.css -> fonts_a_css
 str asset_name(struct arena *arena, str path)

@@ -158,7 +158,7 @@ static void add_assets(struct rendering *rendering)
 }
 
 void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs, struct diagnostics *diagnostics)
+                 unsigned jobs)
 {
     struct arena *arena = arena_new();
     struct rendering rendering = {
@@ -166,7 +166,6 @@ void render_site(const struct site *site, const struct theme *theme, struct outp
         .theme = theme,
         .output = output,
         .arena = arena,
-        .diagnostics = diagnostics,
     };
     xmlInitParser();
     plan_overviews(&rendering);

@@ -12,7 +12,11 @@
 const str *render_names(struct arena *arena, struct file_list theme, struct file_list overrides,
                         size_t *count);
 
+// Whether the theme has every template and every text that pages are made with;
+// what is missing is reported.
+bool render_accepts(const struct theme *theme, struct diagnostics *diagnostics);
+
 // Adds every file of the website but the search index and the attachments of
 // the content to `output`.
 void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs, struct diagnostics *diagnostics);
+                 unsigned jobs);

@@ -68,4 +68,15 @@ check 'an override that cannot be used: the message says where, and nothing is p
     has out "[theme_unknown_name]"
     absent public/index.html
 '
+check 'a theme without a template or a text that pages need is refused, and nothing is published' '
+    cp -r "$theme" half
+    rm half/templates/matrix.mustache
+    sed -i /month_3/d half/texts/nl.yaml
+    doorleefd build repository --theme ./half
+    [ "$code" -eq 1 ]
+    has out "templates/matrix.mustache"
+    has out "month_3"
+    has out "[theme_incomplete]"
+    absent public
+'
 finish
