@@ -137,7 +137,8 @@ static bool folder_has_templates(struct arena *arena, str folder)
     return access(templates.at, R_OK) == 0;
 }
 
-// The folder `themes/<name>` beside the program, or beside a folder that it is in.
+// The folder `themes/<name>` beside the program, or beside a folder that it is
+// in; else in the current folder.
 static bool theme_beside_program(struct arena *arena, str name, str *folder)
 {
     char program[4096];
@@ -152,7 +153,9 @@ static bool theme_beside_program(struct arena *arena, str name, str *folder)
         if (folder_has_templates(arena, *folder))
             return true;
     }
-    return false;
+    // Where the system does not tell which program this is.
+    *folder = arena_join(arena, (str[]){ STR("themes/"), name, { 0 } });
+    return folder_has_templates(arena, *folder);
 }
 
 bool reading_theme(struct arena *arena, const struct options *options, struct file_list *files,
