@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import * as reader from '../../generator/search/reader.js';
+import { load } from '../support/module.mjs';
+
+const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
 
 const tool = process.env.SEARCH_TOOL ?? '.build/release/tests/support/search_tool';
 const BASE = 'http://site.invalid/sub/';
