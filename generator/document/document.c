@@ -7,6 +7,7 @@
 #include "document/html_text.h"
 #include "document/keep.h"
 #include "document/markdown.h"
+#include "document/passages.h"
 #include "document/publication.h"
 
 // Of the lead, in characters; a word that is longer than the rest is cut.
@@ -116,12 +117,6 @@ static str lead_of(struct arena *arena, str text)
     return arena_join(arena, (str[]){ str_trim(str_slice(text, 0, end)), STR("…"), { 0 } });
 }
 
-static struct html_stretch whole_body(const struct document *document)
-{
-    return (struct html_stretch){ document->body, 0, document->body.len, document->links,
-                                  document->link_count };
-}
-
 static void take_front_matter(struct arena *arena, struct document *document,
                               const struct front_matter *matter)
 {
@@ -174,8 +169,10 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
     if (document->title_guessed)
         document->title = title_from_path(arena, document->path);
     document->lead = lead_of(arena, markdown.lead);
-    struct html_stretch body = whole_body(document);
+    struct html_stretch body = { document->body, 0, document->body.len, document->links,
+                                 document->link_count };
     document->words = html_count_words(&body);
+    passages_find(arena, document);
     arena_free(scratch);
     return document;
 }
@@ -215,11 +212,16 @@ static void add_reference(str address, struct buf *to)
     buf_add_char(to, '"');
 }
 
-void document_body(const struct document *document, const str *addresses, struct buf *to)
+void document_body_places(const struct document *document, const str *addresses, struct buf *to,
+                          const uint32_t *offsets, size_t count, uint32_t *found)
 {
-    size_t from = 0;
+    size_t start = to->len;
+    size_t from = 0; // in the body; what comes before it is added
+    size_t place = 0;
     for (size_t i = 0; i < document->link_count; i++) {
         const struct link *link = &document->links[i];
+        for (; place < count && offsets[place] <= link->offset; place++)
+            found[place] = (uint32_t)(to->len - start + offsets[place] - from);
         buf_add(to, str_slice(document->body, from, link->offset));
         if (link->kind == LINK_IMAGE)
             add_image(document, link, addresses[i], to);
@@ -227,44 +229,12 @@ void document_body(const struct document *document, const str *addresses, struct
             add_reference(addresses[i], to);
         from = link->offset;
     }
+    for (; place < count; place++)
+        found[place] = (uint32_t)(to->len - start + offsets[place] - from);
     buf_add(to, str_after(document->body, from));
 }
 
-// ---- Sections ----
-
-static size_t next_heading(str body, size_t from)
+void document_body(const struct document *document, const str *addresses, struct buf *to)
 {
-    for (size_t at = from; (at = str_find(body, STR("<h"), at)) != STR_NONE; at++)
-        if (at + 2 < body.len && body.at[at + 2] >= '2' && body.at[at + 2] <= '6')
-            return at;
-    return body.len;
-}
-
-// Just behind the end tag of the heading at `at`.
-static size_t heading_end(str body, size_t at)
-{
-    size_t end = str_find(body, STR("</h"), at);
-    return end == STR_NONE ? body.len : end + STR("</h2>").len;
-}
-
-void document_sections(const struct document *document, document_section *section, void *context)
-{
-    struct html_stretch stretch = whole_body(document);
-    struct buf text = { 0 };
-    size_t heading = document->heading_count; // none yet
-    size_t seen = 0;
-    for (size_t from = 0; from < document->body.len;) {
-        stretch.from = from;
-        stretch.to = next_heading(document->body, from);
-        buf_clear(&text);
-        html_add_plain(&text, &stretch);
-        str plain = str_trim(buf_view(&text));
-        if (plain.len > 0)
-            section(context, heading, plain);
-        if (stretch.to == document->body.len)
-            break;
-        heading = seen++;
-        from = heading_end(document->body, stretch.to);
-    }
-    buf_release(&text);
+    document_body_places(document, addresses, to, NULL, 0, NULL);
 }

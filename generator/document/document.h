@@ -118,6 +118,17 @@ struct recommendation {
     bool core;
 };
 
+// A piece of a body of some 45 words, between tags: what search shows of a page
+// and looks for words near each other in.  Headings are in none; but in a text
+// with more of them than PASSAGES_MAX, passages go on over headings.
+struct passage {
+    uint32_t from, to; // in the body, its slots open
+    uint32_t heading;  // the number of the one it stands under; heading_count before the first
+};
+
+// A longer text has longer passages.
+enum { PASSAGES_MAX = 200 };
+
 struct document {
     str path;           // below the content folder
     str full_path;      // for messages
@@ -142,6 +153,9 @@ struct document {
     const str *anchors; // ids that authors gave to places themselves: `<a name="x"></a>`
     size_t anchor_count;
     const struct map *ids; // the anchors of all three, where they are many; else NULL
+    // In order: all words that document_sections gives.
+    const struct passage *passages;
+    size_t passage_count; // at most PASSAGES_MAX
 };
 
 // The field, or NULL.
@@ -168,6 +182,12 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
 // alternative text).
 void document_body(const struct document *document, const str *addresses, struct buf *to);
 
+// The same, and tells where places in the body went: `offsets` are in ascending
+// order, and `found[i]` is where offsets[i] is in what was added.  A place at a
+// slot goes before what fills it.
+void document_body_places(const struct document *document, const str *addresses, struct buf *to,
+                          const uint32_t *offsets, size_t count, uint32_t *found);
+
 // A stretch of the body as plain text, for search: what stands under one
 // heading (heading_count for what stands before the first).
 typedef void document_section(void *context, size_t heading, str text);
@@ -175,3 +195,14 @@ typedef void document_section(void *context, size_t heading, str text);
 // Calls `section` for each in order.  The text is valid during the call.
 // Headings themselves are not part of it.
 void document_sections(const struct document *document, document_section *section, void *context);
+
+// Adds a passage as plain text: no tags, no marks of footnotes, for an image its
+// alternative text; no white space at the ends.
+void document_passage_text(const struct document *document, size_t passage, struct buf *to);
+
+// Where the passages of a document stand in the bytes of its finished page:
+// number k is [at[2k], at[2k + 1]).
+struct body_places {
+    const uint32_t *at;
+    size_t count; // of passages; 0 when unknown: the theme shows the body changed, or not at all
+};

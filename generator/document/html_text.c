@@ -93,9 +93,7 @@ static size_t after(str body, str mark, size_t from)
     return at == STR_NONE ? body.len : at + mark.len;
 }
 
-// Where reading goes on after the tag at `at`: marks of footnotes are skipped
-// with what is in them.
-static size_t after_tag(str body, size_t at)
+size_t html_after_tag(str body, size_t at)
 {
     char name = at + 1 < body.len ? body.at[at + 1] : '\0';
     if (name != 's' && name != 'a')
@@ -108,8 +106,7 @@ static size_t after_tag(str body, size_t at)
     return after(body, STR(">"), at);
 }
 
-// The first link whose slot is at or after `offset`.
-static size_t link_at(const struct html_stretch *stretch, size_t offset)
+size_t html_link_at(const struct html_stretch *stretch, size_t offset)
 {
     size_t low = 0;
     size_t high = stretch->link_count;
@@ -144,7 +141,7 @@ static void give_with_images(const struct html_stretch *stretch, size_t *link, s
 static void give_pieces(const struct html_stretch *stretch, take_piece *take, void *context)
 {
     str body = str_slice(stretch->body, 0, stretch->to);
-    size_t link = link_at(stretch, stretch->from);
+    size_t link = html_link_at(stretch, stretch->from);
     for (size_t at = stretch->from; at < body.len;) {
         size_t tag = str_find_char(body, '<', at);
         size_t end = tag == STR_NONE ? body.len : tag;
@@ -152,7 +149,7 @@ static void give_pieces(const struct html_stretch *stretch, take_piece *take, vo
         if (tag != STR_NONE && tag + 2 < body.len && body.at[tag + 2] == 'r' &&
             body.at[tag + 1] == 'b')
             take(context, STR(" "), false);
-        at = tag == STR_NONE ? body.len : after_tag(body, tag);
+        at = tag == STR_NONE ? body.len : html_after_tag(body, tag);
     }
 }
 

@@ -23,6 +23,13 @@ struct html_stretch {
     size_t link_count;
 };
 
+// The number of the first link whose slot is at or after `offset`.
+size_t html_link_at(const struct html_stretch *stretch, size_t offset);
+
+// Where the text goes on after the tag at `at`: marks of footnotes are skipped
+// with what is in them.
+size_t html_after_tag(str body, size_t at);
+
 // Adds what a reader reads of it: no tags, no marks of footnotes; for an image
 // in that stretch its alternative text.
 void html_add_plain(struct buf *to, const struct html_stretch *stretch);

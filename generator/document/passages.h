@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Cuts bodies into the passages that search looks in and shows.
+
+#pragma once
+
+#include "document/document.h"
+
+// Sets the passages of a document whose body, headings and links are there.
+void passages_find(struct arena *arena, struct document *document);
