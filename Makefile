@@ -15,7 +15,7 @@ flags-threads    := -O1 -g -fsanitize=thread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough
-PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash
+PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash libdeflate
 CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VARIANT)) \
             -Igenerator -Itests/support $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
@@ -32,9 +32,10 @@ TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o) $(TEST_SHARED)
 
 # What Debian 12 packages give: to build, to test, to compare.
 BUILD_PACKAGES := gcc make pkg-config git libcmark-dev libgit2-dev libxml2-dev libyaml-dev \
-                  libutf8proc-dev libxxhash-dev
+                  libutf8proc-dev libxxhash-dev libdeflate-dev
 TEST_PACKAGES  := libcmocka-dev libxml2-utils chromium fonts-dejavu-core default-jre-headless
 BENCH_PACKAGES := hugo time
+SEARCH_PACKAGES := chromium time
 
 # ---- For everyone ----
 
@@ -63,6 +64,11 @@ test: build .build/packages-test                  ## run all tests
 	@bash tests/support/install-packages $(BENCH_PACKAGES)
 	@mkdir -p .build && touch $@
 
+.build/packages-search: Makefile
+	@bash tests/support/install-packages $(SEARCH_PACKAGES)
+	@command -v node >/dev/null && command -v npm >/dev/null || bash tests/support/install-packages nodejs npm
+	@mkdir -p .build && touch $@
+
 # ---- The generator ----
 
 # `make V=1` shows the whole commands.
@@ -76,7 +82,13 @@ $(BUILD)/%.o: %.c
 	$(call say,cc)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSION)"'
-$(BUILD)/generator/search/reader.o: generator/search/reader.js
+$(BUILD)/generator/search/reader.o: CFLAGS += -DREADER_FOLDER='"$(BUILD)"'
+$(BUILD)/generator/search/reader.o: $(BUILD)/reader.js $(BUILD)/more.js
+
+# What readers fetch: without comments (but the licence) and indentation.
+$(BUILD)/%.js: generator/search/%.js
+	@mkdir -p $(@D)
+	@sed -E '1!{/^ *\/\//d}; s/^ +//; /^$$/d' $< > $@
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 
@@ -118,12 +130,16 @@ bench-peers: build .build/packages-bench          ## the same pages with Hugo an
 	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
 	@bash tests/bench/peers
 
+bench-search: build .build/packages-search        ## our search beside Pagefind's; with DATA=DIR on real content too
+	@$(MAKE) --no-print-directory -j$$(nproc) .build/release/tests/bench/corpus
+	@DATA="$(DATA)" bash tests/bench/search
+
 clean:                                            ## remove what was built, but not public/
 	rm -rf .build
 
 help:                                             ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers clean help
+.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers bench-search clean help
 .SECONDARY:
 .DEFAULT_GOAL := help

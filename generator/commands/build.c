@@ -3,6 +3,7 @@
 #include "commands/build.h"
 
 #include "commands/progress.h"
+#include "commands/queries.h"
 #include "commands/reading.h"
 #include "render/render.h"
 #include "search/search.h"
@@ -16,6 +17,7 @@ struct build {
     struct arena *arena;
     struct source *source;
     struct theme *theme;
+    struct queries *queries; // that are asked when there is nothing to publish
     struct output *output;
 };
 
@@ -76,14 +78,27 @@ static bool may_publish(const struct build *build)
 static void write_site(struct build *build, const struct site *site)
 {
     unsigned jobs = build->options->jobs;
+    struct body_places *places = ARENA_ARRAY(build->arena, struct body_places, site->page_count);
     progress_stage(build->progress, STAGE_PAGES);
-    render_site(site, build->theme, build->output, jobs);
+    render_site(site, build->theme, build->output, jobs, build->arena, places);
     reading_attachments(site, build->source, build->output, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
-    search_write(site, build->output, jobs);
+    struct keyword_list keywords = { 0 };
+    search_write(site, places, build->output, jobs, build->arena, &keywords);
+    render_register(site, build->theme, &keywords, build->output, jobs);
     progress_stage(build->progress, STAGE_OUTPUT);
-    output_close(build->output);
+    bool written = output_close(build->output);
+    if (build->queries != NULL && written)
+        queries_ask(build->queries);
     progress_end(build->progress, site, output_counts(build->output), build->diagnostics);
+}
+
+// Where nothing is published, the website is made aside when there are queries to
+// ask it, and else nowhere.
+static const char *folder_for_queries(struct build *build, const struct site *site)
+{
+    build->queries = queries_read(build->arena, build->options, site, build->diagnostics);
+    return build->queries == NULL ? NULL : queries_folder(build->queries);
 }
 
 static void run(struct build *build, const char *folder)
@@ -93,6 +108,8 @@ static void run(struct build *build, const char *folder)
     const struct site *site = read_site(build);
     if (site == NULL || (build->theme = read_theme(build, site->settings->language)) == NULL)
         return;
+    if (folder == NULL)
+        folder = folder_for_queries(build, site);
     if (!may_publish(build) || (build->output = output_open(folder, build->diagnostics)) == NULL)
         return;
     write_site(build, site);
@@ -112,6 +129,7 @@ int build_run(const struct options *options, const char *folder)
                  : diagnostics_count(build.diagnostics, ERROR) > 0 ? EXIT_CONTENT
                                                                    : EXIT_DONE;
     output_free(build.output);
+    queries_end(build.queries);
     theme_free(build.theme);
     source_free(build.source);
     arena_free(build.arena);

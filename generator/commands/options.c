@@ -8,7 +8,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_MESSAGES, OPTION_LANGUAGE };
+enum option_type {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_JOBS,
+    OPTION_COUNTED,
+    OPTION_MESSAGES,
+    OPTION_LANGUAGE,
+};
+
+enum { RESULTS = 10, RESULTS_MOST = 1000 };
 
 // An option is a row: where its value goes, and what it is for.
 struct option {
@@ -53,7 +62,7 @@ static const struct option options_table[] = {
       "MAP",
       { "waar de website komt (public)", "where the website goes (public)" } },
     { "jobs",
-      OPTION_NUMBER,
+      OPTION_JOBS,
       offsetof(struct options, jobs),
       "N",
       { "aantal rekenkernen (alle)", "number of processors (all)" } },
@@ -83,6 +92,28 @@ static const struct option options_table[] = {
       offsetof(struct options, language),
       "nl|en",
       { "taal van de meldingen (nl)", "language of the messages (nl)" } },
+    { "limit",
+      OPTION_COUNTED,
+      offsetof(struct options, limit),
+      "N",
+      { "search: aantal resultaten (10)", "search: number of results (10)" } },
+    { "explain",
+      OPTION_FLAG,
+      offsetof(struct options, explain),
+      "",
+      { "search: waarom een pagina op haar plaats staat",
+        "search: why a page has the place it has" } },
+    { "json",
+      OPTION_FLAG,
+      offsetof(struct options, json),
+      "",
+      { "search: het antwoord voor andere programma's", "search: the answer for other programs" } },
+    { "index-language",
+      OPTION_TEXT,
+      offsetof(struct options, index_language),
+      "TAAL",
+      { "search: taal van de pagina's (die van de site)",
+        "search: language of the pages (that of the site)" } },
     { "help", OPTION_FLAG, offsetof(struct options, help), "", { "deze uitleg", "this text" } },
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
@@ -155,6 +186,7 @@ static bool option_set(struct options *options, const struct option *option, con
     static const char *const languages[] = { "nl", "en" };
     char *place = (char *)options + option->offset;
     unsigned number = 0;
+    unsigned most = 0;
     int chosen = 0;
     switch (option->type) {
     case OPTION_FLAG:
@@ -163,8 +195,10 @@ static bool option_set(struct options *options, const struct option *option, con
     case OPTION_TEXT:
         *(const char **)place = value;
         return value[0] != '\0';
-    case OPTION_NUMBER:
-        if (!str_to_number(str_from_c(value), &number) || number == 0 || number > PARALLEL_JOBS_MAX)
+    case OPTION_JOBS:
+    case OPTION_COUNTED:
+        most = option->type == OPTION_JOBS ? PARALLEL_JOBS_MAX : RESULTS_MOST;
+        if (!str_to_number(str_from_c(value), &number) || number == 0 || number > most)
             return false;
         *(unsigned *)place = number;
         return true;
@@ -224,6 +258,7 @@ bool options_read(struct options *options, int argc, char **argv)
         .theme = "default",
         .output = "public",
         .jobs = processors(),
+        .limit = RESULTS,
     };
     bool only_arguments = false;
     int count = 0;

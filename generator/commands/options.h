@@ -18,6 +18,10 @@ struct options {
     bool drafts;
     bool strict;
     bool timings;
+    bool json; // what a search finds, for other programs
+    bool explain;
+    unsigned limit;
+    const char *index_language; // NULL: that of the site
     bool help;
     enum message_form messages;
     enum language language;

@@ -2,9 +2,10 @@
 #include "commands/search.h"
 
 #include "base/buf.h"
+#include "commands/answer.h"
 #include "search/search.h"
 
-enum { RESULTS_SHOWN = 10 };
+#include <unistd.h>
 
 static str query_of(const struct options *options, struct buf *query)
 {
@@ -16,30 +17,24 @@ static str query_of(const struct options *options, struct buf *query)
     return buf_view(query);
 }
 
-static void print_count(const struct search_answer *answer, enum language language)
+static bool ask(const struct options *options, struct arena *arena, str query,
+                struct diagnostics *diagnostics)
 {
-    if (answer->corrected.len > 0)
-        printf(language == DUTCH ? "gezocht op: %.*s\n" : "searched for: %.*s\n",
-               STR_ARGS(answer->corrected));
-    if (answer->total == 0)
-        puts(language == DUTCH ? "niets gevonden" : "nothing found");
-    else if (answer->total == 1)
-        puts(language == DUTCH ? "1 resultaat" : "1 result");
+    str language = options->index_language == NULL ? STR("") : str_from_c(options->index_language);
+    struct index *index = search_open(arena, options->arguments[0], language, diagnostics);
+    struct search_wish wish = { .query = query,
+                                .limit = options->limit,
+                                .facets = options->json,
+                                .passages = true,
+                                .explain = options->explain };
+    struct search_answer answer;
+    if (index == NULL || !search_ask(arena, index, &wish, &answer))
+        return false;
+    if (options->json)
+        answer_print_json(&answer, options->explain);
     else
-        printf(language == DUTCH ? "%zu resultaten%s\n" : "%zu results%s\n", answer->total,
-               answer->more ? language == DUTCH ? ", mogelijk meer" : ", perhaps more" : "");
-}
-
-static void print_answer(const struct search_answer *answer, enum language language)
-{
-    print_count(answer, language);
-    for (size_t i = 0; i < answer->count; i++) {
-        const struct search_result *result = &answer->results[i];
-        printf("\n%2zu  %.*s  (%.*s)\n    /%.*s\n", i + 1, STR_ARGS(result->title),
-               STR_ARGS(result->kind), STR_ARGS(result->address));
-        if (result->summary.len > 0)
-            printf("    %.*s\n", STR_ARGS(result->summary));
-    }
+        answer_print(&answer, options, isatty(STDOUT_FILENO));
+    return true;
 }
 
 int search_run(const struct options *options)
@@ -47,11 +42,7 @@ int search_run(const struct options *options)
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
     struct buf query = { 0 };
-    struct search_answer answer;
-    bool asked = search_ask(arena, options->arguments[0], query_of(options, &query), RESULTS_SHOWN,
-                            &answer, diagnostics);
-    if (asked)
-        print_answer(&answer, options->language);
+    bool asked = ask(options, arena, query_of(options, &query), diagnostics);
     diagnostics_print(diagnostics, options->messages, options->language, stdout);
     buf_release(&query);
     diagnostics_free(diagnostics);

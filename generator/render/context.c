@@ -106,6 +106,12 @@ str href(const struct view *view, str address)
     return arena_join(view->arena, (str[]){ view->root, address, { 0 } });
 }
 
+struct value az_value(const struct view *view)
+{
+    return view->site->taxonomy_count == 0 ? value_false()
+                                           : value_text(href(view, STR(AZ_ADDRESS)));
+}
+
 str absolute(const struct view *view, str address)
 {
     if (view->site->settings->address.len == 0)
@@ -159,16 +165,41 @@ struct context named_link(const struct view *view, str name, str address)
     return context;
 }
 
-str body_of(const struct view *view, const struct document *document, const str *link_addresses)
+static str *addresses_of(const struct view *view, const struct document *document,
+                         const str *link_addresses)
 {
     str *addresses = ARENA_ARRAY(view->arena, str, document->link_count);
     for (size_t i = 0; i < document->link_count; i++)
         if (link_addresses != NULL && link_addresses[i].len > 0)
             addresses[i] = href(view, link_addresses[i]);
+    return addresses;
+}
+
+str body_of(const struct view *view, const struct document *document, const str *link_addresses)
+{
     struct buf body = { 0 };
-    document_body(document, addresses, &body);
+    document_body(document, addresses_of(view, document, link_addresses), &body);
     str copy = arena_copy(view->arena, buf_view(&body));
     buf_release(&body);
+    return copy;
+}
+
+str page_body(const struct view *view, const struct page *page)
+{
+    const struct document *document = page->document;
+    size_t count = 2 * document->passage_count;
+    uint32_t *offsets = ARENA_ARRAY(view->arena, uint32_t, count);
+    uint32_t *found = ARENA_ARRAY(view->arena, uint32_t, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct passage *passage = &document->passages[i / 2];
+        offsets[i] = i % 2 == 0 ? passage->from : passage->to;
+    }
+    struct buf body = { 0 };
+    document_body_places(document, addresses_of(view, document, page->link_addresses), &body,
+                         offsets, count, found);
+    str copy = arena_copy(view->arena, buf_view(&body));
+    buf_release(&body);
+    *view->placing = (struct placing){ page, copy, found };
     return copy;
 }
 

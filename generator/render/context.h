@@ -6,12 +6,20 @@
 #include "base/list.h"
 #include "render/render.h"
 
+// The body of a page of the site, while the page is being rendered.
+struct placing {
+    const struct page *page; // NULL: none yet
+    str body;
+    uint32_t *found; // where in the body its passages are, as in struct body_places
+};
+
 // One page that is being rendered, and what all its parts need.
 struct view {
     const struct site *site;
     const struct theme *theme;
     struct arena *arena; // of this page alone
     str root;            // the way to the top: "../../"
+    struct placing *placing;
 };
 
 // An object that grows.
@@ -54,6 +62,10 @@ struct value values_of_texts(struct arena *arena, str name, const str *texts, si
 
 // ---- Words and addresses ----
 
+// Where the register stands, and below it the A-Z of the terms alone.
+#define KEYWORDS_ADDRESS "trefwoorden/"
+#define AZ_ADDRESS KEYWORDS_ADDRESS "onderwerpen/"
+
 // "../../" for an address two folders deep, "./" at the top.
 str root_of(struct arena *arena, str address);
 
@@ -66,6 +78,9 @@ str absolute(const struct view *view, str address);
 // { iso, text } ("16 juni 2022"), or false.
 struct value date_value(const struct view *view, struct date date);
 
+// The address of the A-Z of terms, or false where there are none.
+struct value az_value(const struct view *view);
+
 // A slug as words: the theme's text `prefix_slug`, else "Ex client".
 str slug_words(const struct view *view, const char *prefix, str slug);
 
@@ -76,6 +91,7 @@ struct context named_link(const struct view *view, str name, str address);
 
 struct value card_list(const struct view *view, struct page_list pages, size_t from, size_t to);
 struct context term_link(const struct view *view, const struct term *term);
+str kind_label(const struct view *view, const struct page *page);
 struct value outline_value(const struct view *view, const struct document *document);
 struct value reactions_value(const struct view *view, const struct page *page);
 struct value taxonomies_value(const struct view *view, const struct page *page);
@@ -89,6 +105,9 @@ struct value notes_value(const struct view *view, const struct page *page);
 
 // The body of a document with all its links filled in.
 str body_of(const struct view *view, const struct document *document, const str *link_addresses);
+
+// The body of a page of the site, in its own file.
+str page_body(const struct view *view, const struct page *page);
 
 // assets/fonts/a.css -> fonts_a_css: its name in the object `asset`.
 str asset_name(struct arena *arena, str path);
@@ -158,12 +177,22 @@ void plan_pages(struct rendering *rendering);     // stories, guidelines, chapte
 void plan_terms(struct rendering *rendering);     // terms, crossings, taxonomies, matrix, A-Z
 void plan_overviews(struct rendering *rendering); // home, listings, search, sitemap, redirects
 
+// The register, and what it consists of.
+struct reference;
+const struct reference *plan_register(struct rendering *rendering,
+                                      const struct keyword_list *keywords);
+
+// Calls `take` with the address of each letter's first page.
+typedef void register_take(void *context, str address);
+void register_addresses(const struct reference *reference, register_take *take, void *context);
+
 struct rendering {
     const struct site *site;
     const struct theme *theme;
     struct output *output;
     struct arena *arena;
     LIST(struct job) jobs;
+    struct places *places; // NULL when nobody wants to know
 };
 
 struct job {
@@ -175,7 +204,18 @@ struct job {
 
 // Atom feeds, sitemap.xml and robots.txt.
 void render_feeds(struct rendering *rendering);
-void render_sitemap(struct rendering *rendering);
+void render_sitemap(struct rendering *rendering, const struct reference *reference);
+
+// ---- Places of passages ----
+
+struct places;
+
+// Room for all passages of the site in `arena`; the places go to `result`.
+struct places *places_new(const struct site *site, struct arena *arena, struct body_places *result);
+
+// Notes where the passages of the page that was rendered are in its file.  May be
+// called for different pages at the same time.
+void places_note(const struct places *places, const struct placing *placing, str file);
 
 // 404.html, which is shown at any address.
 void render_not_found(const struct view *view, struct buf *to);

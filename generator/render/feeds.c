@@ -201,7 +201,7 @@ void render_feeds(struct rendering *rendering)
     if (site->settings->address.len == 0)
         return;
     struct arena *arena = arena_new();
-    struct view view = { site, rendering->theme, arena, STR("") };
+    struct view view = { site, rendering->theme, arena, STR(""), NULL };
     struct page_list stories = all_of(rendering, BASE_STORY, rendering->arena);
     struct page_list guidelines = all_of(rendering, BASE_GUIDELINE, rendering->arena);
     stories = newest(&stories, rendering->arena);
@@ -245,13 +245,21 @@ static void locate(struct locations *locations, str address, struct date date)
     LIST_ADD(locations->arena, locations->list, ((struct located){ address, date }));
 }
 
-static void locate_all(struct rendering *rendering, struct locations *locations)
+static void locate_letter(void *context, str address)
+{
+    locate(context, address, (struct date){ 0 });
+}
+
+static void locate_all(struct rendering *rendering, const struct reference *reference,
+                       struct locations *locations)
 {
     const struct site *site = rendering->site;
     locate(locations, STR(""), (struct date){ 0 });
     locate(locations, STR("sitemap/"), (struct date){ 0 });
+    locate(locations, STR(KEYWORDS_ADDRESS), (struct date){ 0 });
+    register_addresses(reference, locate_letter, locations);
     if (site->taxonomy_count > 0)
-        locate(locations, STR("trefwoorden/"), (struct date){ 0 });
+        locate(locations, STR(AZ_ADDRESS), (struct date){ 0 });
     if (site_has_matrix(site))
         locate(locations, STR("matrix/"), (struct date){ 0 });
     for (size_t i = 0; i < site->page_count; i++)
@@ -327,17 +335,17 @@ static void add_sitemaps(struct rendering *rendering, const struct view *view,
     output_add(rendering->output, STR("sitemap.xml"), sitemap_index(view, files));
 }
 
-void render_sitemap(struct rendering *rendering)
+void render_sitemap(struct rendering *rendering, const struct reference *reference)
 {
     struct arena *arena = arena_new();
-    struct view view = { rendering->site, rendering->theme, arena, STR("") };
+    struct view view = { rendering->site, rendering->theme, arena, STR(""), NULL };
     const struct settings *settings = rendering->site->settings;
     struct buf robots = { 0 };
     buf_add(&robots, STR("User-agent: *\n"));
     buf_add(&robots, settings->noindex ? STR("Disallow: /\n") : STR("Disallow:\n"));
     if (settings->address.len > 0 && !settings->noindex) {
         struct locations locations = { .arena = rendering->arena };
-        locate_all(rendering, &locations);
+        locate_all(rendering, reference, &locations);
         add_sitemaps(rendering, &view, &locations);
         buf_add_format(&robots, "Sitemap: %.*ssitemap.xml\n", STR_ARGS(settings->address));
     }

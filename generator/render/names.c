@@ -60,6 +60,7 @@ static const char *const names[] = {
     "iso",
     "items",
     "keepers",
+    "keywords",
     "kind",
     "kind_label",
     "label",
@@ -75,6 +76,7 @@ static const char *const names[] = {
     "matrix_href",
     "menu",
     "minutes",
+    "more",
     "name",
     "narrator",
     "narrower",
@@ -95,6 +97,7 @@ static const char *const names[] = {
     "page_total",
     "pages",
     "pagination",
+    "parts",
     "perspective",
     "phone",
     "plain",
@@ -135,6 +138,7 @@ static const char *const names[] = {
     "tel",
     "terms",
     "text",
+    "text_language",
     "tint",
     "title",
     "top_label",
@@ -148,14 +152,14 @@ static const char *const names[] = {
 // Those of the names above that are lists, or may be there or not: each has a
 // flag `has_<name>`.
 static const char *const optional[] = {
-    "alternates", "authorised", "breadcrumb",  "broader",    "cards",       "cells",
-    "chapters",   "chips",      "columns",     "contact",    "core",        "crossings",
-    "date",       "entries",    "feed",        "filters",    "footer_menu", "guidance",
-    "guidelines", "helped",     "helplines",   "items",      "keepers",     "letters",
-    "menu",       "narrower",   "newest",      "note_lines", "notes",       "outline",
-    "pages",      "pagination", "perspective", "reactions",  "related",     "replaced_by",
-    "reviewed",   "rows",       "sections",    "sectors",    "stories",     "synonyms",
-    "taxonomies", "terms",      "top_terms",
+    "alternates",  "authorised", "breadcrumb", "broader",     "cards",       "cells",
+    "chapters",    "chips",      "columns",    "contact",     "core",        "crossings",
+    "date",        "entries",    "feed",       "filters",     "footer_menu", "guidance",
+    "guidelines",  "helped",     "helplines",  "items",       "keepers",     "letters",
+    "menu",        "narrower",   "newest",     "note_lines",  "notes",       "outline",
+    "pages",       "pagination", "parts",      "perspective", "reactions",   "related",
+    "replaced_by", "reviewed",   "rows",       "sections",    "sectors",     "see",
+    "stories",     "synonyms",   "taxonomies", "terms",       "top_terms",
 };
 
 DIAGNOSTIC(theme_incomplete, ERROR, "in de vormgeving ontbreekt '{1}'", "the theme lacks '{1}'",
@@ -163,13 +167,14 @@ DIAGNOSTIC(theme_incomplete, ERROR, "in de vormgeving ontbreekt '{1}'", "the the
 
 // What a theme must have: without it a page would be empty, or a date half.
 static const char *const templates[] = {
-    "az",   "chapter",  "crossing", "guideline",    "home",  "listing",  "matrix", "not_found",
-    "page", "redirect", "search",   "sitemap_page", "story", "taxonomy", "term",
+    "az",      "chapter",  "crossing",  "guideline", "home",     "keywords", "keywords_letter",
+    "listing", "matrix",   "not_found", "page",      "redirect", "search",   "sitemap_page",
+    "story",   "taxonomy", "term",
 };
 static const char *const texts[] = {
-    "home",    "search_title", "az_title", "sitemap_title", "not_found_title", "month_1",
-    "month_2", "month_3",      "month_4",  "month_5",       "month_6",         "month_7",
-    "month_8", "month_9",      "month_10", "month_11",      "month_12",
+    "home",    "search_title", "keywords_title", "az_title", "sitemap_title", "not_found_title",
+    "month_1", "month_2",      "month_3",        "month_4",  "month_5",       "month_6",
+    "month_7", "month_8",      "month_9",        "month_10", "month_11",      "month_12",
 };
 
 bool render_accepts(const struct theme *theme, struct diagnostics *diagnostics)

@@ -113,8 +113,7 @@ static void render_home(const struct view *view, const void *subject, size_t num
         .breadcrumb = value_false(),
     };
     struct context context = page_context(view, &head);
-    context_html(&context, STR("intro"),
-                 home == NULL ? STR("") : body_of(view, home->document, home->link_addresses));
+    context_html(&context, STR("intro"), home == NULL ? STR("") : page_body(view, home));
     if (view->site->taxonomy_count > 0) {
         set_top(view, &context);
         set_sectors(view, &context);
@@ -219,9 +218,7 @@ static void render_search(const struct view *view, const void *subject, size_t n
         values_add(&filters, &item);
     }
     context_set(&context, "taxonomies", filters_value(view));
-    context_set(&context, "az",
-                view->site->taxonomy_count == 0 ? value_false()
-                                                : value_text(href(view, STR("trefwoorden/"))));
+    context_set(&context, "az", az_value(view));
     context_text(&context, STR("base"), href(view, STR("search/")));
     context_set(&context, "filters", values_value(&filters));
     fill(view, STR("search"), &context, to);

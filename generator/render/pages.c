@@ -8,8 +8,10 @@ enum { OUTLINE_MIN = 3 };
 static void set_common(const struct view *view, struct context *context, const struct page *page)
 {
     const struct document *document = page->document;
-    context_html(context, STR("body"), body_of(view, document, page->link_addresses));
+    context_html(context, STR("body"), page_body(view, page));
     context_text(context, STR("lead"), document_text(document, FIELD_SUMMARY));
+    context_text(context, STR("text_language"),
+                 str_equal(page->language, view->site->language) ? STR("") : page->language);
     context_set(context, "date", date_value(view, page->date));
     context_count(context, STR("minutes"), STR(""), page->minutes);
     context_set(context, "taxonomies", taxonomies_value(view, page));

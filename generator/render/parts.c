@@ -33,7 +33,7 @@ struct value notes_value(const struct view *view, const struct page *page)
     return values_value(&notes);
 }
 
-static str kind_label(const struct view *view, const struct page *page)
+str kind_label(const struct view *view, const struct page *page)
 {
     if (page->base == BASE_CHAPTER)
         return slug_words(view, "kind", STR("chapter"));
@@ -248,9 +248,8 @@ static struct value site_value(const struct view *view, str address)
     context_set(&site, "footer_menu", menu_value(view, &settings->footer, address));
     context_set(&site, "contact", contact_value(view));
     context_text(&site, STR("search"), href(view, STR("zoeken/")));
-    context_set(&site, "az",
-                view->site->taxonomy_count == 0 ? value_false()
-                                                : value_text(href(view, STR("trefwoorden/"))));
+    context_text(&site, STR("keywords"), href(view, STR(KEYWORDS_ADDRESS)));
+    context_set(&site, "az", az_value(view));
     context_text(&site, STR("sitemap"), href(view, STR("sitemap/")));
     context_set(&site, "feed",
                 settings->address.len == 0 ? value_false()

@@ -108,12 +108,15 @@ static void render_job(void *context, size_t item, unsigned worker)
     struct rendering *rendering = workshop->rendering;
     const struct job *job = &rendering->jobs.at[item];
     struct desk *desk = &workshop->desks[worker];
+    struct placing placing = { 0 };
     struct view view = { rendering->site, rendering->theme, desk->arena,
-                         root_of(desk->arena, job->address) };
+                         root_of(desk->arena, job->address), &placing };
     buf_clear(&desk->page);
     job->render(&view, job->subject, job->number, &desk->page);
     str path = arena_join(desk->arena, (str[]){ job->address, STR("index.html"), { 0 } });
     output_add(rendering->output, path, buf_view(&desk->page));
+    if (rendering->places != NULL && placing.page != NULL)
+        places_note(rendering->places, &placing, buf_view(&desk->page));
     arena_reset(desk->arena);
 }
 
@@ -144,7 +147,7 @@ static void add_not_found(struct rendering *rendering)
 {
     struct buf page = { 0 };
     struct view view = { rendering->site, rendering->theme, rendering->arena,
-                         path_of_site(rendering->site->settings) };
+                         path_of_site(rendering->site->settings), NULL };
     render_not_found(&view, &page);
     output_add(rendering->output, STR("404.html"), buf_view(&page));
     buf_release(&page);
@@ -158,14 +161,15 @@ static void add_assets(struct rendering *rendering)
 }
 
 void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs)
+                 unsigned jobs, struct arena *arena, struct body_places *places)
 {
-    struct arena *arena = arena_new();
+    struct arena *own = arena_new();
     struct rendering rendering = {
         .site = site,
         .theme = theme,
         .output = output,
-        .arena = arena,
+        .arena = own,
+        .places = places == NULL ? NULL : places_new(site, arena, places),
     };
     xmlInitParser();
     plan_overviews(&rendering);
@@ -175,6 +179,20 @@ void render_site(const struct site *site, const struct theme *theme, struct outp
     add_not_found(&rendering);
     add_assets(&rendering);
     render_feeds(&rendering);
-    render_sitemap(&rendering);
-    arena_free(arena);
+    arena_free(own);
+}
+
+void render_register(const struct site *site, const struct theme *theme,
+                     const struct keyword_list *keywords, struct output *output, unsigned jobs)
+{
+    struct rendering rendering = {
+        .site = site,
+        .theme = theme,
+        .output = output,
+        .arena = arena_new(),
+    };
+    const struct reference *reference = plan_register(&rendering, keywords);
+    render_jobs(&rendering, jobs);
+    render_sitemap(&rendering, reference);
+    arena_free(rendering.arena);
 }

@@ -16,7 +16,14 @@ const str *render_names(struct arena *arena, struct file_list theme, struct file
 // what is missing is reported.
 bool render_accepts(const struct theme *theme, struct diagnostics *diagnostics);
 
-// Adds every file of the website but the search index and the attachments of
-// the content to `output`.
+// Adds every file of the website but the search index, the attachments of the
+// content and what render_register adds to `output`.  `places[i]` is set to where the passages of
+// site->pages[i] stand in its file, in memory of `arena`; NULL when nobody wants
+// to know.
 void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs);
+                 unsigned jobs, struct arena *arena, struct body_places *places);
+
+// Adds the register: its first page, which every page links to, and a page or
+// more for each letter; and the sitemaps, which name these too.
+void render_register(const struct site *site, const struct theme *theme,
+                     const struct keyword_list *keywords, struct output *output, unsigned jobs);

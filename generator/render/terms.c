@@ -204,7 +204,7 @@ static void render_taxonomy(const struct view *view, const void *subject, size_t
                      ? STR("")
                      : body_of(view, taxonomy->document, taxonomy->link_addresses));
     context_set(&context, "terms", index_terms(view, taxonomy));
-    context_text(&context, STR("az"), href(view, STR("trefwoorden/")));
+    context_set(&context, "az", az_value(view));
     context_set(&context, "matrix",
                 crossed ? value_text(href(view, STR("matrix/"))) : value_false());
     fill(view, STR("taxonomy"), &context, to);
@@ -417,8 +417,9 @@ static void render_az(const struct view *view, const void *subject, size_t numbe
     (void)number;
     struct crumbs crumbs = crumbs_new(view);
     str title = theme_text(view->theme, STR("az_title"));
+    crumbs_add(&crumbs, theme_text(view->theme, STR("keywords_title")), STR(KEYWORDS_ADDRESS));
     struct head head = {
-        .address = STR("trefwoorden/"),
+        .address = STR(AZ_ADDRESS),
         .kind = STR("az"),
         .title = title,
         .breadcrumb = crumbs_end(&crumbs, title),
@@ -448,5 +449,5 @@ void plan_terms(struct rendering *rendering)
     if (site_has_matrix(site))
         plan(rendering, render_matrix, STR("matrix/"), NULL, 0);
     if (site->taxonomy_count > 0)
-        plan(rendering, render_az, STR("trefwoorden/"), NULL, 0);
+        plan(rendering, render_az, STR(AZ_ADDRESS), NULL, 0);
 }

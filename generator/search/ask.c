@@ -1,68 +1,181 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Answers a query as reader.js does; what is done here in C stands there in the
 // same order, and tests hold the two together.
+#include "search/ask.h"
+
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "search/query.h"
-#include "search/search.h"
+#include "search/filter.h"
+#include "search/phrase.h"
+#include "search/result.h"
 
 #include <stdlib.h>
 
-enum {
-    FAINT = 4, // pages without all of the words are left out below this part of the best
-    TIERS_MOST = 4,
-    FACET_SHARDS_MOST = 16,
+struct asking {
+    struct index *index;
+    struct arena *arena;
+    const struct search_wish *wish;
+    struct search_answer *answer;
+    struct query query;
+    struct lists lists;
+    const struct group *groups[GROUPS_MOST]; // those that lead somewhere
+    size_t group_count;
+    bool has_phrases;
+    struct ranking *ranking;
+    struct filtering filtering;
+    size_t *counts; // of the numbers of the vocabulary
 };
 
-// ---- Scores: one number a page; 0 where a word is not ----
-
-static uint32_t *scores_new(struct asking *asking)
+const char *search_how_name(enum search_how how)
 {
-    return ARENA_ARRAY(asking->arena, uint32_t, asking->index->pages);
+    static const char *const names[SEARCH_HOW_COUNT] = {
+        [HOW_EXACT] = "exact",         [HOW_PREFIX] = "prefix",     [HOW_ALSO] = "also",
+        [HOW_CORRECTED] = "corrected", [HOW_COMPOUND] = "compound", [HOW_PHRASE] = "phrase",
+    };
+    return names[how];
 }
 
-static void match_score(struct asking *asking, struct match match, uint32_t *scores)
+// ---- What is asked ----
+
+static void wish_filters_add(struct asking *asking)
 {
-    size_t tiers = match.exact ? TIERS_MOST : 1;
-    asking->more |= match.entry->part_count > tiers;
-    for (size_t i = 0; i < match.entry->part_count && i < tiers; i++) {
-        const struct list_part *part = &match.entry->parts[i];
-        if (part->count > asking->index->pages)
-            return;
-        struct posting *postings = memory_alloc((part->count + 1) * sizeof *postings);
-        bool read = index_list(asking->index, part, postings);
-        for (size_t p = 0; read && p < part->count; p++) {
-            uint32_t value = level_value(postings[p].level);
-            value = match.exact ? value : value * 3 >> 2;
-            if (value > scores[postings[p].page])
-                scores[postings[p].page] = value;
-        }
-        free(postings);
+    struct index *index = asking->index;
+    for (size_t g = 0; g < index->group_count; g++)
+        for (size_t i = 0; i < asking->wish->filter_count; i++)
+            if (str_equal(asking->wish->filters[i].group, index->groups[g].name))
+                filter_add(&asking->query, g, asking->wish->filters[i].value);
+}
+
+static void answer_filters_fill(struct asking *asking)
+{
+    const struct chosen_list *chosen = &asking->query.filters;
+    LIST(struct search_filter) filters = { 0 };
+    for (size_t i = 0; i < chosen->count; i++)
+        for (size_t k = 0; k < chosen->at[i].count; k++)
+            LIST_ADD(asking->arena, filters,
+                     ((struct search_filter){ asking->index->groups[chosen->at[i].group].name,
+                                              chosen->at[i].at[k] }));
+    asking->answer->filters = filters.at;
+    asking->answer->filter_count = filters.count;
+}
+
+static bool is_chosen(const struct chosen *chosen, str name)
+{
+    for (size_t i = 0; i < chosen->count; i++)
+        if (str_equal(chosen->at[i], name))
+            return true;
+    return false;
+}
+
+// The numbers in the vocabulary of what was chosen.
+static struct wanted wanted_of(struct asking *asking, const struct chosen *chosen)
+{
+    const struct index_group *group = &asking->index->groups[chosen->group];
+    LIST(size_t) numbers = { 0 };
+    for (size_t i = 0; i < group->count && !asking->index->failed; i++)
+        if (is_chosen(chosen, vocabulary_at(asking->index, group->first + i).name))
+            LIST_ADD(asking->arena, numbers, group->first + i);
+    return (struct wanted){ chosen->group, numbers.at, numbers.count };
+}
+
+static void filtering_fill(struct asking *asking)
+{
+    const struct chosen_list *chosen = &asking->query.filters;
+    struct wanted *wanted = ARENA_ARRAY(asking->arena, struct wanted, chosen->count);
+    for (size_t i = 0; i < chosen->count; i++)
+        wanted[i] = wanted_of(asking, &chosen->at[i]);
+    asking->filtering = (struct filtering){ .index = asking->index,
+                                            .arena = asking->arena,
+                                            .wanted = wanted,
+                                            .wanted_count = chosen->count,
+                                            .all_pages = asking->query.asked.count == 0,
+                                            .facets = asking->wish->facets };
+}
+
+static bool group_is_found(const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (group->at[i]->is_found)
+            return true;
+    return false;
+}
+
+static void groups_find(struct asking *asking)
+{
+    const struct group_list *asked = &asking->query.asked;
+    const struct group_list *excluded = &asking->query.excluded;
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct group *group = &asked->at[i];
+        if (!group_is_found(group))
+            continue;
+        asking->groups[asking->group_count++] = group;
+        for (size_t c = 0; c < group->count; c++)
+            asking->has_phrases |= group->at[c]->is_phrase && group->at[c]->is_found;
     }
+    for (size_t i = 0; i < excluded->count; i++)
+        asking->has_phrases |= excluded->at[i].at[0]->is_phrase && excluded->at[i].at[0]->is_found;
 }
 
-static void way_score(struct asking *asking, const struct way *way, uint32_t *best)
+static bool any_excluded(const struct asking *asking)
 {
-    uint32_t *sums = NULL;
-    for (size_t i = 0; i < way->count; i++) {
-        uint32_t *scores = scores_new(asking);
-        for (size_t m = 0; m < way->found[i].count; m++)
-            match_score(asking, way->found[i].at[m], scores);
-        for (size_t page = 0; sums != NULL && page < asking->index->pages; page++)
-            scores[page] = scores[page] > 0 && sums[page] > 0 ? scores[page] + sums[page] : 0;
-        sums = scores;
-    }
-    for (size_t page = 0; sums != NULL && page < asking->index->pages; page++)
-        if (sums[page] > best[page])
-            best[page] = sums[page];
+    const struct group_list *excluded = &asking->query.excluded;
+    for (size_t i = 0; i < excluded->count; i++)
+        if (excluded->at[i].at[0]->is_found)
+            return true;
+    return false;
 }
 
-struct hit {
-    uint64_t rank;
-    size_t page;
-    unsigned count; // words that are met
-};
+// ---- What is found ----
+
+static bool pages_rank(struct asking *asking)
+{
+    const struct search_wish *wish = asking->wish;
+    asking->lists = (struct lists){ .index = asking->index, .arena = asking->arena };
+    for (size_t i = 0; i < asking->group_count; i++)
+        for (size_t c = 0; c < asking->groups[i]->count; c++)
+            lists_use(&asking->lists, asking->groups[i]->at[c], 1u << i);
+    struct reading_wish reading = {
+        .may_be_single = asking->group_count == 1 && asking->query.filters.count == 0 &&
+                         !any_excluded(asking) && !asking->has_phrases && !wish->by_date,
+        .facets = wish->facets,
+        .results = wish->offset + wish->limit,
+        .spots = asking->group_count > 1 || asking->has_phrases,
+    };
+    if (!lists_read(&asking->lists, &asking->query, &reading))
+        return false;
+    asking->answer->more |= asking->lists.more;
+    asking->ranking = ranking_new(asking->arena, &asking->lists, asking->groups,
+                                  asking->group_count, &asking->query);
+    ranking_rank(asking->ranking);
+    if (asking->has_phrases)
+        asking->answer->more |= phrases_check(asking->ranking, asking->query.asked.count > 0);
+    ranking_drop_faint(asking->ranking);
+    return !asking->index->failed;
+}
+
+static struct hits hits_of(struct asking *asking)
+{
+    const struct ranking *ranking = asking->ranking;
+    struct hits hits = { ARENA_ARRAY(asking->arena, struct hit, ranking->count), ranking->count };
+    for (size_t i = 0; i < ranking->count; i++) {
+        uint32_t slot = ranking->slots[i];
+        hits.at[i] = (struct hit){ ranking->ranks[slot], asking->lists.pages[slot], slot };
+    }
+    return hits;
+}
+
+static void dead_pages_fill(struct asking *asking)
+{
+    const struct lists *lists = &asking->lists;
+    uint32_t *dead = ARENA_ARRAY(asking->arena, uint32_t, lists->slot_count);
+    for (size_t slot = 0; slot < lists->slot_count; slot++)
+        if (asking->ranking->dead[slot])
+            dead[asking->filtering.dead_count++] = lists->pages[slot];
+    asking->filtering.dead_pages = dead;
+}
+
+// ---- In which order ----
 
 static int hit_order(const void *a, const void *b)
 {
@@ -73,149 +186,167 @@ static int hit_order(const void *a, const void *b)
     return x->page < y->page ? -1 : x->page > y->page;
 }
 
-// One for each page; pages that meet nothing have count 0.
-static struct hit *hits_score(struct asking *asking, unsigned *group_count)
+// Puts dates where the ranks were; the pages are in order.
+static void hits_date(struct asking *asking, struct hits *hits)
 {
-    struct hit *hits = ARENA_ARRAY(asking->arena, struct hit, asking->index->pages);
-    *group_count = 0;
-    for (size_t i = 0; i < asking->count; i++) {
-        const struct sought *group = &asking->groups[i];
-        if (group->way_count == 0)
-            continue;
-        (*group_count)++;
-        uint32_t *best = scores_new(asking);
-        for (size_t w = 0; w < group->way_count; w++)
-            way_score(asking, &group->ways[w], best);
-        for (size_t page = 0; page < asking->index->pages; page++) {
-            hits[page].page = page;
-            hits[page].rank += best[page];
-            hits[page].count += best[page] > 0;
+    uint32_t *dates = memory_alloc(BLOCK_NUMBERS * sizeof *dates);
+    size_t block = STR_NONE;
+    for (size_t i = 0; i < hits->count; i++) {
+        if (hits->at[i].page / BLOCK_NUMBERS != block) {
+            block = hits->at[i].page / BLOCK_NUMBERS;
+            dates_of(asking->index, block, dates);
         }
+        hits->at[i].rank = dates[hits->at[i].page % BLOCK_NUMBERS];
     }
+    free(dates);
+}
+
+static void results_fill(struct asking *asking, const struct hits *hits)
+{
+    const struct search_wish *wish = asking->wish;
+    size_t from = wish->offset < hits->count ? wish->offset : hits->count;
+    size_t count = hits->count - from < wish->limit ? hits->count - from : wish->limit;
+    struct search_result *results = ARENA_ARRAY(asking->arena, struct search_result, count);
+    uint32_t *slots = ARENA_ARRAY(asking->arena, uint32_t, count);
+    size_t slot_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (hits->at[from + i].slot != STR_NONE)
+            slots[slot_count++] = (uint32_t)hits->at[from + i].slot;
+    if (!lists_place(&asking->lists, slots, slot_count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (!result_read(asking->ranking, asking->arena, &asking->query, wish, &hits->at[from + i],
+                         &results[i]))
+            return;
+    asking->answer->results = results;
+    asking->answer->count = count;
+}
+
+// ---- What is said about the words ----
+
+// The query with other words in place of some; `at` is NULL where there are none.
+static str query_with(const struct asking *asking, bool suggested)
+{
+    struct buf text = { 0 };
+    size_t at = 0;
+    bool any = false;
+    for (size_t g = 0; g < asking->group_count; g++)
+        for (size_t c = 0; c < asking->groups[g]->count; c++) {
+            const struct choice *choice = asking->groups[g]->at[c];
+            str meant = suggested ? choice->suggested : choice->corrected;
+            if (meant.at == NULL || !choice->is_found)
+                continue;
+            any = true;
+            buf_add(&text, str_slice(asking->query.whole, at, choice->start));
+            buf_add(&text, meant);
+            at = choice->end;
+        }
+    buf_add(&text, str_after(asking->query.whole, at));
+    str copy = any ? arena_copy(asking->arena, buf_view(&text)) : (str){ NULL, 0 };
+    buf_release(&text);
+    return copy;
+}
+
+static void words_tell(struct asking *asking)
+{
+    LIST(struct search_also) also = { 0 };
+    for (size_t g = 0; g < asking->group_count; g++)
+        for (size_t c = 0; c < asking->groups[g]->count; c++) {
+            const struct choice *choice = asking->groups[g]->at[c];
+            str typed = str_slice(asking->query.whole, choice->start, choice->end);
+            if (choice->also.count > 0 && choice->is_found)
+                LIST_ADD(asking->arena, also,
+                         ((struct search_also){ word_plain(asking->arena, typed), choice->also.at,
+                                                choice->also.count }));
+        }
+    asking->answer->also = also.at;
+    asking->answer->also_count = also.count;
+    asking->answer->corrected = query_with(asking, false);
+    asking->answer->suggested = query_with(asking, true);
+}
+
+// ---- The answer ----
+
+static void facets_fill(struct asking *asking)
+{
+    if (!asking->wish->facets)
+        return;
+    asking->answer->facets = facets_shown(&asking->filtering, asking->counts);
+    asking->answer->facet_count = asking->index->group_count;
+}
+
+// All that the site has, where nothing is asked.
+static void totals_fill(struct asking *asking)
+{
+    size_t numbers = vocabulary_size(asking->index);
+    for (size_t i = 0; i < numbers && asking->wish->facets && !asking->index->failed; i++)
+        asking->counts[i] = vocabulary_at(asking->index, i).count;
+}
+
+// The pages that pass the filters, in order.
+static struct hits hits_find(struct asking *asking)
+{
+    struct hits hits = hits_of(asking);
+    dead_pages_fill(asking);
+    hits_filter(&asking->filtering, &hits, asking->counts);
+    asking->answer->more |= asking->filtering.more;
+    if (asking->filtering.all_pages || asking->wish->by_date)
+        hits_date(asking, &hits);
+    if (hits.count > 1)
+        qsort(hits.at, hits.count, sizeof *hits.at, hit_order);
     return hits;
 }
 
-// By how many of the words are met, and how well.  Returns how many pages are
-// left, in order.
-static size_t hits_rank(struct asking *asking, struct hit *hits, unsigned group_count)
+static void pages_answer(struct asking *asking)
 {
-    uint64_t best = 0;
-    for (size_t i = 0; i < asking->index->pages; i++) {
-        hits[i].rank *= 2 * hits[i].count + group_count;
-        best = hits[i].rank > best ? hits[i].rank : best;
+    groups_find(asking);
+    if (!pages_rank(asking))
+        return;
+    struct hits hits = hits_find(asking);
+    asking->answer->total = hits.count;
+    results_fill(asking, &hits);
+    words_tell(asking);
+    if (asking->lists.single != NULL) {
+        asking->answer->total = asking->lists.single->count;
+        asking->answer->more = false;
     }
-    size_t kept = 0;
-    for (size_t i = 0; i < asking->index->pages; i++)
-        if (hits[i].count > 0 && (hits[i].count == group_count || hits[i].rank * FAINT >= best))
-            hits[kept++] = hits[i];
-    size_t shards = 0;
-    for (size_t i = 0; i < kept; i++)
-        shards += i == 0 || hits[i].page / FACETS_PER_SHARD != hits[i - 1].page / FACETS_PER_SHARD;
-    asking->more |= shards > FACET_SHARDS_MOST;
-    qsort(hits, kept, sizeof *hits, hit_order);
-    return kept;
 }
 
-// ---- Results ----
-
-static void skip_numbers(struct cursor *cursor)
+static void asking_answer(struct asking *asking)
 {
-    for (uint64_t left = cursor_varint(cursor); left > 0 && !cursor->broken; left--)
-        cursor_varint(cursor);
+    wish_filters_add(asking);
+    query_parse(&asking->query);
+    query_resolve(&asking->query);
+    answer_filters_fill(asking);
+    filtering_fill(asking);
+    if (asking->index->failed)
+        return;
+    asking->counts = ARENA_ARRAY(asking->arena, size_t, vocabulary_size(asking->index));
+    if (asking->query.asked.count + asking->filtering.wanted_count > 0)
+        pages_answer(asking);
+    else
+        totals_fill(asking);
+    facets_fill(asking);
 }
 
-static void skip_record(struct cursor *cursor)
+struct index *search_open(struct arena *arena, const char *site_folder, str language,
+                          struct diagnostics *diagnostics)
 {
-    for (int i = 0; i < 3; i++)
-        cursor_text(cursor);
-    cursor_varint(cursor);
-    cursor_varint(cursor);
-    for (uint64_t left = cursor_varint(cursor); left > 0 && !cursor->broken; left--)
-        cursor_text(cursor);
-    skip_numbers(cursor);
+    return index_open(arena, site_folder, language, diagnostics);
 }
 
-static void skip_term(struct cursor *cursor)
+bool search_ask(struct arena *arena, struct index *index, const struct search_wish *wish,
+                struct search_answer *answer)
 {
-    cursor_text(cursor);
-    cursor_text(cursor);
-    cursor_varint(cursor);
-}
-
-static void term_read(struct asking *asking, size_t number, str *name, str *label)
-{
-    struct cursor cursor = index_at(asking->index, &asking->index->vocabulary, SHARD_VOCABULARY,
-                                    VOCABULARY_PER_SHARD, number, skip_term);
-    *name = cursor_text(&cursor);
-    *label = cursor_text(&cursor);
-}
-
-static struct date date_of(uint64_t number)
-{
-    return (struct date){ (unsigned)(number >> 9), (unsigned)(number >> 5 & 15),
-                          (unsigned)(number & 31) };
-}
-
-static struct search_result result_read(struct asking *asking, size_t page)
-{
-    struct cursor cursor = index_at(asking->index, &asking->index->records, SHARD_RECORDS,
-                                    RECORDS_PER_SHARD, page, skip_record);
-    struct search_result result = { .address = cursor_text(&cursor) };
-    result.title = cursor_text(&cursor);
-    result.summary = cursor_text(&cursor);
-    cursor_varint(&cursor);
-    result.date = date_of(cursor_varint(&cursor));
-    LIST(str) notes = { 0 };
-    for (uint64_t left = cursor_varint(&cursor); left > 0 && !cursor.broken; left--)
-        LIST_ADD(asking->arena, notes, cursor_text(&cursor));
-    LIST(str) terms = { 0 };
-    size_t number = 0;
-    uint64_t count = cursor_varint(&cursor);
-    for (uint64_t i = 0; i < count && !cursor.broken; i++) {
-        str name;
-        str label;
-        number += (size_t)cursor_varint(&cursor);
-        term_read(asking, number, &name, &label);
-        if (i == 0)
-            result.kind = name;
-        else
-            LIST_ADD(asking->arena, terms, label);
-    }
-    result.notes = notes.at;
-    result.note_count = notes.count;
-    result.terms = terms.at;
-    result.term_count = terms.count;
-    return result;
-}
-
-static void answer_fill(struct asking *asking, size_t limit, struct search_answer *answer)
-{
-    unsigned group_count;
-    struct hit *hits = hits_score(asking, &group_count);
-    answer->total = hits_rank(asking, hits, group_count);
-    answer->count = answer->total < limit ? answer->total : limit;
-    struct search_result *results = ARENA_ARRAY(asking->arena, struct search_result, answer->count);
-    for (size_t i = 0; i < answer->count && !asking->index->failed; i++)
-        results[i] = result_read(asking, hits[i].page);
-    answer->results = results;
-    answer->corrected = query_corrected(asking);
-    answer->more = asking->more;
-}
-
-bool search_ask(struct arena *arena, const char *site_folder, str query, size_t limit,
-                struct search_answer *answer, struct diagnostics *diagnostics)
-{
-    *answer = (struct search_answer){ .corrected = STR("") };
-    struct index *index = index_open(arena, site_folder, diagnostics);
-    if (index == NULL)
-        return false;
-    struct asking *asking = ARENA_NEW(arena, struct asking);
-    asking->index = index;
-    asking->arena = arena;
-    asking->query = utf8_clean(arena, query);
-    query_parse(asking);
-    query_resolve(asking);
-    if (index->pages > 0)
-        answer_fill(asking, limit, answer);
+    *answer = (struct search_answer){ .corrected = { NULL, 0 }, .suggested = { NULL, 0 } };
+    struct asking asking = {
+        .index = index,
+        .arena = arena,
+        .wish = wish,
+        .answer = answer,
+        .query = { .index = index, .arena = arena, .prefix = !wish->whole_words },
+    };
+    asking.query.whole = utf8_clean(arena, wish->query);
+    asking_answer(&asking);
     return !index->failed;
 }

@@ -17,6 +17,21 @@ void text_add(struct buf *to, str text)
     buf_add(to, text);
 }
 
+size_t shared_length(str a, str b)
+{
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.at[len] == b.at[len])
+        len++;
+    return len;
+}
+
+void shared_add(struct buf *to, str before, str text)
+{
+    size_t shared = shared_length(before, text);
+    varint_add(to, shared);
+    text_add(to, str_after(text, shared));
+}
+
 uint64_t cursor_varint(struct cursor *cursor)
 {
     uint64_t number = 0;
@@ -71,6 +86,27 @@ unsigned level_of(double impact)
     return level < LEVEL_COUNT ? level : LEVEL_COUNT - 1;
 }
 
+// ---- Tiers ----
+
+enum { TIER_FIRST = 256, TIER_SECOND = 2048, TIER_NEXT = 8192 };
+
+size_t tier_length(size_t tier, size_t left)
+{
+    size_t most = tier == 0 ? TIER_FIRST : tier == 1 ? TIER_SECOND : TIER_NEXT;
+    return left < most ? left : most;
+}
+
+size_t tier_count(size_t postings)
+{
+    if (postings <= TIER_FIRST)
+        return 1;
+    if (postings <= TIER_FIRST + TIER_SECOND)
+        return 2;
+    return 2 + (postings - TIER_FIRST - TIER_SECOND + TIER_NEXT - 1) / TIER_NEXT;
+}
+
+// ---- Postings ----
+
 // A group is the pages of one level.  Its head is their number and how far the
 // level is below the one before; no drop is deeper than the five bits hold, so
 // the very lowest levels are raised a little.
@@ -92,7 +128,7 @@ static void group_add(struct buf *to, const struct posting *postings, size_t cou
         varint_add(to, postings[i].page - postings[i - 1].page - 1);
 }
 
-void list_add(struct buf *to, const struct posting *postings, size_t count)
+void postings_add(struct buf *to, const struct posting *postings, size_t count)
 {
     unsigned level = count > 0 ? postings[0].level : 0;
     varint_add(to, level);
@@ -108,20 +144,20 @@ void list_add(struct buf *to, const struct posting *postings, size_t count)
 }
 
 static bool group_read(struct cursor *from, struct posting *postings, size_t count, unsigned level,
-                       size_t page_count)
+                       size_t space)
 {
     uint64_t page = cursor_varint(from);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             page += cursor_varint(from) + 1;
-        if (from->broken || page >= page_count)
+        if (from->broken || page >= space)
             return false;
-        postings[i] = (struct posting){ (uint32_t)page, level };
+        postings[i] = (struct posting){ .page = (uint32_t)page, .level = level };
     }
     return true;
 }
 
-bool list_read(struct cursor *from, struct posting *postings, size_t count, size_t page_count)
+bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space)
 {
     uint64_t level = cursor_varint(from);
     if (from->broken || level >= LEVEL_COUNT)
@@ -133,9 +169,55 @@ bool list_read(struct cursor *from, struct posting *postings, size_t count, size
         if (from->broken || len > count - at || drop > level)
             return false;
         level -= drop;
-        if (!group_read(from, postings + at, (size_t)len, (unsigned)level, page_count))
+        if (!group_read(from, postings + at, (size_t)len, (unsigned)level, space))
             return false;
         at += (size_t)len;
     }
+    return true;
+}
+
+// ---- Passages ----
+
+enum { MANY = PASSAGES_TOLD + 1 }; // stands for more than are told
+
+void passages_add(struct buf *to, const struct posting *postings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct told *told = &postings[i].told;
+        buf_add_char(to, (char)(told->more ? MANY : told->count));
+        for (size_t p = 0; p < told->count; p++)
+            buf_add_char(to, (char)(p == 0 ? told->at[0] : told->at[p] - told->at[p - 1] - 1));
+    }
+}
+
+static unsigned char byte_read(struct cursor *from)
+{
+    if (from->at < from->bytes.len)
+        return (unsigned char)from->bytes.at[from->at++];
+    from->broken = true;
+    return 0;
+}
+
+static bool told_read(struct cursor *from, struct told *told)
+{
+    unsigned char count = byte_read(from);
+    if (count > MANY)
+        return false;
+    *told = (struct told){ .count = count == MANY ? PASSAGES_TOLD : count, .more = count == MANY };
+    unsigned passage = 0;
+    for (size_t i = 0; i < told->count; i++) {
+        passage += byte_read(from) + (i > 0 ? 1u : 0u);
+        if (passage > UINT8_MAX)
+            return false;
+        told->at[i] = (uint8_t)passage;
+    }
+    return !from->broken;
+}
+
+bool passages_read(struct cursor *from, struct posting *postings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!told_read(from, &postings[i].told))
+            return false;
     return true;
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Numbers, texts and lists as bytes, and the shards that they are kept in.
-// README.md draws what they look like.
+// Numbers, texts and lists as bytes.  README.md draws what they look like.
 
 #pragma once
 
 #include "base/buf.h"
-#include "output/output.h"
 
 #include <stdint.h>
 
@@ -16,6 +14,12 @@ void varint_add(struct buf *to, uint64_t number);
 
 // Its length, then its bytes.
 void text_add(struct buf *to, str text);
+
+// How many bytes two texts begin with alike.
+size_t shared_length(str a, str b);
+
+// How many bytes it has in common with `before`, then the rest as a text.
+void shared_add(struct buf *to, str before, str text);
 
 // Reads from bytes that may be broken: what lies behind the end is 0 or empty,
 // and `broken` says so.
@@ -40,75 +44,32 @@ unsigned level_of(double impact);
 // What a level counts for: whole numbers, so that every reader adds up alike.
 uint32_t level_value(unsigned level);
 
-struct posting {
-    uint32_t page;
-    uint32_t level;
+// Passages that are told of a word and a page; `more` says that there are others.
+enum { PASSAGES_TOLD = 8 };
+
+struct told {
+    uint8_t count;
+    bool more;
+    uint8_t at[PASSAGES_TOLD];
 };
+
+struct posting {
+    uint32_t page; // its number
+    uint32_t level;
+    struct told told;
+};
+
+// Lists are cut into tiers, the best pages in the first: 256, 2,048, then 8,192 each.
+size_t tier_length(size_t tier, size_t left);
+size_t tier_count(size_t postings);
 
 // Adds a list.  `postings` are ordered by level, highest first, then by page.
-void list_add(struct buf *to, const struct posting *postings, size_t count);
+void postings_add(struct buf *to, const struct posting *postings, size_t count);
+void passages_add(struct buf *to, const struct posting *postings, size_t count);
 
-// Reads `count` postings.  Returns false when the bytes are no such list or
-// name a page at or above `page_count`.
-bool list_read(struct cursor *from, struct posting *postings, size_t count, size_t page_count);
+// Reads `count` postings, without their passages.  Returns false when the bytes
+// are no such list or name a page at or above `space`.
+bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space);
 
-// ---- Shards ----
-
-enum { FORMAT_VERSION = 1, SHARD_HEAD = 10, SHARD_NAME = 8 };
-
-// What a shard holds; also the first letter of its file's name.
-enum shard_kind {
-    SHARD_NODE = 'i',    // separators of words, with the shards below
-    SHARD_WORDS = 'd',   // a stretch of the dictionary
-    SHARD_PACK = 'p',    // lists of a stretch of the dictionary
-    SHARD_TIER = 't',    // a part of one long list
-    SHARD_NUMBERS = 'n', // names of shards by number
-    SHARD_RECORDS = 'r', // what a result shows
-    SHARD_FACETS = 'f',  // which pages have a term
-    SHARD_DATES = 'y',
-    SHARD_VOCABULARY = 'v',
-};
-
-struct shard_name {
-    unsigned char bytes[SHARD_NAME];
-};
-
-// A shard is named by what is in it.
-struct shelf {
-    struct output *output;
-    uint32_t check_table[256];
-};
-
-void shelf_init(struct shelf *shelf, struct output *output);
-
-// CRC-32, as in zip and PNG.
-void check_table_fill(uint32_t table[256]);
-uint32_t check_value(const uint32_t table[256], str bytes);
-
-// Empties `shard` and leaves room for the head.
-void shard_start(struct buf *shard, enum shard_kind kind);
-
-// Fills the head in and gives the shard to the output.  Any thread.
-struct shard_name shard_finish(const struct shelf *shelf, struct buf *shard);
-
-void shard_name_add(struct buf *to, struct shard_name name);
-
-// 16 hexadecimal digits.
-str shard_name_text(char room[static 17], struct shard_name name);
-
-// ---- Trees of shards ----
-
-// From the top node down to the shards; `levels` is the number of nodes on the way.
-struct tree {
-    struct shard_name top;
-    unsigned levels;
-    size_t count; // of the shards at the bottom; 0: there is no tree
-};
-
-// Shards found by number.
-struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *names,
-                            size_t count);
-
-// Shards found by word; `firsts[i]` is the first word of shard i, in order.
-struct tree tree_of_words(const struct shelf *shelf, const str *firsts,
-                          const struct shard_name *names, size_t count);
+// Reads the passages of postings that have been read.
+bool passages_read(struct cursor *from, struct posting *postings, size_t count);

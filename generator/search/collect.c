@@ -11,8 +11,9 @@
 
 // Sightings are kept as bytes, in pieces that grow with the word: the next
 // entry as a difference; how often in the body when that is all; else which
-// parts, and how often in each.
-enum { PIECE_LEAST = 12, PIECE_MOST = 244, ONLY_BODY_MAX = 127, SIGHTING_BYTES = 5 + 1 + 3 * 5 };
+// parts, and how often in each; then the passages that are told.
+enum { PIECE_LEAST = 12, PIECE_MOST = 244, ONLY_BODY_MAX = 127 };
+enum { SIGHTING_BYTES = 5 + 1 + 3 * 5 + 1 + PASSAGES_TOLD };
 
 struct piece {
     struct piece *next;
@@ -32,9 +33,16 @@ struct form {
     char start[INLINE_TEXT]; // of the text
     uint32_t last_entry;     // plus one
     uint32_t entries;
+    uint32_t note;               // the last one in table.notes, plus one
     uint16_t counts[PART_COUNT]; // in the entry that is being read
     uint8_t len;
     bool is_stop;
+};
+
+// That a form was seen in a passage of the entry that is being read.
+struct note {
+    uint32_t before; // the form's note before this one, plus one
+    uint32_t passage;
 };
 
 // `form` is a number in table.forms plus one; 0 is a free slot.
@@ -65,10 +73,14 @@ struct table {
     uint32_t *touched; // forms that the entry being read has
     size_t touched_count;
     size_t touched_capacity;
+    struct note *notes;
+    size_t note_count;
+    size_t note_capacity;
     struct waiting waiting[WAITING_MOST];
     size_t waiting_count;
     str stops;
     enum part part;
+    unsigned passage;
     uint32_t *lengths; // of the entry that is being read
 };
 
@@ -170,6 +182,19 @@ static bool is_untouched(const struct form *form)
     return true;
 }
 
+static void note_passage(struct table *table, struct form *form)
+{
+    if (table->passage == NO_PASSAGE ||
+        (form->note > 0 && table->notes[form->note - 1].passage == table->passage))
+        return;
+    if (table->note_count == table->note_capacity) {
+        table->note_capacity = table->note_capacity * 2 + 256;
+        table->notes = memory_realloc(table->notes, table->note_capacity * sizeof *table->notes);
+    }
+    table->notes[table->note_count++] = (struct note){ form->note, table->passage };
+    form->note = (uint32_t)table->note_count;
+}
+
 // Words that mean nothing by themselves are found by titles and the like, not
 // in running text, where every page has them.
 static void count_word(struct table *table, const struct waiting *word)
@@ -183,6 +208,7 @@ static void count_word(struct table *table, const struct waiting *word)
         touch(table, form);
     if (form->counts[table->part] < UINT16_MAX)
         form->counts[table->part]++;
+    note_passage(table, form);
 }
 
 static void count_waiting(struct table *table)
@@ -210,10 +236,11 @@ static void take_word(void *context, str word)
         count_waiting(table);
 }
 
-static void take_text(void *context, enum part part, str text)
+static void take_text(void *context, enum part part, unsigned passage, str text)
 {
     struct table *table = context;
     table->part = part;
+    table->passage = passage;
     words_each(text, table->scratch, take_word, table);
     count_waiting(table);
 }
@@ -242,6 +269,20 @@ static size_t put_counts(unsigned char *to, const uint16_t counts[PART_COUNT])
         if (counts[i] > 0)
             len += put_varint(to + len, counts[i]);
     return len;
+}
+
+// Notes lead from the last passage to the first; the first ones are told.
+static size_t put_told(unsigned char *to, const struct table *table, uint32_t note)
+{
+    size_t count = 0;
+    for (uint32_t at = note; at > 0; at = table->notes[at - 1].before)
+        count++;
+    size_t told = count < PASSAGES_TOLD ? count : PASSAGES_TOLD;
+    to[0] = (unsigned char)(told + (count > told));
+    for (size_t i = count; i-- > 0; note = table->notes[note - 1].before)
+        if (i < told)
+            to[1 + i] = (unsigned char)table->notes[note - 1].passage;
+    return 1 + told;
 }
 
 static void form_store(struct table *table, struct form *form, const unsigned char *bytes,
@@ -273,12 +314,15 @@ static void entry_finish(struct table *table, uint32_t entry)
         unsigned char bytes[SIGHTING_BYTES];
         size_t len = put_varint(bytes, entry + 1 - form->last_entry);
         len += put_counts(bytes + len, form->counts);
+        len += put_told(bytes + len, table, form->note);
         form_store(table, form, bytes, len);
         form->last_entry = entry + 1;
         form->entries++;
+        form->note = 0;
         memset(form->counts, 0, sizeof form->counts);
     }
     table->touched_count = 0;
+    table->note_count = 0;
 }
 
 struct piece_reader {
@@ -306,6 +350,15 @@ static uint32_t next_varint(struct piece_reader *reader)
     }
 }
 
+static void next_told(struct piece_reader *reader, struct told *told)
+{
+    unsigned char count = next_byte(reader);
+    told->more = count > PASSAGES_TOLD;
+    told->count = count > PASSAGES_TOLD ? PASSAGES_TOLD : count;
+    for (size_t i = 0; i < told->count; i++)
+        told->at[i] = next_byte(reader);
+}
+
 void form_sightings(const struct form_seen *form, struct sighting *sightings)
 {
     struct piece_reader reader = { form->pieces, 0 };
@@ -320,6 +373,7 @@ void form_sightings(const struct form_seen *form, struct sighting *sightings)
             for (unsigned part = 0; part < PART_COUNT; part++)
                 if (head >> part & 1)
                     sighting.counts[part] = (uint16_t)next_varint(&reader);
+        next_told(&reader, &sighting.told);
         sightings[i] = sighting;
     }
 }
@@ -379,6 +433,7 @@ static void table_finish(void *context, size_t item, unsigned worker)
     arena_free(table->scratch);
     free(table->slots);
     free(table->touched);
+    free(table->notes);
 }
 
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs)

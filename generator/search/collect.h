@@ -3,14 +3,16 @@
 
 #pragma once
 
+#include "search/codec.h"
 #include "search/entries.h"
 
 #include <stdint.h>
 
-// How often an entry has a word.
+// How often an entry has a word, and in which passages of its body.
 struct sighting {
     uint32_t entry;
     uint16_t counts[PART_COUNT];
+    struct told told;
 };
 
 struct piece;

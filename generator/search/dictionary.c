@@ -7,228 +7,230 @@
 
 #include <stdlib.h>
 
-// A shard ends after a form whose hash says so, once it has the least number
+// A stretch ends after a form whose hash says so, once it has the least number
 // of bytes: so a new word moves the boundaries near it, not all that follow.
-enum { SHARD_LEAST = 3072, SHARD_MOST = 12288, SHARD_CHANCE = 512 };
+enum { STRETCH_LEAST = 1536, STRETCH_MOST = 4608, STRETCH_CHANCE = 128 };
 
-// Lists up to this many bytes stand in the dictionary, up to that many share a
-// pack; a pack is closed when it has its bytes.
-enum { INLINE_MOST = 8, PACKED_MOST = 4096, PACK_LEAST = 6144 };
+// Lists up to this many bytes stand in the dictionary itself.
+enum { INLINE_MOST = 16 };
 
-// Postings in the first tier of a long list and in each next one.
-enum { TIER_FIRST = 4096, TIER_NEXT = 16384 };
+// ---- Postings ----
 
-// What a worker writes one shard with.
+static void postings_reserve(struct postings *postings, size_t count)
+{
+    if (count <= postings->capacity)
+        return;
+    postings->capacity = count * 2;
+    postings->at = memory_realloc(postings->at, postings->capacity * sizeof *postings->at);
+    postings->spare = memory_realloc(postings->spare, postings->capacity * sizeof *postings->spare);
+}
+
+void class_postings(const struct dictionary *dictionary, size_t head, struct postings *postings)
+{
+    const struct lexicon *lexicon = dictionary->lexicon;
+    const struct compounds *compounds = dictionary->compounds;
+    struct sightings *sightings = &postings->sightings;
+    sightings->count = 0;
+    for (uint32_t i = (uint32_t)head; i != NO_FORM; i = lexicon->forms[i].next)
+        sightings_add(sightings, lexicon, i, COUNT_WHOLE);
+    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
+        sightings_add(sightings, lexicon, compounds->forms[i], COUNT_PART);
+    sightings_join(sightings);
+    postings->count = sightings->count;
+    postings_reserve(postings, postings->count);
+    weigh(dictionary->weights, sightings->at, sightings->count, dictionary->entries->numbers,
+          postings->at, postings->spare);
+}
+
+void postings_release(struct postings *postings)
+{
+    sightings_release(&postings->sightings);
+    free(postings->at);
+    free(postings->spare);
+    *postings = (struct postings){ .count = 0 };
+}
+
+// ---- Stretches ----
+
+// What a worker writes one stretch with.
 struct maker {
+    struct press *press;
+    struct buf leaf;
     struct buf entries;
-    struct buf packs; // their names and lengths
-    size_t pack_count;
-    struct buf pack; // the one being filled
-    size_t pack_head;
+    struct buf lists; // slices
     struct buf list;
     struct buf shard;
-    struct sightings sightings;
-    struct posting *postings;
-    struct posting *spare;
-    size_t capacity;
+    struct postings postings;
 };
 
 struct writing {
     const struct shelf *shelf;
-    const struct lexicon *lexicon;
-    const struct weights *weights;
-    const size_t *starts; // of each shard: its first form; one more at the end
-    struct shard_name *names;
+    const struct dictionary *dictionary;
+    const size_t *starts;    // of each stretch: its first form; one more at the end
+    struct slice_at *slices; // with the stretches themselves
     struct maker *makers;
 };
 
-static size_t shared_length(str a, str b)
-{
-    size_t len = 0;
-    while (len < a.len && len < b.len && a.at[len] == b.at[len])
-        len++;
-    return len;
-}
-
 static void maker_release(struct maker *maker)
 {
+    press_free(maker->press);
+    buf_release(&maker->leaf);
     buf_release(&maker->entries);
-    buf_release(&maker->packs);
-    buf_release(&maker->pack);
+    buf_release(&maker->lists);
     buf_release(&maker->list);
     buf_release(&maker->shard);
-    sightings_release(&maker->sightings);
-    free(maker->postings);
-    free(maker->spare);
+    postings_release(&maker->postings);
 }
 
-static void pack_close(const struct writing *writing, struct maker *maker)
+static void tag_add(struct maker *maker, size_t number, const struct synonyms *synonyms,
+                    enum form_way way)
 {
-    if (maker->pack.len == 0)
+    unsigned flag = synonyms != NULL ? FORM_HAS_SYNONYMS : 0;
+    varint_add(&maker->entries, (uint64_t)number << FORM_TAG_BITS | flag | way);
+    if (synonyms == NULL)
         return;
-    size_t len = maker->pack.len - maker->pack_head;
-    shard_name_add(&maker->packs, shard_finish(writing->shelf, &maker->pack));
-    varint_add(&maker->packs, len);
-    maker->pack_count++;
-    buf_clear(&maker->pack);
+    varint_add(&maker->entries, synonyms->count);
+    for (size_t i = 0; i < synonyms->count; i++)
+        text_add(&maker->entries, synonyms->at[i]);
 }
 
-// A shard that holds lists begins with the word it is for: two words may have
-// the same pages, but no two shards have the same bytes.
-static void lists_start(struct buf *shard, enum shard_kind kind, str owner, size_t number)
+static void slice_add_list(struct maker *maker)
 {
-    shard_start(shard, kind);
-    text_add(shard, owner);
-    varint_add(shard, number);
+    varint_add(&maker->entries, slice_add(&maker->lists, maker->press, buf_view(&maker->list), 1));
 }
 
-static void pack_add(const struct writing *writing, struct maker *maker, str form, size_t count)
+static void tiers_add(struct maker *maker)
 {
-    varint_add(&maker->entries, (uint64_t)count << 2 | FORM_PACKED);
-    varint_add(&maker->entries, maker->list.len);
-    if (maker->pack.len == 0) {
-        lists_start(&maker->pack, SHARD_PACK, form, 0);
-        maker->pack_head = maker->pack.len;
-    }
-    buf_add(&maker->pack, buf_view(&maker->list));
-    if (maker->pack.len >= PACK_LEAST)
-        pack_close(writing, maker);
-}
-
-static size_t tier_length(size_t tier, size_t left)
-{
-    size_t most = tier == 0 ? TIER_FIRST : TIER_NEXT;
-    return left < most ? left : most;
-}
-
-static void tiers_add(const struct writing *writing, struct maker *maker, str form, size_t count)
-{
-    varint_add(&maker->entries, (uint64_t)count << 2 | FORM_TIERED);
-    size_t tiers = 1 + (count > TIER_FIRST ? (count - TIER_FIRST - 1) / TIER_NEXT + 1 : 0);
-    varint_add(&maker->entries, tiers);
-    for (size_t tier = 0, at = 0; at < count; tier++) {
-        size_t len = tier_length(tier, count - at);
-        lists_start(&maker->shard, SHARD_TIER, form, tier);
-        list_add(&maker->shard, maker->postings + at, len);
-        varint_add(&maker->entries, len);
-        shard_name_add(&maker->entries, shard_finish(writing->shelf, &maker->shard));
+    const struct postings *postings = &maker->postings;
+    for (size_t tier = 0, at = 0; at < postings->count; tier++) {
+        size_t len = tier_length(tier, postings->count - at);
+        buf_clear(&maker->list);
+        postings_add(&maker->list, postings->at + at, len);
+        slice_add_list(maker);
+        buf_clear(&maker->list);
+        passages_add(&maker->list, postings->at + at, len);
+        slice_add_list(maker);
         at += len;
     }
 }
 
-static void postings_reserve(struct maker *maker, size_t count)
+static void best_keep(const struct best_list *list, size_t head, const struct postings *postings)
 {
-    if (count <= maker->capacity)
+    if (list->numbers == NULL || list->numbers[head] == 0)
         return;
-    maker->capacity = count * 2;
-    maker->postings = memory_realloc(maker->postings, maker->capacity * sizeof *maker->postings);
-    maker->spare = memory_realloc(maker->spare, maker->capacity * sizeof *maker->spare);
+    struct best *best = &list->at[list->numbers[head] - 1];
+    best->total = postings->count;
+    best->count = postings->count < BEST_MOST ? postings->count : BEST_MOST;
+    for (size_t i = 0; i < best->count; i++)
+        best->at[i] = postings->at[i];
 }
 
 static void class_add(const struct writing *writing, struct maker *maker, size_t head)
 {
-    class_sightings(writing->lexicon, head, &maker->sightings);
-    size_t count = maker->sightings.count;
-    postings_reserve(maker, count);
-    weigh(writing->weights, maker->sightings.at, count, maker->postings, maker->spare);
+    const struct synonyms *synonyms = synonyms_find(writing->dictionary->synonyms, (uint32_t)head);
+    const struct postings *postings = &maker->postings;
+    class_postings(writing->dictionary, head, &maker->postings);
+    best_keep(&writing->dictionary->best, head, postings);
     buf_clear(&maker->list);
-    list_add(&maker->list, maker->postings, count);
-
-    str form = writing->lexicon->forms[head].text;
-    if (maker->list.len > PACKED_MOST) {
-        tiers_add(writing, maker, form, count);
-    } else if (maker->list.len > INLINE_MOST) {
-        pack_add(writing, maker, form, count);
-    } else {
-        varint_add(&maker->entries, (uint64_t)count << 2 | FORM_INLINE);
+    if (postings->count <= INLINE_MOST) {
+        postings_add(&maker->list, postings->at, postings->count);
+        passages_add(&maker->list, postings->at, postings->count);
+    }
+    if (postings->count <= INLINE_MOST && maker->list.len <= INLINE_MOST) {
+        tag_add(maker, postings->count, synonyms, FORM_INLINE);
         buf_add(&maker->entries, buf_view(&maker->list));
+    } else {
+        tag_add(maker, postings->count, synonyms, FORM_SLICED);
+        tiers_add(maker);
     }
 }
 
 static void form_add(const struct writing *writing, struct maker *maker, size_t start,
                      size_t number)
 {
-    const struct form_entry *forms = writing->lexicon->forms;
+    const struct form_entry *forms = writing->dictionary->lexicon->forms;
     const struct form_entry *form = &forms[number];
-    size_t shared = number > start ? shared_length(forms[number - 1].text, form->text) : 0;
-    varint_add(&maker->entries, shared);
-    text_add(&maker->entries, str_after(form->text, shared));
+    shared_add(&maker->leaf, number > start ? forms[number - 1].text : STR(""), form->text);
     if (form->head == number) {
         class_add(writing, maker, number);
     } else if (form->head >= start) {
-        varint_add(&maker->entries, (uint64_t)(number - form->head) << 2 | FORM_OF_CLASS);
+        tag_add(maker, number - form->head, NULL, FORM_OF_CLASS);
     } else {
-        varint_add(&maker->entries, FORM_OF_CLASS);
+        tag_add(maker, 0, NULL, FORM_OF_CLASS);
         text_add(&maker->entries, forms[form->head].text);
     }
 }
 
-static void shard_write(void *context, size_t item, unsigned worker)
+static void stretch_write(void *context, size_t item, unsigned worker)
 {
     struct writing *writing = context;
     struct maker *maker = &writing->makers[worker];
     size_t start = writing->starts[item];
     size_t end = writing->starts[item + 1];
+    if (maker->press == NULL)
+        maker->press = press_new();
+    buf_clear(&maker->leaf);
     buf_clear(&maker->entries);
-    buf_clear(&maker->packs);
-    buf_clear(&maker->pack);
-    maker->pack_count = 0;
+    buf_clear(&maker->lists);
+    varint_add(&maker->leaf, end - start);
     for (size_t i = start; i < end; i++)
         form_add(writing, maker, start, i);
-    pack_close(writing, maker);
+    buf_add(&maker->leaf, buf_view(&maker->entries));
 
     shard_start(&maker->shard, SHARD_WORDS);
-    varint_add(&maker->shard, maker->pack_count);
-    buf_add(&maker->shard, buf_view(&maker->packs));
-    varint_add(&maker->shard, end - start);
-    buf_add(&maker->shard, buf_view(&maker->entries));
-    writing->names[item] = shard_finish(writing->shelf, &maker->shard);
+    size_t len = slice_add(&maker->shard, maker->press, buf_view(&maker->leaf), 1);
+    buf_add(&maker->shard, buf_view(&maker->lists));
+    writing->slices[item] =
+        (struct slice_at){ shard_finish(writing->shelf, &maker->shard), SHARD_HEAD, len };
 }
 
-// Where the shards begin.  `starts` has room for one more than all forms.
-static size_t shards_cut(const struct lexicon *lexicon, size_t *starts)
+// About how many bytes a form and its list take in the stretch.
+static size_t form_cost(const struct form_entry *forms, size_t number, size_t start)
+{
+    str before = number > start ? forms[number - 1].text : STR("");
+    size_t list = forms[number].head == number ? 8 : 1;
+    return forms[number].text.len - shared_length(before, forms[number].text) + 2 + list;
+}
+
+// Where the stretches begin.  `starts` has room for one more than all forms.
+static size_t stretches_cut(const struct lexicon *lexicon, size_t *starts)
 {
     size_t count = 0;
     size_t bytes = 0;
     for (size_t i = 0; i < lexicon->count; i++) {
         if (bytes == 0)
             starts[count++] = i;
-        str before = i > 0 ? lexicon->forms[i - 1].text : STR("");
-        str text = lexicon->forms[i].text;
-        bytes += text.len - shared_length(before, text) + 5;
-        bool wanted = bytes >= SHARD_LEAST && hash_64(text) % SHARD_CHANCE == 0;
-        if (wanted || bytes >= SHARD_MOST)
+        bytes += form_cost(lexicon->forms, i, starts[count - 1]);
+        bool wanted =
+            bytes >= STRETCH_LEAST && hash_64(lexicon->forms[i].text) % STRETCH_CHANCE == 0;
+        if (wanted || bytes >= STRETCH_MOST)
             bytes = 0;
     }
     starts[count] = lexicon->count;
     return count;
 }
 
-static struct tree tree_write(const struct writing *writing, size_t count)
+struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,
+                             unsigned jobs)
 {
-    str *firsts = memory_alloc((count + 1) * sizeof *firsts);
-    for (size_t i = 0; i < count; i++)
-        firsts[i] = writing->lexicon->forms[writing->starts[i]].text;
-    struct tree tree = tree_of_words(writing->shelf, firsts, writing->names, count);
-    free(firsts);
-    return tree;
-}
-
-struct tree dictionary_write(const struct shelf *shelf, const struct lexicon *lexicon,
-                             const struct weights *weights, unsigned jobs)
-{
-    size_t *starts = memory_alloc((lexicon->count + 1) * sizeof *starts);
-    size_t count = shards_cut(lexicon, starts);
+    const struct lexicon *lexicon = dictionary->lexicon;
+    struct arena *arena = arena_new();
+    size_t *starts = ARENA_ARRAY(arena, size_t, lexicon->count + 1);
+    size_t count = stretches_cut(lexicon, starts);
     struct maker makers[PARALLEL_JOBS_MAX] = { 0 };
-    struct writing writing = {
-        shelf, lexicon, weights, starts, memory_alloc((count + 1) * sizeof(struct shard_name)),
-        makers
-    };
-    parallel_each(jobs, count, shard_write, &writing);
-    struct tree tree = tree_write(&writing, count);
+    struct writing writing = { .shelf = shelf,
+                               .dictionary = dictionary,
+                               .starts = starts,
+                               .slices = ARENA_ARRAY(arena, struct slice_at, count + 1),
+                               .makers = makers };
+    parallel_each(jobs, count, stretch_write, &writing);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
         maker_release(&makers[i]);
-    free(writing.names);
-    free(starts);
+
+    str *firsts = ARENA_ARRAY(arena, str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        firsts[i] = lexicon->forms[starts[i]].text;
+    struct tree tree = tree_of_words(shelf, SHARD_NODE, firsts, writing.slices, count);
+    arena_free(arena);
     return tree;
 }

@@ -1,19 +1,62 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The shards of words and their lists.
+// The files of words: stretches of the dictionary, each with its lists, and the
+// words that are like each other.
 
 #pragma once
 
-#include "search/lexicon.h"
+#include "search/compounds.h"
+#include "search/shards.h"
+#include "search/synonyms.h"
 #include "search/weights.h"
 
 // How a form of the dictionary leads to its list.
 enum form_way {
     FORM_INLINE,   // the list follows
-    FORM_PACKED,   // it is in a pack, together with others
-    FORM_TIERED,   // it has shards of its own, the best pages in the first
+    FORM_SLICED,   // it is in slices behind the stretch
     FORM_OF_CLASS, // it is the list of the class's first form
 };
 
-// Adds the shards; the tree leads to them.
-struct tree dictionary_write(const struct shelf *shelf, const struct lexicon *lexicon,
-                             const struct weights *weights, unsigned jobs);
+// A form's tag: n << 3 | FORM_HAS_SYNONYMS or 0 | way.
+enum { FORM_WAY_MASK = 3, FORM_HAS_SYNONYMS = 4, FORM_TAG_BITS = 3 };
+
+// The best pages of the classes that a register shows: kept when their lists are
+// made, for to make one again takes time.
+enum { BEST_MOST = 8 };
+struct best {
+    struct posting at[BEST_MOST];
+    size_t count;
+    size_t total; // of the whole list
+};
+struct best_list {
+    const uint32_t *numbers; // of each class: its place in `at`, plus one; NULL: none is wanted
+    struct best *at;
+};
+
+// What lists are made of.
+struct dictionary {
+    const struct entries *entries;
+    const struct lexicon *lexicon;
+    const struct compounds *compounds;
+    const struct synonym_list *synonyms;
+    const struct weights *weights;
+    struct best_list best;
+};
+
+// The postings of a class, the best first.  Memory is the caller's, and grows.
+struct postings {
+    struct sightings sightings;
+    struct posting *at;
+    struct posting *spare;
+    size_t count;
+    size_t capacity;
+};
+
+void class_postings(const struct dictionary *dictionary, size_t head, struct postings *postings);
+void postings_release(struct postings *postings);
+
+// Adds the files; the tree leads to them.
+struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,
+                             unsigned jobs);
+
+// Adds the files of words by their length, for readers who mistype one.
+struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon, str stops);

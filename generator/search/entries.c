@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/entries.h"
 
+#include "base/buf.h"
+#include "base/hash.h"
+
 #include <stdlib.h>
 
 static bool leads_somewhere(const struct term *term)
@@ -9,20 +12,87 @@ static bool leads_somewhere(const struct term *term)
            term->pages.count > 0;
 }
 
-struct entries entries_of(struct arena *arena, const struct site *site)
+static struct entry *entries_listed(struct arena *arena, const struct site *site, str language,
+                                    size_t *count)
 {
+    bool own = str_equal(language, site->language);
     size_t most = site->page_count;
     for (size_t i = 0; i < site->taxonomy_count; i++)
         most += site->taxonomies[i].term_count;
     struct entry *entries = ARENA_ARRAY(arena, struct entry, most);
-    size_t count = 0;
+    *count = 0;
     for (size_t i = 0; i < site->page_count; i++)
-        entries[count++] = (struct entry){ .page = site->pages[i] };
-    for (size_t i = 0; i < site->taxonomy_count; i++)
+        if (str_equal(site->pages[i]->language, language))
+            entries[(*count)++] = (struct entry){ .page = site->pages[i] };
+    for (size_t i = 0; own && i < site->taxonomy_count; i++)
         for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
             if (leads_somewhere(site->taxonomies[i].terms[t]))
-                entries[count++] = (struct entry){ .term = site->taxonomies[i].terms[t] };
-    return (struct entries){ site, entries, count };
+                entries[(*count)++] = (struct entry){ .term = site->taxonomies[i].terms[t] };
+    return entries;
+}
+
+// ---- Numbers ----
+
+// Of the numbers, at most four of five are taken; how many there are changes
+// only where the site has grown by half.
+enum { SPACE_LEAST = 64 };
+
+static size_t space_for(size_t count)
+{
+    for (size_t space = SPACE_LEAST;; space *= 2) {
+        if (space * 4 >= count * 5)
+            return space;
+        if (space / 2 * 3 * 4 >= count * 5)
+            return space / 2 * 3;
+    }
+}
+
+struct seat {
+    uint64_t wish; // the number that it would have by itself
+    uint64_t hash;
+    struct entry entry;
+};
+
+static int seat_order(const void *a, const void *b)
+{
+    const struct seat *x = a;
+    const struct seat *y = b;
+    if (x->wish != y->wish)
+        return x->wish < y->wish ? -1 : 1;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return str_compare(entry_address(x->entry), entry_address(y->entry));
+}
+
+// Each gets the number of its wish, or the next one that is free, as long as
+// the rest still fit behind it.
+static void seats_take(const struct seat *seats, size_t count, size_t space, uint32_t *numbers)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t number = seats[i].wish > next ? (size_t)seats[i].wish : next;
+        size_t last = space - (count - i);
+        numbers[i] = (uint32_t)(number < last ? number : last);
+        next = numbers[i] + 1u;
+    }
+}
+
+struct entries entries_of(struct arena *arena, const struct site *site, str language)
+{
+    size_t count;
+    struct entry *listed = entries_listed(arena, site, language, &count);
+    size_t space = space_for(count);
+    struct seat *seats = ARENA_ARRAY(arena, struct seat, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t hash = hash_64(entry_address(listed[i]));
+        seats[i] = (struct seat){ hash % space, hash, listed[i] };
+    }
+    qsort(seats, count, sizeof *seats, seat_order);
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, count + 1);
+    seats_take(seats, count, space, numbers);
+    for (size_t i = 0; i < count; i++)
+        listed[i] = seats[i].entry;
+    return (struct entries){ site, listed, numbers, count, space };
 }
 
 str entry_address(struct entry entry)
@@ -50,43 +120,65 @@ str entry_summary(struct entry entry)
     return summary.len > 0 ? summary : entry.term->document->lead;
 }
 
+bool entry_is_quiet(struct entry entry)
+{
+    static const char *const quiet[] = { "suicide", "zelfbeschadiging", "seksueel-geweld" };
+    for (size_t i = 0; entry.page != NULL && i < entry.page->note_count; i++)
+        for (size_t q = 0; q < sizeof quiet / sizeof *quiet; q++)
+            if (str_equal(entry.page->notes[i], str_from_c(quiet[q])))
+                return true;
+    return false;
+}
+
 struct taking {
     entry_take *take;
     void *context;
 };
 
-static void take_section(void *context, size_t heading, str text)
-{
-    (void)heading;
-    struct taking *taking = context;
-    taking->take(taking->context, PART_BODY, text);
-}
-
 static void take_term(const struct term *term, const struct taking *taking)
 {
-    taking->take(taking->context, PART_TERMS, term->label);
+    taking->take(taking->context, PART_TERMS, NO_PASSAGE, term->label);
     for (size_t i = 0; i < term->synonym_count; i++)
-        taking->take(taking->context, PART_TERMS, term->synonyms[i]);
+        taking->take(taking->context, PART_TERMS, NO_PASSAGE, term->synonyms[i]);
     for (size_t i = 0; i < term->search_term_count; i++)
-        taking->take(taking->context, PART_TERMS, term->search_terms[i]);
+        taking->take(taking->context, PART_TERMS, NO_PASSAGE, term->search_terms[i]);
 }
 
-static void take_document(const struct document *document, struct taking *taking)
+static void take_headings(const struct document *document, size_t from, size_t to, size_t passage,
+                          const struct taking *taking)
 {
-    for (size_t i = 0; i < document->heading_count; i++)
-        taking->take(taking->context, PART_HEADINGS, document->headings[i].text);
-    document_sections(document, take_section, taking);
+    for (size_t i = from; i < to && i < document->heading_count; i++)
+        taking->take(taking->context, PART_HEADINGS, (unsigned)passage, document->headings[i].text);
+}
+
+// A heading belongs to the passage that comes after it.
+static void take_document(const struct document *document, const struct taking *taking)
+{
+    struct buf text = { 0 };
+    size_t heading = 0;
+    for (size_t i = 0; i < document->passage_count; i++) {
+        size_t under = document->passages[i].heading;
+        if (under < document->heading_count) {
+            take_headings(document, heading, under + 1, i, taking);
+            heading = under + 1;
+        }
+        buf_clear(&text);
+        document_passage_text(document, i, &text);
+        taking->take(taking->context, PART_BODY, (unsigned)i, buf_view(&text));
+    }
+    take_headings(document, heading, document->heading_count, NO_PASSAGE, taking);
+    buf_release(&text);
 }
 
 void entry_texts(struct entry entry, size_t taxonomy_count, entry_take *take, void *context)
 {
     struct taking taking = { take, context };
-    take(context, PART_TITLE, entry_title(entry));
-    take(context, PART_SUMMARY, entry_summary(entry));
+    take(context, PART_TITLE, NO_PASSAGE, entry_title(entry));
+    take(context, PART_SUMMARY, NO_PASSAGE, entry_summary(entry));
     if (entry.term != NULL)
         take_term(entry.term, &taking);
     if (entry.page != NULL && entry.page->guideline != NULL)
-        take(context, PART_HEADINGS, entry.page->guideline->title);
+        take(context, PART_HEADINGS, NO_PASSAGE, entry.page->guideline->title);
     for (size_t i = 0; entry.page != NULL && i < taxonomy_count; i++)
         for (size_t t = 0; t < entry.page->terms[i].count; t++)
             take_term(entry.page->terms[i].at[t], &taking);
@@ -96,9 +188,16 @@ void entry_texts(struct entry entry, size_t taxonomy_count, entry_take *take, vo
 
 // ---- Groups ----
 
-struct groups groups_of(struct arena *arena, const struct site *site)
+static unsigned year_of(struct entry entry)
 {
-    struct group *groups = ARENA_ARRAY(arena, struct group, site->taxonomy_count + 1);
+    return entry.page == NULL ? 0 : entry.page->date.year;
+}
+
+struct groups groups_of(struct arena *arena, const struct entries *entries)
+{
+    const struct site *site = entries->site;
+    size_t group_count = site->taxonomy_count + 2;
+    struct group *groups = ARENA_ARRAY(arena, struct group, group_count);
     size_t kinds = site->settings->kind_count + site->taxonomy_count;
     groups[0] = (struct group){ STR("kind"), STR(""), 0, kinds };
     size_t next = kinds;
@@ -108,21 +207,45 @@ struct groups groups_of(struct arena *arena, const struct site *site)
                                         taxonomy->term_count };
         next += taxonomy->term_count;
     }
-    return (struct groups){ groups, site->taxonomy_count + 1, next };
+    unsigned first = 0;
+    unsigned last = 0;
+    for (size_t i = 0; i < entries->count; i++) {
+        unsigned year = year_of(entries->at[i]);
+        if (year > 0 && (first == 0 || year < first))
+            first = year;
+        last = year > last ? year : last;
+    }
+    size_t years = first == 0 ? 0 : last - first + 1;
+    groups[group_count - 1] = (struct group){ STR("jaar"), STR(""), next, years };
+    return (struct groups){ groups, group_count, next + years, first };
+}
+
+static bool is_year(const struct groups *groups, size_t number)
+{
+    return number >= groups->at[groups->count - 1].first;
+}
+
+static str year_text(struct arena *arena, const struct groups *groups, size_t number)
+{
+    size_t year = groups->first_year + number - groups->at[groups->count - 1].first;
+    return arena_copy(arena, NUMBER(year));
 }
 
 static const struct term *term_of(const struct site *site, const struct groups *groups,
                                   size_t number)
 {
-    size_t group = groups->count - 1;
+    size_t group = groups->count - 2;
     while (group > 0 && groups->at[group].first > number)
         group--;
     return site->taxonomies[group - 1].terms[number - groups->at[group].first];
 }
 
-str number_name(const struct site *site, const struct groups *groups, size_t number)
+str number_name(struct arena *arena, const struct site *site, const struct groups *groups,
+                size_t number)
 {
     size_t kinds = site->settings->kind_count;
+    if (is_year(groups, number))
+        return year_text(arena, groups, number);
     if (number < kinds)
         return site->settings->kinds[number].name;
     if (number < groups->at[0].count)
@@ -130,9 +253,12 @@ str number_name(const struct site *site, const struct groups *groups, size_t num
     return term_of(site, groups, number)->name;
 }
 
-str number_label(const struct site *site, const struct groups *groups, size_t number)
+str number_label(struct arena *arena, const struct site *site, const struct groups *groups,
+                 size_t number)
 {
     size_t kinds = site->settings->kind_count;
+    if (is_year(groups, number))
+        return year_text(arena, groups, number);
     if (number < kinds)
         return site->settings->kinds[number].plural;
     if (number < groups->at[0].count)
@@ -157,7 +283,7 @@ static size_t kind_number(const struct site *site, struct entry entry)
 const size_t *entry_numbers(struct arena *arena, const struct site *site,
                             const struct groups *groups, struct entry entry, size_t *count)
 {
-    size_t most = 2;
+    size_t most = 3;
     for (size_t i = 0; entry.page != NULL && i < site->taxonomy_count; i++)
         most += entry.page->terms[i].count;
     size_t *numbers = ARENA_ARRAY(arena, size_t, most);
@@ -168,6 +294,8 @@ const size_t *entry_numbers(struct arena *arena, const struct site *site,
     for (size_t i = 0; entry.page != NULL && i < site->taxonomy_count; i++)
         for (size_t t = 0; t < entry.page->terms[i].count; t++)
             numbers[len++] = groups->at[i + 1].first + entry.page->terms[i].at[t]->number;
+    if (year_of(entry) > 0)
+        numbers[len++] = groups->at[groups->count - 1].first + year_of(entry) - groups->first_year;
     qsort(numbers, len, sizeof *numbers, number_order);
     *count = 0;
     for (size_t i = 0; i < len; i++)

@@ -7,7 +7,7 @@
 static const char PROTECTED[] =
     " aarde alleen anders basis beetje boven buiten crisis even eigenlijk echte enkele geheel "
     "gewoon langs leden leven links mede mate oudere ouderen opeens plaats plots polis rechts "
-    "slechts soms steden straks tijdens toets vaste verder vorige waarde waarden ware waren heden "
+    "slechts soms straks tijdens toets vaste verder vorige waarde waarden ware waren heden "
     "welke weten zelden zelfs zonde zonden regen zegen bijna morgen binnen samen tegen "
     "zeven negen ";
 
@@ -35,10 +35,25 @@ static bool listed(str list, str word)
     return false;
 }
 
+bool forms_known(str language)
+{
+    return str_equal(language, STR("nl"));
+}
+
 str stop_words(str language)
 {
-    bool english = str_equal(language, STR("en")) || str_starts(language, STR("en-"));
-    return english ? str_from_c(STOP_ENGLISH) : str_from_c(STOP_DUTCH);
+    if (str_equal(language, STR("en")))
+        return str_from_c(STOP_ENGLISH);
+    return forms_known(language) ? str_from_c(STOP_DUTCH) : STR("");
+}
+
+bool makes_compounds(str language)
+{
+    static const char *const languages[] = { "af", "de", "fy", "li", "nl" };
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (str_equal(language, str_from_c(languages[i])))
+            return true;
+    return false;
 }
 
 bool stop_word(str stops, str word)
@@ -49,6 +64,28 @@ bool stop_word(str stops, str word)
 bool form_protected(str word)
 {
     return listed(str_from_c(PROTECTED), word);
+}
+
+// Ends of words and what they are forms of.
+static const char *const IRREGULAR[][2] = {
+    { "kinderen", "kind" }, { "eieren", "ei" },   { "liederen", "lied" }, { "volkeren", "volk" },
+    { "kalveren", "kalf" }, { "steden", "stad" }, { "schepen", "schip" }, { "heden", "heid" },
+};
+
+bool form_irregular(str word, char room[static CANDIDATE_BYTES], str *base)
+{
+    for (size_t i = 0; i < sizeof IRREGULAR / sizeof *IRREGULAR; i++) {
+        str end = str_from_c(IRREGULAR[i][0]);
+        if (!str_ends(word, end))
+            continue;
+        str tail = str_from_c(IRREGULAR[i][1]);
+        size_t len = word.len - end.len;
+        memcpy(room, word.at, len);
+        memcpy(room + len, tail.at, tail.len);
+        *base = (str){ room, len + tail.len };
+        return true;
+    }
+    return false;
 }
 
 static bool is_vowel(char c)

@@ -22,6 +22,10 @@ struct candidates {
 // rule, for words that a reader types and that do not occur.
 void form_candidates(str word, struct candidates *candidates);
 
+// The base of a word that no rule leads to (kinderen: kind), also where it is the
+// end of a longer one.  Returns false when it is no such word.
+bool form_irregular(str word, char room[static CANDIDATE_BYTES], str *base);
+
 // Words that the rule would take for a form of another (`links` of `link`).
 bool form_protected(str word);
 
@@ -29,8 +33,15 @@ bool form_protected(str word);
 // for a third form (werken).  Fills in those that would do.
 bool form_needs_witness(str word, str base, struct candidates *witnesses);
 
-// The stop words of a language, in order, separated by spaces.
+// The stop words of a language ("nl"), in order, separated by spaces; none where
+// they are not known.
 str stop_words(str language);
+
+// Whether these rules are those of the language.
+bool forms_known(str language);
+
+// Whether the language writes compounds as one word.
+bool makes_compounds(str language);
 
 // Whether `word` is one of `stops`.
 bool stop_word(str stops, str word);

@@ -3,7 +3,6 @@
 
 #include "base/list.h"
 #include "base/map.h"
-#include "search/dictionary.h"
 #include "source/source.h"
 #include "yaml/yaml.h"
 
@@ -25,342 +24,272 @@ static void fail(struct index *index, const struct diagnostic_kind *kind, str fi
     index->failed = true;
 }
 
-// ---- Shards ----
-
-static str file_read(struct index *index, str name)
+void index_spoiled(struct index *index, str what)
 {
-    str path = arena_join(index->arena, (str[]){ index->folder, STR("/search/"), name, { 0 } });
-    str bytes;
-    if (source_disk_file(index->arena, arena_c_string(index->arena, path), &bytes))
-        return bytes;
-    fail(index, str_equal(name, STR("root.json")) ? &index_missing : &index_broken, path, STR(""));
-    return STR("");
+    fail(index, &index_broken, what, STR(""));
 }
 
-static bool shard_is_sound(struct index *index, str bytes, enum shard_kind kind)
+// ---- Files ----
+
+static str path_of(struct index *index, str folder, str name)
+{
+    return arena_join(index->arena, (str[]){ index->folder, folder, name, { 0 } });
+}
+
+bool index_page(struct index *index, str path, str *bytes)
+{
+    str full = path_of(index, STR("/"), path);
+    str *kept = map_get(index->files, full);
+    if (kept == NULL) {
+        kept = ARENA_NEW(index->arena, str);
+        if (!source_disk_file(index->arena, arena_c_string(index->arena, full), kept))
+            kept->at = NULL;
+        map_put(index->files, full, kept);
+    }
+    *bytes = *kept;
+    return kept->at != NULL;
+}
+
+static str shard_path(struct index *index, enum shard_kind kind, str name)
+{
+    const char letter[] = { (char)kind, '-' };
+    return arena_join(index->arena,
+                      (str[]){ STR("search/"), { letter, 2 }, name, STR(".bin"), { 0 } });
+}
+
+static bool head_is_sound(struct index *index, str bytes, enum shard_kind kind)
 {
     if (bytes.len < SHARD_HEAD || !str_starts(bytes, STR("DLZ")))
         return false;
-    const unsigned char *head = (const unsigned char *)bytes.at;
-    if (head[3] != FORMAT_VERSION) {
-        fail(index, &index_version, NUMBER(head[3]), NUMBER(FORMAT_VERSION));
-        return false;
-    }
-    uint32_t check = 0;
-    for (unsigned i = 0; i < 4; i++)
-        check |= (uint32_t)head[6 + i] << 8 * i;
-    return head[4] == (unsigned char)kind && head[5] == 0 &&
-           check == check_value(index->check_table, str_after(bytes, SHARD_HEAD));
+    unsigned char format = (unsigned char)bytes.at[3];
+    if (format != FORMAT_VERSION)
+        fail(index, &index_version, NUMBER(format), NUMBER(FORMAT_VERSION));
+    return format == FORMAT_VERSION && bytes.at[4] == (char)kind;
 }
 
-// The content of a shard, or nothing after a failure.
-static struct cursor shard_read(struct index *index, enum shard_kind kind, str name)
+// The bytes of a file of the index; empty after a failure.
+static str file_read(struct index *index, enum shard_kind kind, str path)
 {
-    const char letter[] = { (char)kind, '-' };
-    str file = arena_join(index->arena, (str[]){ { letter, 2 }, name, STR(".bin"), { 0 } });
-    str *kept = map_get(index->shards, file);
-    if (kept == NULL) {
-        str bytes = file_read(index, file);
-        if (!index->failed && !shard_is_sound(index, bytes, kind))
-            fail(index, &index_broken, file, STR(""));
-        kept = ARENA_NEW(index->arena, str);
-        *kept = index->failed ? STR("") : str_after(bytes, SHARD_HEAD);
-        map_put(index->shards, file, kept);
-    }
-    return (struct cursor){ .bytes = *kept };
+    str bytes = STR("");
+    if (!index_page(index, path, &bytes) || !head_is_sound(index, bytes, kind))
+        index_spoiled(index, path);
+    return index->failed ? STR("") : bytes;
 }
 
-static str name_read(struct index *index, struct cursor *cursor)
+// ---- Slices ----
+
+str index_slice(struct index *index, enum shard_kind kind, str name, size_t at, size_t len)
+{
+    str path = shard_path(index, kind, name);
+    str bytes = file_read(index, kind, path);
+    str data = STR("");
+    if (index->failed)
+        return data;
+    bool inside = at >= SHARD_HEAD && at <= bytes.len && len <= bytes.len - at;
+    if (!inside || !slice_open(index->arena, str_slice(bytes, at, at + len), &data))
+        index_spoiled(index, path);
+    return index->failed ? STR("") : data;
+}
+
+struct cursor index_shard(struct index *index, enum shard_kind kind, str name)
+{
+    str path = shard_path(index, kind, name);
+    str *kept = map_get(index->shards, path);
+    if (kept == NULL && !index->failed) {
+        size_t len = file_read(index, kind, path).len;
+        kept = ARENA_NEW(index->arena, str);
+        *kept = index_slice(index, kind, name, SHARD_HEAD, len < SHARD_HEAD ? 0 : len - SHARD_HEAD);
+        map_put(index->shards, path, kept);
+    }
+    return (struct cursor){ .bytes = kept == NULL ? STR("") : *kept };
+}
+
+str index_name(struct index *index, struct cursor *cursor)
 {
     struct shard_name name = { { 0 } };
     str bytes = cursor_bytes(cursor, SHARD_NAME);
     for (size_t i = 0; i < bytes.len; i++)
         name.bytes[i] = (unsigned char)bytes.at[i];
-    char room[17];
-    return arena_copy(index->arena, shard_name_text(room, name));
+    char room[SHARD_NAME_TEXT];
+    return shard_is_none(name) ? STR("") : arena_copy(index->arena, shard_name_text(room, name));
 }
 
-static void check(struct index *index, const struct cursor *cursor, str name)
+str index_numbered(struct index *index, const struct tree_at *tree, size_t number)
 {
-    if (cursor->broken)
-        fail(index, &index_broken, name, STR(""));
-}
-
-// A word that shares its beginning with the one before.
-static str shared_read(struct index *index, struct cursor *cursor, str before)
-{
-    uint64_t shared = cursor_varint(cursor);
-    str rest = cursor_text(cursor);
-    if (shared > before.len) {
-        cursor->broken = true;
-        return STR("");
-    }
-    return arena_join(index->arena, (str[]){ str_slice(before, 0, (size_t)shared), rest, { 0 } });
-}
-
-// ---- Words ----
-
-// The child of a node where `word` is, and in `next` the first word of the
-// child after it, when there is one.
-static str node_child(struct index *index, str name, str word, bool before, str *next)
-{
-    struct cursor cursor = shard_read(index, SHARD_NODE, name);
-    uint64_t count = cursor_varint(&cursor);
-    str first = STR("");
-    str child = STR("");
-    for (uint64_t i = 0; i < count && !cursor.broken; i++) {
-        first = shared_read(index, &cursor, first);
-        str candidate = name_read(index, &cursor);
-        int order = str_compare(first, word);
-        if (i > 0 && (before ? order >= 0 : order > 0)) {
-            *next = first;
-            break;
-        }
-        child = candidate;
-    }
-    check(index, &cursor, name);
-    return child;
-}
-
-struct packs {
-    struct pack {
-        str name;
-        size_t len;
-        size_t used;
-    } * at;
-    size_t count;
-    size_t current;
-};
-
-static struct packs packs_read(struct index *index, struct cursor *cursor)
-{
-    LIST(struct pack) packs = { 0 };
-    for (uint64_t left = cursor_varint(cursor); left > 0 && !cursor->broken; left--) {
-        struct pack pack = { .name = name_read(index, cursor) };
-        pack.len = (size_t)cursor_varint(cursor);
-        LIST_ADD(index->arena, packs, pack);
-    }
-    return (struct packs){ packs.at, packs.count, 0 };
-}
-
-static struct list_part packed_part(struct packs *packs, struct cursor *cursor, size_t count)
-{
-    size_t len = (size_t)cursor_varint(cursor);
-    while (packs->current < packs->count &&
-           packs->at[packs->current].used == packs->at[packs->current].len)
-        packs->current++;
-    if (packs->current == packs->count) {
-        cursor->broken = true;
-        return (struct list_part){ 0 };
-    }
-    struct pack *pack = &packs->at[packs->current];
-    struct list_part part = { .count = count, .shard = pack->name, .kind = SHARD_PACK };
-    part.at = pack->used;
-    pack->used += len;
-    return part;
-}
-
-// Skips an inline list; its bytes are read again when it is wanted.
-static struct list_part inline_part(struct index *index, struct cursor *cursor, size_t count)
-{
-    size_t from = cursor->at;
-    struct posting postings[8];
-    if (count > 8 || !list_read(cursor, postings, count, index->pages))
-        cursor->broken = true;
-    return (struct list_part){ .count = count, .bytes = str_after(cursor->bytes, from) };
-}
-
-static void tiers_read(struct index *index, struct cursor *cursor, struct index_entry *entry)
-{
-    LIST(struct list_part) parts = { 0 };
-    for (uint64_t left = cursor_varint(cursor); left > 0 && !cursor->broken; left--) {
-        struct list_part part = { .count = (size_t)cursor_varint(cursor), .kind = SHARD_TIER };
-        part.shard = name_read(index, cursor);
-        LIST_ADD(index->arena, parts, part);
-    }
-    entry->parts = parts.at;
-    entry->part_count = parts.count;
-}
-
-static void entry_read(struct index *index, struct cursor *cursor, struct packs *packs,
-                       uint64_t tag, struct index_entry *entry)
-{
-    entry->count = (size_t)(tag >> 2);
-    if ((tag & 3) == FORM_TIERED) {
-        tiers_read(index, cursor, entry);
-        return;
-    }
-    struct list_part *part = ARENA_NEW(index->arena, struct list_part);
-    *part = (tag & 3) == FORM_INLINE ? inline_part(index, cursor, entry->count)
-                                     : packed_part(packs, cursor, entry->count);
-    entry->parts = part;
-    entry->part_count = 1;
-}
-
-static struct stretch stretch_read(struct index *index, struct cursor *cursor)
-{
-    struct packs packs = packs_read(index, cursor);
-    LIST(struct index_form) forms = { 0 };
-    str before = STR("");
-    for (uint64_t left = cursor_varint(cursor); left > 0 && !cursor->broken; left--) {
-        struct index_form form = { .text = shared_read(index, cursor, before) };
-        uint64_t tag = cursor_varint(cursor);
-        if ((tag & 3) != FORM_OF_CLASS) {
-            form.entry = ARENA_NEW(index->arena, struct index_entry);
-            form.entry->head = form.text;
-            entry_read(index, cursor, &packs, tag, form.entry);
-        } else if (tag >> 2 == 0) {
-            form.head = cursor_text(cursor);
-        } else if (tag >> 2 <= forms.count) {
-            form.entry = forms.at[forms.count - (size_t)(tag >> 2)].entry;
-            form.head = forms.at[forms.count - (size_t)(tag >> 2)].head;
-        } else {
-            cursor->broken = true;
-        }
-        before = form.text;
-        LIST_ADD(index->arena, forms, form);
-    }
-    return (struct stretch){ .forms = forms.at, .count = forms.count };
-}
-
-struct stretch index_stretch(struct index *index, str word, bool before)
-{
-    str name = index->words.top;
-    str next = STR("");
-    for (unsigned level = index->words.levels; level > 0 && !index->failed; level--)
-        name = node_child(index, name, word, before, &next);
-    str key = arena_join(index->arena, (str[]){ STR("stretch "), name, { 0 } });
-    struct stretch *kept = map_get(index->shards, key);
-    if (kept == NULL && !index->failed) {
-        struct cursor cursor = shard_read(index, SHARD_WORDS, name);
-        kept = ARENA_NEW(index->arena, struct stretch);
-        *kept = stretch_read(index, &cursor);
-        check(index, &cursor, name);
-        map_put(index->shards, key, kept);
-    }
-    if (index->failed)
-        return (struct stretch){ 0 };
-    return (struct stretch){ kept->forms, kept->count, next };
-}
-
-size_t stretch_find(const struct stretch *stretch, str word)
-{
-    size_t low = 0;
-    size_t high = stretch->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(stretch->forms[middle].text, word) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct index_entry *index_lookup(struct index *index, str word)
-{
-    // A form may lead to its head, and a head to nothing else.
-    for (int hops = 0; hops < 2 && index->words.given; hops++) {
-        struct stretch stretch = index_stretch(index, word, false);
-        size_t at = stretch_find(&stretch, word);
-        if (at == stretch.count || !str_equal(stretch.forms[at].text, word))
-            return NULL;
-        if (stretch.forms[at].entry != NULL)
-            return stretch.forms[at].entry;
-        word = stretch.forms[at].head;
-    }
-    return NULL;
-}
-
-bool index_list(struct index *index, const struct list_part *part, struct posting *postings)
-{
-    struct cursor cursor = { .bytes = part->bytes };
-    if (part->shard.len > 0) {
-        cursor = shard_read(index, part->kind, part->shard);
-        cursor_text(&cursor);
-        cursor_varint(&cursor);
-        cursor_bytes(&cursor, part->at);
-    }
-    if (!index->failed && !list_read(&cursor, postings, part->count, index->pages))
-        fail(index, &index_broken, part->shard, STR(""));
-    return !index->failed;
-}
-
-// ---- What is found by number ----
-
-static str numbered_name(struct index *index, const struct tree_at *tree, size_t number)
-{
-    static const size_t numbers_per_node = 512;
     str name = tree->top;
-    for (unsigned level = tree->levels; level-- > 0 && !index->failed;) {
+    for (unsigned level = tree->levels; level-- > 0 && name.len > 0 && !index->failed;) {
         size_t child = number;
         for (unsigned i = 0; i < level; i++)
-            child /= numbers_per_node;
-        struct cursor cursor = shard_read(index, SHARD_NUMBERS, name);
-        cursor_varint(&cursor);
-        cursor_bytes(&cursor, child % numbers_per_node * SHARD_NAME);
-        name = name_read(index, &cursor);
-        check(index, &cursor, name);
+            child /= NAMES_PER_NODE;
+        struct cursor cursor = index_shard(index, SHARD_NAMES, name);
+        cursor_bytes(&cursor, child % NAMES_PER_NODE * SHARD_NAME);
+        str found = index_name(index, &cursor);
+        if (cursor.broken)
+            index_spoiled(index, name);
+        name = found;
     }
-    return name;
-}
-
-struct cursor index_at(struct index *index, const struct tree_at *tree, enum shard_kind kind,
-                       size_t per, size_t number, skip_one *skip)
-{
-    str name = numbered_name(index, tree, number / per);
-    if (index->failed)
-        return (struct cursor){ .bytes = STR(""), .broken = true };
-    struct cursor cursor = shard_read(index, kind, name);
-    cursor_varint(&cursor);
-    for (size_t i = 0; i < number % per && !cursor.broken; i++)
-        skip(&cursor);
-    check(index, &cursor, name);
-    return cursor;
+    return index->failed ? STR("") : name;
 }
 
 // ---- The root ----
 
+static size_t number_under(const struct yaml_node *node, str key)
+{
+    unsigned number = 0;
+    str_to_number(yaml_text(node, key), &number);
+    return number;
+}
+
+static bool is_name(str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!((text.at[i] >= '0' && text.at[i] <= '9') || (text.at[i] >= 'a' && text.at[i] <= 'f')))
+            return false;
+    return text.len == SHARD_NAME_TEXT - 1;
+}
+
+// More than any site has: what a hostile root says must not fill the memory.
+enum { LEVELS_MOST = 8, FILTERS_MOST = 32, SPACE_MOST = 1 << 24, VOCABULARY_MOST = 1 << 22 };
+
 static struct tree_at tree_read(const struct yaml_node *root, str key)
 {
     const struct yaml_node *node = yaml_get(root, key);
-    unsigned levels = 0;
-    str_to_number(yaml_text(node, STR("levels")), &levels);
-    str top = yaml_text(node, STR("top"));
-    return (struct tree_at){ top, levels < 8 ? levels : 8, top.len > 0 };
+    size_t levels = number_under(node, STR("levels"));
+    struct tree_at tree = { .top = yaml_text(node, STR("top")),
+                            .levels = (unsigned)(levels < LEVELS_MOST ? levels : LEVELS_MOST),
+                            .length = number_under(node, STR("length")) };
+    tree.given = is_name(tree.top);
+    if (!tree.given)
+        tree.top = STR("");
+    return tree;
 }
 
-static bool root_read(struct index *index)
+static void groups_read(struct index *index, const struct yaml_node *node)
 {
-    str bytes = file_read(index, STR("root.json"));
-    if (index->failed)
-        return false;
-    // JSON is YAML: the parser that reads settings reads this too.
-    struct yaml_node *root =
-        yaml_parse(index->arena, STR("search/root.json"), bytes, 1, index->diagnostics);
+    LIST(struct index_group) groups = { 0 };
+    for (size_t i = 0; node != NULL && node->type == YAML_LIST && i < node->count; i++) {
+        const struct yaml_node *item = node->items[i];
+        struct index_group group = { yaml_text(item, STR("name")), yaml_text(item, STR("label")),
+                                     number_under(item, STR("first")),
+                                     number_under(item, STR("count")) };
+        if (group.first + group.count <= VOCABULARY_MOST && i < FILTERS_MOST)
+            LIST_ADD(index->arena, groups, group);
+    }
+    index->groups = groups.at;
+    index->group_count = groups.count;
+}
+
+// No root leads out of its folder.
+static bool is_root_name(str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && c != '-' && c != '_' && c != '.')
+            return false;
+    }
+    return str_ends(name, STR(".json")) && str_find(name, STR(".."), 0) == STR_NONE;
+}
+
+static void languages_read(struct index *index, const struct yaml_node *node)
+{
+    LIST(struct index_language) languages = { 0 };
+    for (size_t i = 0; node != NULL && node->type == YAML_LIST && i < node->count; i++) {
+        const struct yaml_node *item = node->items[i];
+        struct index_language language = { yaml_text(item, STR("code")),
+                                           yaml_text(item, STR("label")),
+                                           yaml_text(item, STR("root")) };
+        if (is_root_name(language.root))
+            LIST_ADD(index->arena, languages, language);
+    }
+    index->languages = languages.at;
+    index->language_count = languages.count;
+}
+
+// Where there are pages, there is all that tells of them.
+static bool root_is_whole(const struct index *index)
+{
+    return index->space <= SPACE_MOST &&
+           (index->pages == 0 || (index->records.given && index->facets.given &&
+                                  index->dates.given && index->vocabulary.given));
+}
+
+static bool root_fill(struct index *index, const struct yaml_node *root, str path)
+{
     unsigned format = 0;
     unsigned pages = 0;
     if (!str_to_number(yaml_text(root, STR("format")), &format) ||
         !str_to_number(yaml_text(root, STR("pages")), &pages))
-        fail(index, &index_broken, STR("search/root.json"), STR(""));
+        index_spoiled(index, path);
     else if (format != FORMAT_VERSION)
         fail(index, &index_version, NUMBER(format), NUMBER(FORMAT_VERSION));
     index->pages = pages;
+    index->space = number_under(root, STR("space"));
+    index->language = yaml_text(root, STR("language"));
     index->stops = yaml_text(root, STR("stop"));
     index->words = tree_read(root, STR("words"));
+    index->similar = tree_read(root, STR("similar"));
     index->records = tree_read(root, STR("records"));
+    index->facets = tree_read(root, STR("facets"));
+    index->dates = tree_read(root, STR("dates"));
     index->vocabulary = tree_read(root, STR("vocabulary"));
+    groups_read(index, yaml_get(root, STR("groups")));
+    languages_read(index, yaml_get(root, STR("languages")));
+    if (!root_is_whole(index))
+        index_spoiled(index, path);
     return !index->failed;
 }
 
-struct index *index_open(struct arena *arena, const char *site_folder,
+static bool root_read(struct index *index, str file)
+{
+    str path = arena_join(index->arena, (str[]){ STR("search/"), file, { 0 } });
+    str bytes;
+    if (!index_page(index, path, &bytes)) {
+        fail(index, &index_missing, path_of(index, STR("/"), path), STR(""));
+        return false;
+    }
+    // JSON is YAML: the parser that reads settings reads this too.
+    struct yaml_node *root = yaml_parse(index->arena, path, bytes, 1, NULL);
+    return root_fill(index, root, path);
+}
+
+// Whether `wanted` is of that language: nl-BE of nl.
+static bool is_of(str wanted, str code)
+{
+    return wanted.len > code.len && str_starts(wanted, code) && wanted.at[code.len] == '-';
+}
+
+static const struct index_language *language_find(const struct index *index, str wanted, bool exact)
+{
+    for (size_t i = 0; i < index->language_count; i++) {
+        str code = index->languages[i].code;
+        if (exact ? str_equal(code, wanted) : is_of(wanted, code))
+            return &index->languages[i];
+    }
+    return NULL;
+}
+
+// The root of that language, when it is another one.
+static str root_of(const struct index *index, str language)
+{
+    const struct index_language *found = language_find(index, language, true);
+    if (found == NULL)
+        found = language_find(index, language, false);
+    return found == NULL || str_equal(found->code, index->language) ? STR("") : found->root;
+}
+
+struct index *index_open(struct arena *arena, const char *site_folder, str language,
                          struct diagnostics *diagnostics)
 {
     struct index *index = ARENA_NEW(arena, struct index);
     index->arena = arena;
     index->folder = arena_copy(arena, str_from_c(site_folder));
     index->diagnostics = diagnostics;
+    index->files = map_new(arena);
     index->shards = map_new(arena);
-    check_table_fill(index->check_table);
-    return root_read(index) ? index : NULL;
+    index->leaves = map_new(arena);
+    if (!root_read(index, STR("root.json")))
+        return NULL;
+    str other = root_of(index, language);
+    return other.len == 0 || root_read(index, other) ? index : NULL;
 }

@@ -1,81 +1,74 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A built index, read from disk as reader.js reads it over the network.
+// A built index, read from disk as reader.js reads it over the network: its
+// root, its files, and the slices in them.
 
 #pragma once
 
-#include "search/codec.h"
-#include "search/records.h"
-
 #include "diagnostics/diagnostics.h"
+#include "search/codec.h"
+#include "search/shards.h"
+
+// The top of a tree of shards.
+struct tree_at {
+    str top;
+    unsigned levels;
+    size_t length; // of the first slice of `top`, where that is a file of words itself
+    bool given;
+};
+
+// What results can be filtered by: kinds, taxonomies, years.
+struct index_group {
+    str name;
+    str label;
+    size_t first; // number of the vocabulary
+    size_t count;
+};
+
+struct index_language {
+    str code;
+    str label;
+    str root; // root-en.json
+};
 
 struct index {
     struct arena *arena;
     str folder;
     struct diagnostics *diagnostics;
-    uint32_t check_table[256];
-    struct map *shards; // name -> what was read
+    struct map *files;  // name -> the bytes
+    struct map *shards; // name -> what the only slice of that file holds
+    struct map *leaves; // of the dictionary, as they were read
     bool failed;        // a message has been given; what is returned is empty
     size_t pages;
+    size_t space; // the numbers of pages are below it
+    str language;
+    const struct index_language *languages;
+    size_t language_count;
     str stops;
-    struct tree_at {
-        str top;
-        unsigned levels;
-        bool given;
-    } words, records, vocabulary;
+    struct tree_at words, similar, records, facets, dates, vocabulary;
+    const struct index_group *groups;
+    size_t group_count;
 };
 
-// Returns NULL, with a message, when there is no index or it is of another version.
-struct index *index_open(struct arena *arena, const char *site_folder,
+// Opens the index of a language, or the one that has no name in its root when
+// `language` is empty or is not there.  Returns NULL, with a message, when there
+// is no index, or one of another version.  It lives in `arena`.
+struct index *index_open(struct arena *arena, const char *site_folder, str language,
                          struct diagnostics *diagnostics);
 
-// ---- Words ----
+// Says once that `what` is damaged.
+void index_spoiled(struct index *index, str what);
 
-// A part of a list: so many postings in the bytes at `list`, or in a shard.
-struct list_part {
-    size_t count;
-    str shard; // its name, or empty
-    enum shard_kind kind;
-    size_t at; // where in the shard's lists
-    str bytes; // where there is no shard
-};
+// What the slice at `at` of a file holds; empty, with a message, when it is damaged.
+str index_slice(struct index *index, enum shard_kind kind, str name, size_t at, size_t len);
 
-// A class of forms.
-struct index_entry {
-    str head; // its first form
-    size_t count;
-    const struct list_part *parts;
-    size_t part_count;
-};
+// What the only slice of a file holds; kept.
+struct cursor index_shard(struct index *index, enum shard_kind kind, str name);
 
-struct index_form {
-    str text;
-    struct index_entry *entry; // NULL where its class begins in another stretch
-    str head;                  // which is this form's, then
-};
+// Reads the name of a file; empty where there is none.
+str index_name(struct index *index, struct cursor *cursor);
 
-// A stretch of the dictionary.
-struct stretch {
-    const struct index_form *forms;
-    size_t count;
-    str next; // the first form of the stretch that follows, or empty
-};
+// The name of leaf `number` of a tree that is found by number, or empty.
+str index_numbered(struct index *index, const struct tree_at *tree, size_t number);
 
-// Where `word` is or would be; with `before`, the stretch before the one that
-// begins with it.
-struct stretch index_stretch(struct index *index, str word, bool before);
-
-// How many forms of the stretch come before `word`.
-size_t stretch_find(const struct stretch *stretch, str word);
-
-struct index_entry *index_lookup(struct index *index, str word);
-
-// Reads the postings of a part; room for `part->count`.
-bool index_list(struct index *index, const struct list_part *part, struct posting *postings);
-
-// ---- What is found by number ----
-
-// A cursor at what stands at `number` of the tree's shards, which hold `per`
-// each; `skip` moves over one of them.
-typedef void skip_one(struct cursor *cursor);
-struct cursor index_at(struct index *index, const struct tree_at *tree, enum shard_kind kind,
-                       size_t per, size_t number, skip_one *skip);
+// Bytes of a file of the website; false when it cannot be read.  No message.
+bool index_page(struct index *index, str path, str *bytes);

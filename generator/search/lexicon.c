@@ -52,7 +52,6 @@ static void merge(struct lexicon *lexicon, const struct collection *collection)
 
 struct joining {
     const struct lexicon *lexicon;
-    struct map *index; // form -> its entry
     str stops;
     uint32_t *bases; // of each form; itself when it has none
 };
@@ -61,7 +60,7 @@ enum { FORMS_PER_TASK = 1024 };
 
 static const struct form_entry *known(const struct joining *joining, str word)
 {
-    return map_get(joining->index, word);
+    return map_get(joining->lexicon->index, word);
 }
 
 static bool may_join(const struct joining *joining, str word)
@@ -87,8 +86,12 @@ static uint32_t base_of(const struct joining *joining, size_t number)
     const struct form_entry *form = &joining->lexicon->forms[number];
     struct candidates candidates;
     const struct form_entry *best = NULL;
+    char room[CANDIDATE_BYTES];
+    str irregular;
     if (!may_join(joining, form->text))
         return (uint32_t)number;
+    if (form_irregular(form->text, room, &irregular) && (best = known(joining, irregular)) != NULL)
+        return (uint32_t)(best - joining->lexicon->forms);
     form_candidates(form->text, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {
         const struct form_entry *base = known(joining, candidates.at[i]);
@@ -142,19 +145,15 @@ static void classes_link(struct lexicon *lexicon, const uint32_t *bases)
 
 static void join(struct lexicon *lexicon, str stops, unsigned jobs)
 {
-    struct arena *arena = arena_new();
-    struct joining joining = { lexicon, map_new(arena), stops,
+    struct joining joining = { lexicon, stops,
                                memory_alloc((lexicon->count + 1) * sizeof(uint32_t)) };
-    for (size_t i = 0; i < lexicon->count; i++)
-        map_put(joining.index, lexicon->forms[i].text, &lexicon->forms[i]);
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_bases, &joining);
     classes_link(lexicon, joining.bases);
     free(joining.bases);
-    arena_free(arena);
 }
 
-struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str stops,
+struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
                            unsigned jobs)
 {
     size_t most = 0;
@@ -164,11 +163,15 @@ struct lexicon *lexicon_of(struct arena *arena, const struct collection *collect
     lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
     lexicon->seen = ARENA_ARRAY(arena, const struct form_seen *, most);
     merge(lexicon, collection);
-    join(lexicon, stops, jobs);
+    lexicon->index = map_new(arena);
+    for (size_t i = 0; i < lexicon->count; i++)
+        map_put(lexicon->index, lexicon->forms[i].text, &lexicon->forms[i]);
+    if (forms_known(language))
+        join(lexicon, stop_words(language), jobs);
     return lexicon;
 }
 
-// ---- Sightings of a class ----
+// ---- Sightings ----
 
 static void sightings_reserve(struct sightings *room, size_t count)
 {
@@ -211,12 +214,34 @@ static void sort(struct sightings *room)
     }
 }
 
-static void add_counts(struct sighting *to, const struct sighting *more)
+// The first passages of both, in order.
+static void add_told(struct told *to, const struct told *more)
+{
+    struct told sum = { .more = to->more || more->more };
+    size_t a = 0;
+    size_t b = 0;
+    while (a < to->count || b < more->count) {
+        bool first = b == more->count || (a < to->count && to->at[a] <= more->at[b]);
+        uint8_t passage = first ? to->at[a++] : more->at[b++];
+        if (sum.count > 0 && sum.at[sum.count - 1] == passage)
+            continue;
+        if (sum.count == PASSAGES_TOLD) {
+            sum.more = true;
+            break;
+        }
+        sum.at[sum.count++] = passage;
+    }
+    *to = sum;
+}
+
+static void add_sighting(struct sighting *to, const struct sighting *more)
 {
     for (size_t i = 0; i < PART_COUNT; i++) {
         unsigned sum = (unsigned)to->counts[i] + more->counts[i];
         to->counts[i] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
     }
+    if (more->told.count > 0)
+        add_told(&to->told, &more->told);
 }
 
 static void combine(struct sightings *room)
@@ -224,24 +249,36 @@ static void combine(struct sightings *room)
     size_t kept = 0;
     for (size_t i = 0; i < room->count; i++)
         if (kept > 0 && room->at[kept - 1].entry == room->at[i].entry)
-            add_counts(&room->at[kept - 1], &room->at[i]);
+            add_sighting(&room->at[kept - 1], &room->at[i]);
         else
             room->at[kept++] = room->at[i];
     room->count = kept;
 }
 
-void class_sightings(const struct lexicon *lexicon, size_t head, struct sightings *room)
+static void share_counts(struct sighting *sightings, size_t count, unsigned share)
 {
-    room->count = 0;
-    for (uint32_t i = (uint32_t)head; i != NO_FORM; i = lexicon->forms[i].next) {
-        const struct form_entry *form = &lexicon->forms[i];
-        for (uint32_t s = 0; s < form->seen_count; s++) {
-            const struct form_seen *seen = lexicon->seen[form->seen + s];
-            sightings_reserve(room, room->count + seen->entries);
-            form_sightings(seen, room->at + room->count);
-            room->count += seen->entries;
+    for (size_t i = 0; i < count; i++)
+        for (size_t part = 0; part < PART_COUNT; part++) {
+            unsigned sum = sightings[i].counts[part] * share;
+            sightings[i].counts[part] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
         }
+}
+
+void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
+                   unsigned share)
+{
+    const struct form_entry *form = &lexicon->forms[number];
+    for (uint32_t s = 0; s < form->seen_count; s++) {
+        const struct form_seen *seen = lexicon->seen[form->seen + s];
+        sightings_reserve(room, room->count + seen->entries);
+        form_sightings(seen, room->at + room->count);
+        share_counts(room->at + room->count, seen->entries, share);
+        room->count += seen->entries;
     }
+}
+
+void sightings_join(struct sightings *room)
+{
     sort(room);
     combine(room);
 }

@@ -20,13 +20,14 @@ struct lexicon {
     struct form_entry *forms; // by their bytes
     size_t count;
     const struct form_seen **seen;
+    struct map *index; // from a text to its form_entry
 };
 
-struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str stops,
+// Forms are joined to classes where the rules of their language are known.
+struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
                            unsigned jobs);
 
-// The sightings of all forms of the class whose head is `head`, in the order
-// of the entries, each entry once.  `room` is freed with free() and grows.
+// The sightings of some forms, in the order of the entries, each entry once.
 struct sightings {
     struct sighting *at;
     struct sighting *spare;
@@ -34,5 +35,15 @@ struct sightings {
     size_t capacity;
 };
 
-void class_sightings(const struct lexicon *lexicon, size_t head, struct sightings *room);
+// How often a word is there is counted in quarters: the word itself for whole,
+// a compound that it is a part of for half.
+enum { COUNT_WHOLE = 4, COUNT_PART = 2 };
+
+// Adds the sightings of a form, each count times `share`.
+void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t form,
+                   unsigned share);
+
+// Brings them in order, those of one entry together.
+void sightings_join(struct sightings *room);
+
 void sightings_release(struct sightings *room);

@@ -2,140 +2,20 @@
 #include "search/query.h"
 
 #include "base/list.h"
-#include "base/nearest.h"
 #include "base/utf8.h"
+#include "search/correct.h"
 
 #include <stdlib.h>
 
-enum {
-    QUERY_MOST = 1000, // characters of a query that are read
-    LONG_WORD = 8,     // from here on two mistakes are forgiven
-};
-
-// ---- Words of the query ----
-
-struct chain {
-    LIST(str) parts;
-    LIST(str) telling;
-    str whole;
-    size_t raw_count;
-    size_t start;
-    size_t end;
-};
-
-// The chain that begins at the reader's next word.  Returns false at the end.
-static bool chain_read(struct asking *asking, struct word_reader *reader, struct chain *chain)
+static void text_add_once(struct query *query, struct text_list *to, str text)
 {
-    char room[WORD_BYTES];
-    struct word word = { .is_last = false };
-    *chain = (struct chain){ 0 };
-    while (!word.is_last && word_next(reader, room, &word)) {
-        if (chain->raw_count++ == 0)
-            chain->start = word.start;
-        chain->end = word.end;
-        if (word.text.len == 0)
-            continue;
-        str text = arena_copy(asking->arena, word.text);
-        LIST_ADD(asking->arena, chain->parts, text);
-        if (!stop_word(asking->index->stops, text))
-            LIST_ADD(asking->arena, chain->telling, text);
-    }
-    return chain->raw_count > 0;
-}
-
-// The chain as one word: written as a word of its own, it is read as one.
-static str chain_whole(struct asking *asking, const struct chain *chain)
-{
-    if (chain->parts.count < 2 || chain->parts.count > CHAIN_WORDS)
-        return STR("");
-    str parts[CHAIN_WORDS + 1] = { 0 };
-    for (size_t i = 0; i < chain->parts.count; i++)
-        parts[i] = chain->parts.at[i];
-    return word_finished(arena_join(asking->arena, parts));
-}
-
-static void way_add(struct sought *group, const str *words, size_t count)
-{
-    struct way *way = &group->ways[group->way_count];
-    way->count = count < CHAIN_WORDS ? count : CHAIN_WORDS;
-    for (size_t i = 0; i < way->count; i++)
-        way->words[i] = words[i];
-    group->way_count += count > 0;
-}
-
-static struct sought group_of(struct asking *asking, const struct chain *chain)
-{
-    struct sought group = { .start = chain->start, .end = chain->end };
-    str whole = chain_whole(asking, chain);
-    bool tells = chain->telling.count > 0;
-    if (whole.len > 0) {
-        way_add(&group, &whole, 1);
-        way_add(&group, chain->telling.at, chain->telling.count);
-    } else if (tells) {
-        way_add(&group, chain->telling.at, chain->telling.count);
-    } else {
-        way_add(&group, chain->parts.at, chain->parts.count);
-    }
-    group.is_stop = !tells && whole.len == 0;
-    group.is_prefix = chain->end == asking->query.len;
-    group.is_single = chain->raw_count == 1;
-    return group;
-}
-
-static bool same_group(const struct sought *a, const struct sought *b)
-{
-    if (a->way_count != b->way_count)
-        return false;
-    for (size_t w = 0; w < a->way_count; w++) {
-        if (a->ways[w].count != b->ways[w].count)
-            return false;
-        for (size_t i = 0; i < a->ways[w].count; i++)
-            if (!str_equal(a->ways[w].words[i], b->ways[w].words[i]))
-                return false;
-    }
-    return true;
-}
-
-static void group_keep(struct asking *asking, const struct sought *group)
-{
-    for (size_t i = 0; i < asking->count; i++)
-        if (same_group(&asking->groups[i], group))
+    for (size_t i = 0; i < to->count; i++)
+        if (str_equal(to->at[i], text))
             return;
-    if (asking->count < GROUPS_MOST)
-        asking->groups[asking->count++] = *group;
+    LIST_ADD(query->arena, *to, text);
 }
 
-// As many characters as reader.js reads, which counts in UTF-16.
-static str query_cut(str query)
-{
-    size_t at = 0;
-    for (size_t units = 0; at < query.len;) {
-        size_t next = at;
-        units += utf8_next(query, &next) > 0xFFFF ? 2 : 1;
-        if (units > QUERY_MOST)
-            break;
-        at = next;
-    }
-    return str_slice(query, 0, at);
-}
-
-void query_parse(struct asking *asking)
-{
-    asking->query = query_cut(asking->query);
-    struct arena *scratch = arena_new();
-    for (int stops_too = 0; stops_too < 2 && asking->count == 0; stops_too++) {
-        struct word_reader reader = word_reader(asking->query, scratch);
-        struct chain chain;
-        while (chain_read(asking, &reader, &chain)) {
-            struct sought group = group_of(asking, &chain);
-            if (group.way_count > 0 && (stops_too || !group.is_stop))
-                group_keep(asking, &group);
-        }
-    }
-    arena_free(scratch);
-}
-
-// ---- What words lead to ----
+// ---- Half-typed words ----
 
 struct expansion {
     struct index_entry *entry;
@@ -148,35 +28,14 @@ struct expansions {
     size_t capacity;
 };
 
-static void expansion_add(struct asking *asking, struct expansions *to,
-                          const struct index_form *form)
+static void expansion_add(struct query *query, struct expansions *to, const struct index_form *form)
 {
-    struct index_entry *entry =
-        form->entry != NULL ? form->entry : index_lookup(asking->index, form->head);
+    struct index_entry *entry = form_entry_of(query->index, form);
     for (size_t i = 0; i < to->count; i++)
         if (to->at[i].entry == entry)
             return;
     if (entry != NULL)
-        LIST_ADD(asking->arena, *to, ((struct expansion){ entry, form->text }));
-}
-
-// The classes with a form that begins with `word`, in the stretch where it is
-// and the one after.
-static struct expansions expand(struct asking *asking, str word)
-{
-    struct expansions found = { 0 };
-    struct stretch stretch = index_stretch(asking->index, word, false);
-    for (int stretches = 0; stretches < 2; stretches++) {
-        for (size_t i = stretch_find(&stretch, word); i < stretch.count; i++) {
-            if (!str_starts(stretch.forms[i].text, word))
-                return found;
-            expansion_add(asking, &found, &stretch.forms[i]);
-        }
-        if (stretch.next.len == 0 || !str_starts(stretch.next, word))
-            return found;
-        stretch = index_stretch(asking->index, stretch.next, false);
-    }
-    return found;
+        LIST_ADD(query->arena, *to, ((struct expansion){ entry, form->text }));
 }
 
 static int expansion_order(const void *a, const void *b)
@@ -188,15 +47,25 @@ static int expansion_order(const void *a, const void *b)
     return str_compare(x->text, y->text);
 }
 
-static void matches_expand(struct asking *asking, str word, struct matches *matches)
+// The classes with a form that begins with `word`, in the stretch where it is
+// and the one after, those on most pages first.
+static struct expansions expansions_of(struct query *query, str word)
 {
-    struct expansions found = expand(asking, word);
+    struct expansions found = { 0 };
+    struct stretch stretch = index_stretch(query->index, word, false);
+    for (int stretches = 0; stretches < 2; stretches++) {
+        size_t i = stretch_find(&stretch, word);
+        for (; i < stretch.count && str_starts(stretch.forms[i].text, word); i++)
+            expansion_add(query, &found, &stretch.forms[i]);
+        if (i < stretch.count || stretch.next.len == 0 || !str_starts(stretch.next, word))
+            break;
+        stretch = index_stretch(query->index, stretch.next, false);
+    }
     if (found.count > 1)
         qsort(found.at, found.count, sizeof *found.at, expansion_order);
-    struct index_entry *exact = matches->count > 0 ? matches->at[0].entry : NULL;
-    for (size_t i = 0; i < found.count && i < EXPANSIONS_MOST; i++)
-        if (found.at[i].entry != exact)
-            matches->at[matches->count++] = (struct match){ found.at[i].entry, false };
+    if (found.count > EXPANSIONS_MOST)
+        found.count = EXPANSIONS_MOST;
+    return found;
 }
 
 static bool is_short(str word)
@@ -208,125 +77,196 @@ static bool is_short(str word)
     return at == word.len && at < 4;
 }
 
-static struct matches matches_of(struct asking *asking, str word, bool is_prefix)
+// ---- Items ----
+
+static void item_add(struct query *query, struct items *items, struct index_entry *const *entries,
+                     size_t count, enum search_how how, str text)
 {
-    struct matches matches = { .count = 0 };
-    struct index_entry *entry = index_lookup(asking->index, word);
-    struct candidates candidates;
-    form_candidates(word, &candidates);
-    for (size_t i = 0; entry == NULL && i < candidates.count; i++)
-        entry = index_lookup(asking->index, candidates.at[i]);
-    if (entry != NULL)
-        matches.at[matches.count++] = (struct match){ entry, true };
-    if (is_prefix && !is_short(word) && asking->index->words.given)
-        matches_expand(asking, word, &matches);
-    return matches;
+    struct index_entry **copy = ARENA_ARRAY(query->arena, struct index_entry *, count);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = entries[i];
+    LIST_ADD(query->arena, *items, ((struct item){ copy, count, how, text }));
 }
 
-static bool all_letters(str word)
+// The words of a synonym; those that tell something, where there are such.
+static struct text_list also_words(struct query *query, str text)
 {
-    for (size_t i = 0; i < word.len; i++)
-        if (word.at[i] < 'a' || word.at[i] > 'z')
-            return false;
-    return true;
-}
-
-struct best {
-    str text;
-    unsigned far;
-    size_t count;
-};
-
-static bool is_better(const struct best *candidate, const struct best *best)
-{
-    if (best->text.len == 0)
-        return true;
-    if (candidate->far != best->far)
-        return candidate->far < best->far;
-    if (candidate->count != best->count)
-        return candidate->count > best->count;
-    return str_compare(candidate->text, best->text) < 0;
-}
-
-static void correction_try(struct asking *asking, str word, struct stretch stretch,
-                           struct best *best)
-{
-    unsigned limit = word.len < LONG_WORD ? 1 : 2;
-    for (size_t i = 0; i < stretch.count; i++) {
-        const struct index_form *form = &stretch.forms[i];
-        if (!all_letters(form->text) || stop_word(asking->index->stops, form->text))
-            continue;
-        struct best candidate = { form->text, distance(word, form->text, limit),
-                                  form->entry == NULL ? 0 : form->entry->count };
-        if (candidate.far <= limit && is_better(&candidate, best))
-            *best = candidate;
+    struct text_list words = { 0 };
+    for (int stops_too = 0; stops_too < 2 && words.count == 0; stops_too++) {
+        str rest = text;
+        str word;
+        for (bool more = true; more;) {
+            more = str_cut(rest, ' ', &word, &rest);
+            if (stops_too || !stop_word(query->index->stops, word))
+                LIST_ADD(query->arena, words, word);
+        }
     }
+    return words;
 }
 
-// The word that was probably meant, looked for where the word would stand.
-static str correction(struct asking *asking, str word)
+// Looks words up that must all be there; each class counts once.  Returns how
+// many there are, or 0 when one is not known.
+static size_t entries_of(struct query *query, const str *words, size_t count,
+                         struct index_entry **entries)
 {
-    struct best best = { 0 };
-    if (word.len < 4 || !all_letters(word) || !asking->index->words.given)
-        return STR("");
-    struct stretch here = index_stretch(asking->index, word, false);
-    correction_try(asking, word, here, &best);
-    if (here.count > 0)
-        correction_try(asking, word, index_stretch(asking->index, here.forms[0].text, true), &best);
-    if (here.next.len > 0)
-        correction_try(asking, word, index_stretch(asking->index, here.next, false), &best);
-    return best.text;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct index_entry *entry = index_lookup(query->index, words[i]);
+        if (entry == NULL)
+            return 0;
+        bool is_new = true;
+        for (size_t k = 0; k < found; k++)
+            is_new &= entries[k] != entry;
+        if (is_new)
+            entries[found++] = entry;
+    }
+    return found;
 }
 
-static bool way_find(struct asking *asking, struct way *way, bool is_prefix)
+static void also_add(struct query *query, struct items *items, const struct index_entry *entry,
+                     str text)
+{
+    struct text_list words = also_words(query, text);
+    struct index_entry **entries = ARENA_ARRAY(query->arena, struct index_entry *, words.count);
+    size_t count = entries_of(query, words.at, words.count, entries);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i] == entry)
+            return;
+    if (count == 0)
+        return;
+    item_add(query, items, entries, count, HOW_ALSO, text);
+}
+
+static struct items items_of(struct query *query, const struct choice *choice, str word,
+                             bool is_prefix, enum search_how how)
+{
+    struct items items = { 0 };
+    struct index_entry *entry = class_of(query->index, word);
+    if (entry != NULL)
+        item_add(query, &items, &entry, 1, how, word);
+    for (size_t i = 0; entry != NULL && !choice->is_excluded && i < entry->also_count; i++)
+        also_add(query, &items, entry, entry->also[i]);
+    if (!is_prefix || is_short(word) || (entry != NULL && entry->count >= COMMON))
+        return items;
+    struct expansions longer = expansions_of(query, word);
+    for (size_t i = 0; i < longer.count; i++)
+        if (longer.at[i].entry != entry)
+            item_add(query, &items, &longer.at[i].entry, 1, HOW_PREFIX, longer.at[i].text);
+    return items;
+}
+
+// ---- Choices ----
+
+static void phrase_resolve(struct query *query, struct choice *choice)
+{
+    struct index_entry **entries =
+        ARENA_ARRAY(query->arena, struct index_entry *, choice->telling_count);
+    choice->entry_count = entries_of(query, choice->telling, choice->telling_count, entries);
+    choice->entries = entries;
+    choice->is_found = choice->entry_count > 0;
+    choice->forms = choice->telling;
+    choice->form_count = choice->telling_count;
+}
+
+// Returns whether all words of the way lead somewhere.
+static bool way_resolve(struct query *query, const struct choice *choice, struct way *way)
 {
     bool all = true;
     for (size_t i = 0; i < way->count; i++) {
-        way->found[i] = matches_of(asking, way->words[i], is_prefix && i + 1 == way->count);
+        bool is_prefix = choice->is_prefix && i + 1 == way->count;
+        way->found[i] = items_of(query, choice, way->words[i], is_prefix, HOW_EXACT);
         all = all && way->found[i].count > 0;
     }
     return all;
 }
 
-// Keeps the ways in which the group can be met.
-static void group_resolve(struct asking *asking, struct sought *group)
+// What to do with a word that occurs nowhere.
+static void choice_guess(struct query *query, struct choice *choice, str word)
 {
-    str word = group->ways[0].words[0];
-    size_t kept = 0;
-    for (size_t i = 0; i < group->way_count; i++)
-        if (way_find(asking, &group->ways[i], group->is_prefix))
-            group->ways[kept++] = group->ways[i];
-    group->way_count = kept;
-    if (kept > 0 || !group->is_single)
+    struct index_entry *entries[2];
+    struct items items = { 0 };
+    choice->corrected = word_correction(query, word);
+    if (choice->corrected.at != NULL)
+        items = items_of(query, choice, choice->corrected, choice->is_prefix, HOW_CORRECTED);
+    else if (word_compound(query, word, entries))
+        item_add(query, &items, entries, 2, HOW_COMPOUND, word);
+    if (items.count == 0)
         return;
-    group->corrected = correction(asking, word);
-    if (group->corrected.len == 0)
-        return;
-    group->ways[0] = (struct way){ .words = { group->corrected }, .count = 1 };
-    group->way_count = way_find(asking, &group->ways[0], group->is_prefix);
+    choice->ways[0] = (struct way){ .words = { word }, .found = { items }, .count = 1 };
+    choice->way_count = 1;
 }
 
-void query_resolve(struct asking *asking)
+static void choice_reconsider(struct query *query, struct choice *choice, str word)
 {
-    for (size_t i = 0; i < asking->count; i++)
-        group_resolve(asking, &asking->groups[i]);
-}
-
-str query_corrected(struct asking *asking)
-{
-    struct buf text = { 0 };
-    size_t at = 0;
-    for (size_t i = 0; i < asking->count; i++) {
-        const struct sought *group = &asking->groups[i];
-        if (group->corrected.len == 0 || group->way_count == 0)
-            continue;
-        buf_add(&text, str_slice(asking->query, at, group->start));
-        buf_add(&text, group->corrected);
-        at = group->end;
+    if (choice->way_count == 0) {
+        choice_guess(query, choice, word);
+        return;
     }
-    if (at > 0)
-        buf_add(&text, str_after(asking->query, at));
-    str copy = arena_copy(asking->arena, buf_view(&text));
-    buf_release(&text);
-    return copy;
+    const struct item *first = &choice->ways[0].found[0].at[0];
+    if (first->how == HOW_EXACT)
+        choice->suggested = word_suggestion(query, word, first->entries[0]);
+}
+
+static void item_forms_add(struct query *query, struct text_list *forms, const struct item *item)
+{
+    for (size_t i = 0; i < item->count; i++)
+        for (size_t f = 0; f < item->entries[i]->form_count; f++)
+            text_add_once(query, forms, item->entries[i]->forms[f]);
+}
+
+static void also_tell(struct query *query, struct choice *choice, const struct items *items)
+{
+    for (size_t i = 0; i < items->count; i++)
+        if (items->at[i].how == HOW_ALSO)
+            text_add_once(query, &choice->also, items->at[i].text);
+}
+
+// The forms by which the choice is met, behind the words that were typed.
+static void forms_fill(struct query *query, struct choice *choice, struct text_list *forms)
+{
+    for (size_t w = 0; w < choice->way_count; w++)
+        for (size_t i = 0; i < choice->ways[w].count; i++) {
+            const struct items *items = &choice->ways[w].found[i];
+            for (size_t k = 0; k < items->count; k++)
+                item_forms_add(query, forms, &items->at[k]);
+            also_tell(query, choice, items);
+        }
+    choice->forms = forms->at;
+    choice->form_count = forms->count;
+}
+
+static void chain_resolve(struct query *query, struct choice *choice)
+{
+    struct text_list forms = { 0 };
+    str first = choice->ways[0].words[0];
+    size_t kept = 0;
+    for (size_t w = 0; w < choice->way_count; w++)
+        for (size_t i = 0; i < choice->ways[w].count; i++)
+            text_add_once(query, &forms, choice->ways[w].words[i]);
+    for (size_t w = 0; w < choice->way_count; w++)
+        if (way_resolve(query, choice, &choice->ways[w]))
+            choice->ways[kept++] = choice->ways[w];
+    choice->way_count = kept;
+    if (!choice->is_excluded && choice->is_single)
+        choice_reconsider(query, choice, first);
+    choice->is_found = choice->way_count > 0;
+    forms_fill(query, choice, &forms);
+}
+
+static void groups_resolve(struct query *query, const struct group_list *groups)
+{
+    for (size_t i = 0; i < groups->count; i++)
+        for (size_t c = 0; c < groups->at[i].count; c++) {
+            struct choice *choice = groups->at[i].at[c];
+            if (choice->is_phrase)
+                phrase_resolve(query, choice);
+            else
+                chain_resolve(query, choice);
+        }
+}
+
+void query_resolve(struct query *query)
+{
+    groups_resolve(query, &query->asked);
+    groups_resolve(query, &query->excluded);
 }

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The assembler copies the file in; its path is as seen from the folder where
-// make runs.  (The Makefile says that this file depends on reader.js.)
+// The assembler copies the files in that the Makefile makes of reader.js and
+// more.js: the same without comments and indentation, which every reader would
+// have to fetch.
 #include "search/reader.h"
 
-__asm__(".section .rodata\n"
-        ".globl doorleefd_reader\n"
-        "doorleefd_reader:\n"
-        ".incbin \"generator/search/reader.js\"\n"
-        ".globl doorleefd_reader_end\n"
-        "doorleefd_reader_end:\n"
-        ".byte 0\n"
-        ".previous\n");
+#define FILE_AS(name, path)                          \
+    __asm__(".section .rodata\n"                     \
+            ".globl " #name "\n" #name ":\n"         \
+            ".incbin \"" path "\"\n"                 \
+            ".globl " #name "_end\n" #name "_end:\n" \
+            ".byte 0\n"                              \
+            ".previous\n");                          \
+    extern const char name[];                        \
+    extern const char name##_end[]
 
-extern const char doorleefd_reader[];
-extern const char doorleefd_reader_end[];
+FILE_AS(doorleefd_reader, READER_FOLDER "/reader.js");
+FILE_AS(doorleefd_more, READER_FOLDER "/more.js");
 
 str reader_module(void)
 {
     return (str){ doorleefd_reader, (size_t)(doorleefd_reader_end - doorleefd_reader) };
+}
+
+str reader_more(void)
+{
+    return (str){ doorleefd_more, (size_t)(doorleefd_more_end - doorleefd_more) };
 }

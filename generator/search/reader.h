@@ -6,3 +6,6 @@
 #include "base/str.h"
 
 str reader_module(void);
+
+// What it loads besides when a question is of a rarer sort, search/more.js.
+str reader_more(void);

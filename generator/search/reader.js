@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Searches in the index that the generator made.  One plain module, for the
-// browser and for Node alike.  What the files look like stands in
-// generator/search/README.md of the generator.
+// browser and for Node alike.  What the files look like and what a query means
+// stands in generator/search/README.md of the generator.
 //
-//     const index = await open(base, { fetch });        // base: the top of the site
-//     const { total, results, facets, corrected } =
-//         await index.search('vrije ruimte', { filters: { sector: ['ggz'] }, limit: 10 });
+//     const index = await open(base, { fetch, language });    // base: the top of the site
+//     const { total, results } = await index.search('vrije ruimte', { limit: 10 });
 
-const FORMAT = 1;
-const HEAD = 10; // bytes before the content of a shard
-const NAME = 8;
-const NUMBERS_PER_NODE = 512;
-const GROUPS_MOST = 16; // words of a query that count
-const QUERY_MOST = 1000; // characters of a query that are read
-const FAINT = 4; // pages without all of the words are left out below this part of the best
-const EXPANSIONS_MOST = 8; // words that a half-typed one may stand for
-const TIERS_MOST = 4; // parts of a long list that are read
-const FACET_SHARDS_MOST = 16;
-const FACET_VALUES_MOST = 100;
+const FORMAT = 2;
+// Bytes before the first slice of a file.
+const HEAD = 5;
+// Pages in a file of facets or dates.
+const BLOCK = 4096;
+// Of words of a query that count.
+const GROUPS_MOST = 30;
+// Parts of a list with passages; and of a word that is searched besides.
+const FIRST_TIERS = 2;
+const BLOCKS_MOST = 8;
+// How a word can be met, and how much that counts, in quarters.
+const HOWS = { prefix: 3, also: 3, compound: 3, corrected: 4, exact: 4, phrase: 8 };
 
 // What can go wrong: `code` is 'missing' (not there, or no network), 'broken'
 // (other bytes than were written) or 'version' (made by another generator).
 export class SearchError extends Error {
     constructor(code, message) {
         super(message);
-        this.name = 'SearchError';
-        this.code = code;
+        Object.assign(this, { name: 'SearchError', code });
     }
+}
+
+function fail(what = 'the index') {
+    throw new SearchError('broken', `${what} is damaged`);
 }
 
 // ---- Words: as generator/search/words.c reads them ----
@@ -38,12 +41,12 @@ const SINGLE = `(?![0-9])${LETTER}`;
 const DOTTED = `${SINGLE}(?:\\.${SINGLE}(?!${LETTER}|${IGNORED}))+`;
 const WORD = new RegExp(`(${DOTTED})|${RUN}(?:['\\u2018\\u2019\\u02BC]${RUN})*`, 'gu');
 const ALL_IGNORED = new RegExp(IGNORED, 'gu');
-const HYPHENS = '-\u2010\u2011';
-const WORD_CHARACTERS = 40;
 const CHAIN_WORDS = 4;
 
 // Letters that are no letter with a mark, and yet typed as one that is.
-const KIN = { ß: 'ss', ς: 'σ', ł: 'l', ø: 'o', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
+const KIN = {
+    ß: 'ss', ς: 'σ', ł: 'l', ø: 'o', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th',
+};
 
 // Lower case, without diacritics, curly apostrophes straight.
 export function plain(text) {
@@ -58,11 +61,11 @@ export function plain(text) {
 
 function finished(word) {
     const bare = word.endsWith("'s") ? word.slice(0, -2) : word;
-    return bare.length > WORD_CHARACTERS ? [...bare].slice(0, WORD_CHARACTERS).join('') : bare;
+    return bare.length > 40 ? [...bare].slice(0, 40).join('') : bare;
 }
 
 // The words of a text, hyphens joining them to chains:
-// [{ parts: [{ word, start, end }], whole, start, end }]
+// [{ parts: [{ word, start, end }], all: [word], whole, start, end }]
 export function chains(text) {
     const found = [];
     let open = null;
@@ -72,42 +75,47 @@ export function chains(text) {
         let raw = match[0].replace(ALL_IGNORED, '');
         if (match[1] !== undefined) raw = raw.replace(/\./g, '');
         const part = { word: finished(plain(raw)), start, end };
-        const linked = open && open.end + 1 === start && HYPHENS.includes(text[open.end]);
-        if (!linked) found.push((open = { parts: [], whole: '', start, end }));
+        const linked = open && open.end + 1 === start && /[-\u2010\u2011]/.test(text[open.end]);
+        if (!linked) found.push((open = { parts: [], all: [], whole: '', start, end }));
         open.parts.push(part);
+        if (part.word !== '') open.all.push(part.word);
         open.end = end;
     }
-    for (const chain of found) {
-        const words = chain.parts.map((part) => part.word).filter((word) => word !== '');
-        if (words.length >= 2 && words.length <= CHAIN_WORDS)
-            chain.whole = finished(words.join(''));
-    }
+    for (const chain of found)
+        if (chain.all.length >= 2 && chain.all.length <= CHAIN_WORDS)
+            chain.whole = finished(chain.all.join(''));
     return found;
 }
 
 // All words of a text, as the index has them.
 export function words(text) {
-    return chains(text).flatMap((chain) =>
-        [...chain.parts.map((part) => part.word), chain.whole].filter((word) => word !== ''));
+    return chains(text).flatMap(({ all, whole }) => (whole === '' ? all : [...all, whole]));
 }
 
-// The text in pieces, those that are one of `forms` marked:
-// [{ text, marked }]
+const parts = (text) => chains(text).flatMap(({ all }) => all);
+
+// What names are compared by.
+const key = (text) => parts(text).join(' ');
+
+// The text in pieces, those that are one of `forms` marked; where there is
+// none, those that begin or end with one: [{ text, marked }]
 export function marks(text, forms) {
     const wanted = new Set(forms);
+    const long = [...wanted].filter((form) => form.length >= 4);
+    const spans = (isWanted) => chains(text).flatMap((chain) =>
+        (isWanted(chain.whole) ? [chain] : chain.parts.filter(({ word }) => isWanted(word))));
+    let found = spans((word) => word !== '' && wanted.has(word));
+    if (found.length === 0)
+        found = spans((word) => long.some((form) => word.startsWith(form) || word.endsWith(form)));
     const pieces = [];
     let at = 0;
     const add = (end, marked) => {
         if (end > at) pieces.push({ text: text.slice(at, end), marked });
         at = end;
     };
-    for (const chain of chains(text)) {
-        const whole = chain.whole !== '' && wanted.has(chain.whole);
-        for (const { word, start, end } of whole ? [{ ...chain, word: chain.whole }] : chain.parts) {
-            if (!wanted.has(word)) continue;
-            add(start, false);
-            add(end, true);
-        }
+    for (const { start, end } of found) {
+        add(start, false);
+        add(end, true);
     }
     add(text.length, false);
     return pieces;
@@ -115,24 +123,18 @@ export function marks(text, forms) {
 
 // ---- Forms: as generator/search/forms.c makes them ----
 
-const isVowel = (c) => c !== '' && 'aeiou'.includes(c);
-const isConsonant = (c) => c >= 'a' && c <= 'z' && !isVowel(c);
-
 function openStem(stem, least, add) {
-    if (stem.length < 2) return;
-    const last = stem.at(-1);
-    const before = stem.at(-2);
-    const hard = last === 'z' ? 's' : last === 'v' ? 'f' : last;
+    const last = stem.slice(-1);
+    const hard = { z: 's', v: 'f' }[last] || last;
     const short = stem.slice(0, -1);
-    if (isConsonant(last) && last === before) {
+    if (/([b-df-hj-np-tv-z])\1$/.test(stem)) {
         add(short, least);
         return;
     }
-    const single = isConsonant(last) && isVowel(before) && before !== 'i' &&
-        (stem.length < 3 || !isVowel(stem.at(-3)));
-    if (single) add(short + before + hard, least);
+    if (/(^|[^aeiou])[aeou][b-df-hj-np-tv-z]$/.test(stem))
+        add(short + short.slice(-1) + hard, least);
     if (hard !== last) add(short + hard, least);
-    else if (isConsonant(last) || (isVowel(last) && isVowel(before))) add(stem, least);
+    else if (/([aeiou]{2}|[b-df-hj-np-tv-z])$/.test(stem)) add(stem, least);
 }
 
 // What a word that does not occur may be a form of, the likeliest first.
@@ -141,39 +143,85 @@ export function candidates(word) {
     const add = (base, least) => {
         if (base.length >= least) found.push(base);
     };
-    if (word.length < 4 || !/^[a-z]+$/.test(word)) return found;
+    if (!/^[a-z]{4,}$/.test(word)) return found;
     if (word.endsWith('en')) {
         add(word.slice(0, -1), 5);
-        if (word.at(-3) !== 'e' || word.at(-4) === 'e') openStem(word.slice(0, -2), 3, add);
+        if (!/[^e]een$/.test(word)) openStem(word.slice(0, -2), 3, add);
     } else if (word.endsWith('e')) {
         openStem(word.slice(0, -1), 4, add);
-    } else if ((word.endsWith('s') || word.endsWith('t')) && word.at(-1) !== word.at(-2)) {
+    } else if (/([^s]s|[^t]t)$/.test(word)) {
         add(word.slice(0, -1), 4);
     }
     return found;
 }
 
-// How many letters must be added, left out, replaced or swapped, or limit + 1.
-export function distance(a, b, limit) {
-    if (Math.abs(a.length - b.length) > limit) return limit + 1;
-    let older = [];
-    let old = Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        let least = i;
-        for (let j = 1; j <= b.length; j++) {
-            const same = a[i - 1] === b[j - 1];
-            let best = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-                best = Math.min(best, older[j - 2] + 1);
-            row.push(best);
-            least = Math.min(least, best);
-        }
-        if (least > limit) return limit + 1;
-        older = old;
-        old = row;
+// ---- Queries ----
+
+const WHITE = '[\\t-\\r \\u00A0]';
+const QUOTE = '["\\u201C-\\u201F\\u00AB\\u00BB]';
+const NEITHER = '[^\\t-\\r \\u00A0"\\u201C-\\u201F\\u00AB\\u00BB';
+const QUOTED = `${QUOTE}([^${QUOTE.slice(1)}*)${QUOTE}`;
+// A minus, or a filter (name, value), or a phrase.
+const TOKEN = new RegExp(`(?:^|${WHITE})(?:(-)(?=${LETTER}|${QUOTE})|` +
+    `(${NEITHER}:]+):(?:${QUOTED}|(${NEITHER}]+)))|${QUOTED}`, 'gu');
+const ONLY_WHITE = new RegExp(`^${WHITE}+$`);
+const isWhite = (text) => ONLY_WHITE.test(text);
+
+// Chains and phrases from left to right; isFilter(name, value) takes the filters out.
+async function tokens(text, isFilter) {
+    const found = [];
+    let at = 0;
+    // What stands right behind one.
+    let minus = -1;
+    const add = (token) => found.push({ ...token, excluded: token.start === minus });
+    const addChains = (end) => {
+        for (const chain of chains(text.slice(at, end)))
+            add({ ...chain, start: chain.start + at, end: chain.end + at });
+    };
+    for (const match of text.matchAll(TOKEN)) {
+        const [all, isMinus, name, quoted, bare, phrase] = match;
+        if (name && !await isFilter(key(name), key(quoted || bare || ''))) continue;
+        const start = match.index + (isWhite(all[0]) ? 1 : 0);
+        addChains(start);
+        at = match.index + all.length;
+        if (isMinus) minus = at;
+        if (phrase !== undefined)
+            add({ phrase: true, all: parts(phrase).slice(0, 16), start, end: at });
     }
-    return Math.min(old[b.length], limit + 1);
+    addChains();
+    return found.filter((token) => token.all.length > 0);
+}
+
+// A chain or a phrase as one of the alternatives of a group.  `ways`: lists of
+// words that must all be there.
+function alternative(token, stops) {
+    const { all, whole, phrase } = token;
+    const telling = all.filter((word) => !stops.has(word));
+    const some = telling.length > 0 ? telling : all;
+    if (phrase) return { ...token, ways: [[...new Set(some)]], key: `"${all.join(' ')}"` };
+    const ways = (whole === '' ? [some] : [[whole], telling])
+        .filter((way) => way.length > 0).map((way) => way.slice(0, CHAIN_WORDS));
+    return { ...token, ways, key: ways.join('|'), stop: telling.length === 0 && whole === '' };
+}
+
+// The alternatives in groups; `or` between two makes one group of them.
+function grouped(text, ways, or) {
+    const groups = [];
+    const joins = (way) => way && !way.excluded && !way.stop;
+    for (let i = 0; i < ways.length; i++) {
+        const [before, way, after] = [ways[i - 1], ways[i], ways[i + 1]];
+        const isOr = joins(before) && joins(after) && way.key === or && !way.excluded &&
+            isWhite(text.slice(before.end, way.start)) && isWhite(text.slice(way.end, after.start));
+        if (isOr) groups[groups.length - 1].push(ways[++i]);
+        else groups.push([way]);
+    }
+    return groups;
+}
+
+// The first groups, each once.
+function distinct(groups) {
+    const names = groups.map((group) => group.map((way) => way.key).join('\n'));
+    return groups.filter((_, i) => names.indexOf(names[i]) === i).slice(0, GROUPS_MOST);
 }
 
 // ---- Bytes ----
@@ -187,7 +235,7 @@ class Cursor {
     }
 
     take(length) {
-        if (length > this.bytes.length - this.at) throw new SearchError('broken', 'too short');
+        if (length > this.bytes.length - this.at) fail();
         this.at += length;
         return this.bytes.subarray(this.at - length, this.at);
     }
@@ -198,33 +246,48 @@ class Cursor {
             number += (byte & 127) * scale;
             if (byte < 128) return number;
         }
-        throw new SearchError('broken', 'too short');
+        return fail();
+    }
+
+    list(read, count = this.varint()) {
+        const found = [];
+        for (; count > 0; count--) found.push(read());
+        return found;
+    }
+
+    // Numbers written as differences.
+    sums(gap = 0, number = -gap) {
+        return this.list(() => (number += this.varint() + gap));
+    }
+
+    // All up to the end.
+    all(read) {
+        const found = [];
+        while (this.at < this.bytes.length) found.push(read());
+        return found;
     }
 
     text() {
         return decoder.decode(this.take(this.varint()));
     }
 
+    // Texts that share their beginnings with the one before.
+    texts() {
+        let bytes = new Uint8Array(0);
+        return this.list(() => {
+            const shared = bytes.subarray(0, this.varint());
+            const rest = this.take(this.varint());
+            bytes = new Uint8Array(shared.length + rest.length);
+            bytes.set(shared);
+            bytes.set(rest, shared.length);
+            return decoder.decode(bytes);
+        });
+    }
+
+    // The name of a file; '' where there is none.
     name() {
-        return Array.from(this.take(NAME), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    }
-}
-
-// Words that share their beginnings with the one before.
-class Shared {
-    constructor() {
-        this.bytes = new Uint8Array(0);
-    }
-
-    next(cursor) {
-        const shared = cursor.varint();
-        const rest = cursor.take(cursor.varint());
-        if (shared > this.bytes.length) throw new SearchError('broken', 'no such beginning');
-        const bytes = new Uint8Array(shared + rest.length);
-        bytes.set(this.bytes.subarray(0, shared));
-        bytes.set(rest, shared);
-        this.bytes = bytes;
-        return decoder.decode(bytes);
+        const hex = Array.from(this.take(6), (byte) => byte.toString(16).padStart(2, '0')).join('');
+        return /[^0]/.test(hex) ? hex : '';
     }
 }
 
@@ -236,668 +299,1127 @@ const CHECKS = Uint32Array.from({ length: 256 }, (_, i) => {
 
 function checkValue(bytes) {
     let value = ~0;
-    for (const byte of bytes) value = CHECKS[(value ^ byte) & 255] ^ (value >>> 8);
+    for (let i = 0; i < bytes.length; i++) value = CHECKS[(value ^ bytes[i]) & 255] ^ (value >>> 8);
     return ~value >>> 0;
 }
 
+// Codes of such lengths: by the next bits, symbol << 4 | length.
+function codeTable(lengths) {
+    const table = new Uint16Array(1 << Math.max(1, ...lengths));
+    for (let length = 1, code = 0; length < 16; length++, code <<= 1)
+        for (let symbol = 0; symbol < lengths.length; symbol++) {
+            if (lengths[symbol] !== length) continue;
+            if (code >> length) fail();
+            let first = 0;
+            for (let bit = 0; bit < length; bit++) first = (first << 1) | ((code >> bit) & 1);
+            for (; first < table.length; first += 1 << length)
+                table[first] = (symbol << 4) | length;
+            code++;
+        }
+    return table;
+}
+
+// [first, bits that follow] of lengths and distances.
+const bases = (count, first, step) => Array.from({ length: count }, (_, i) => {
+    const bits = Math.max(Math.floor(i / step) - 1, 0);
+    first += 1 << bits;
+    return [first - (1 << bits), bits];
+});
+
+const LENGTHS = [...bases(28, 3, 4), [258, 0]];
+const DISTANCES = bases(30, 1, 2);
+const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+const REPEATS = [[3, 2], [3, 3], [11, 7]];
+
+// What was deflated (RFC 1951).
+export function inflate(bytes) {
+    const out = [];
+    let at = 0;
+    // Bits that were read and not yet used.
+    let held = 0;
+    let bits = 0;
+
+    const fill = (count) => {
+        for (; bits < count; bits += 8) held |= bytes[at++] << bits;
+    };
+    const take = (count) => {
+        fill(count);
+        const value = held & ((1 << count) - 1);
+        held >>>= count;
+        bits -= count;
+        if (at - (bits >> 3) > bytes.length) fail();
+        return value;
+    };
+    const symbol = (table) => {
+        fill(15);
+        const code = table[held & (table.length - 1)] || fail();
+        take(code & 15);
+        return code >> 4;
+    };
+    const tables = () => {
+        const [literals, distances, codes] = [take(5) + 257, take(5) + 1, take(4) + 4];
+        const lengths = Array(19).fill(0);
+        for (let i = 0; i < codes; i++) lengths[CODE_ORDER[i]] = take(3);
+        const table = codeTable(lengths);
+        const all = [];
+        while (all.length < literals + distances) {
+            const code = symbol(table);
+            const [times, more] = REPEATS[code - 16] || [1, 0];
+            const value = code < 16 ? code : code === 16 ? all[all.length - 1] : 0;
+            for (let left = times + take(more); left > 0; left--) all.push(value);
+        }
+        return [codeTable(all.slice(0, literals)), codeTable(all.slice(literals))];
+    };
+    const unpack = ([literals, distances]) => {
+        for (let code; (code = symbol(literals)) !== 256; ) {
+            if (code < 256) {
+                out.push(code);
+                continue;
+            }
+            const [length, more] = LENGTHS[code - 257] || fail();
+            let left = length + take(more);
+            const [far, further] = DISTANCES[symbol(distances)] || fail();
+            const from = out.length - far - take(further);
+            if (from < 0) fail();
+            for (let i = from; left > 0; left--) out.push(out[i++]);
+        }
+    };
+    const copy = () => {
+        at -= bits >> 3;
+        bits = held = 0;
+        let left = take(16);
+        if ((take(16) ^ left) !== 0xffff || at + left > bytes.length) fail();
+        for (; left > 0; left--) out.push(bytes[at++]);
+    };
+
+    for (let isLast = 0; isLast === 0; ) {
+        isLast = take(1);
+        const way = take(2);
+        if (way === 0) copy();
+        else unpack(way === 1 ? FIXED : way === 2 ? tables() : fail());
+    }
+    return Uint8Array.from(out);
+}
+
+const FIXED = [[[144, 8], [112, 9], [24, 7], [8, 8]], [[30, 5]]].map((runs) =>
+    codeTable(runs.flatMap(([count, length]) => Array(count).fill(length))));
+
+// What is in a slice.
+function unpacked(bytes) {
+    const check = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    if (check !== checkValue(bytes.subarray(4)) || bytes[4] > 1) fail();
+    return bytes[4] === 1 ? inflate(bytes.subarray(5)) : bytes.subarray(5);
+}
+
 // The order of UTF-8 bytes, which is that of characters and not of UTF-16.
-const rank = (unit) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+const order = (unit) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
 function compare(a, b) {
-    const length = Math.min(a.length, b.length);
-    for (let i = 0; i < length; i++) {
-        const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-        if (x !== y) return rank(x) - rank(y);
-    }
+    for (let i = 0; i < a.length && i < b.length; i++)
+        if (a[i] !== b[i]) return order(a.charCodeAt(i)) - order(b.charCodeAt(i));
     return a.length - b.length;
 }
 
+// Whether one letter more, less or other, or two letters swapped, make `a` of `b`.
+function isOneAway(a, b) {
+    if (!/^[a-z]+$/.test(b)) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start++;
+    let end = 0;
+    const most = Math.min(a.length, b.length) - start;
+    while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+    const [x, y] = [a, b].map((word) => word.slice(start, word.length - end));
+    return Math.max(x.length, y.length) < 2 || (x.length === 2 && x === y[1] + y[0]);
+}
+
 // How many of the ordered `texts` come before `text`; with `same`, or are it.
-function countBefore(texts, text, same) {
+function countBefore(texts, text, same = false) {
     let low = 0;
-    let high = texts.length;
-    while (low < high) {
+    for (let high = texts.length; low < high; ) {
         const middle = (low + high) >> 1;
-        const order = compare(texts[middle], text);
-        if (order < 0 || (same && order === 0)) low = middle + 1;
+        if (compare(texts[middle], text) < (same ? 1 : 0)) low = middle + 1;
         else high = middle;
     }
     return low;
 }
 
-// ---- What shards hold ----
+// ---- What files hold ----
 
-function readNode(cursor) {
-    const node = { firsts: [], names: [] };
-    const shared = new Shared();
-    for (let left = cursor.varint(); left > 0; left--) {
-        node.firsts.push(shared.next(cursor));
-        node.names.push(cursor.name());
-    }
-    return node;
+// What a file says there must be.
+const given = (value) => value || fail();
+
+// A node of words: what each child begins with, its name and, right above the
+// leaves, where its slice is.
+function readNode(cursor, path, isLowest) {
+    const firsts = cursor.texts();
+    const child = () => ({ name: cursor.name(),
+        ...isLowest && { at: cursor.varint(), length: cursor.varint() } });
+    return { firsts, children: cursor.list(child, firsts.length) };
 }
 
-function readEntry(cursor, packs) {
-    const tag = cursor.varint();
-    const entry = { count: Math.floor(tag / 4), forms: [], parts: [] };
-    switch (tag % 4) {
-        case 0:
-            entry.inline = cursor.bytes;
-            entry.at = cursor.at;
-            readList(cursor, entry.count, () => {});
-            break;
-        case 1: {
-            const length = cursor.varint();
-            while (packs.length > 0 && packs[0].used === packs[0].length) packs.shift();
-            if (packs.length === 0) throw new SearchError('broken', 'no such pack');
-            entry.pack = packs[0].name;
-            entry.at = packs[0].used;
-            packs[0].used += length;
-            break;
+// Parts of a list in the leaf itself: as bytes.
+function inside(cursor, count) {
+    const begin = cursor.at;
+    readPostings(cursor, count, [], []);
+    const middle = cursor.at;
+    cursor.list(() => cursor.take(Math.min(cursor.take(1)[0], 8)), count);
+    return [{ count, postings: cursor.bytes.subarray(begin, middle),
+        passages: cursor.bytes.subarray(middle, cursor.at) }];
+}
+
+// Parts in slices, the first of them at `at`: as [at, end].
+function outside(cursor, left, at) {
+    const tiers = [];
+    const slice = () => [at, (at += cursor.varint())];
+    for (; left > 0; left -= tiers[tiers.length - 1].count)
+        tiers.push({ count: Math.min(left, [256, 2048][tiers.length] || 8192),
+            postings: slice(), passages: slice() });
+    return tiers;
+}
+
+// A stretch of the dictionary.  All forms of a class have the same entry.
+function readLeaf(cursor, path, end) {
+    const entries = [];
+    // Of the next list.
+    let at = end;
+    const texts = cursor.texts();
+    for (const text of texts) {
+        const tag = cursor.varint();
+        const count = Math.floor(tag / 8);
+        let entry = { path, count, forms: [], also: [], tiers: [] };
+        if ((tag & 3) > 1) entry = count > 0 ? given(entries[entries.length - count])
+            : { ...entry, head: cursor.text() };
+        else if (tag & 4) entry.also = cursor.list(() => cursor.text());
+        if ((tag & 3) === 0) entry.tiers = inside(cursor, count);
+        if ((tag & 3) === 1) {
+            entry.tiers = outside(cursor, count, at);
+            for (const tier of entry.tiers) at = tier.passages[1];
         }
-        case 2:
-            for (let left = cursor.varint(); left > 0; left--)
-                entry.parts.push({ count: cursor.varint(), name: cursor.name() });
-            break;
-        default:
-            return { back: entry.count, head: entry.count === 0 ? cursor.text() : null };
+        entry.forms.push(text);
+        entries.push(entry);
     }
-    return entry;
-}
-
-// A stretch of the dictionary.  A form of a class has the entry of the class.
-function readWords(cursor) {
-    const packs = [];
-    for (let left = cursor.varint(); left > 0; left--)
-        packs.push({ name: cursor.name(), length: cursor.varint(), used: 0 });
-    const leaf = { texts: [], entries: [] };
-    const shared = new Shared();
-    for (let left = cursor.varint(); left > 0; left--) {
-        const text = shared.next(cursor);
-        let entry = readEntry(cursor, packs);
-        if (entry.back > 0) entry = leaf.entries[leaf.entries.length - entry.back];
-        if (entry === undefined) throw new SearchError('broken', 'no such form');
-        if (entry.forms) entry.forms.push(text);
-        leaf.texts.push(text);
-        leaf.entries.push(entry);
-    }
-    return leaf;
-}
-
-// Calls take(page, level) for each of a list's pages, best first.
-function readList(cursor, count, take) {
-    let level = cursor.varint();
-    while (count > 0) {
-        const head = cursor.varint();
-        let length = Math.floor(head / 32) + 1;
-        level -= head % 32;
-        if (level < 0 || length > count) throw new SearchError('broken', 'no such list');
-        count -= length;
-        let page = cursor.varint();
-        for (take(page, level); length > 1; length--) take((page += cursor.varint() + 1), level);
-    }
+    return { texts, entries };
 }
 
 // What a level counts for, in whole numbers.
 const STEPS = [1024, 1218, 1448, 1722];
 const VALUES = Uint32Array.from({ length: 64 }, (_, i) => (STEPS[i % 4] * 2 ** (i >> 2)) / 256);
 
+// Reads `count` postings into the arrays `pages` and `values`, from `i` on.
+function readPostings(cursor, count, pages, values, i = 0, space = Infinity) {
+    let level = cursor.varint();
+    for (const end = i + count; i < end; ) {
+        const head = cursor.varint();
+        const last = i + Math.floor(head / 32);
+        const value = VALUES[(level -= head % 32)];
+        if (!value || last >= end) fail();
+        for (let page = cursor.varint(); ; page += cursor.varint() + 1) {
+            if (page >= space) fail();
+            pages[i] = page;
+            values[i] = value;
+            if (i++ === last) break;
+        }
+    }
+}
+
 const BASES = ['page', 'story', 'guideline', 'chapter', 'term', 'reaction'];
 
-function readRecords(cursor) {
-    cursor.varint();
-    const records = [];
-    while (cursor.at < cursor.bytes.length) {
-        const record = { address: cursor.text(), title: cursor.text(), summary: cursor.text() };
-        const flags = cursor.varint();
-        record.base = BASES[flags % 8];
-        record.fictional = flags >= 8;
-        record.date = isoDate(cursor.varint());
-        record.notes = Array.from({ length: cursor.varint() }, () => cursor.text());
-        let number = 0;
-        record.numbers = Array.from({ length: cursor.varint() }, () => (number += cursor.varint()));
-        records.push(record);
-    }
-    return records;
-}
-
 function isoDate(number) {
-    if (number === 0) return null;
-    const pad = (n, length) => String(n).padStart(length, '0');
-    return `${pad(number >> 9, 4)}-${pad((number >> 5) & 15, 2)}-${pad(number & 31, 2)}`;
+    const parts = [10000 + (number >> 9), 100 + ((number >> 5) & 15), 100 + (number & 31)];
+    return number === 0 ? null : parts.map((part) => String(part).slice(1)).join('-');
 }
 
-function readFacets(cursor) {
-    cursor.varint();
-    const facets = [];
-    let number = 0;
-    for (let left = cursor.varint(); left > 0; left--) {
-        number += cursor.varint();
-        let page = -1;
-        const pages = Array.from({ length: cursor.varint() }, () => (page += cursor.varint() + 1));
-        facets.push({ number, pages });
-    }
-    return facets;
-}
-
-function readAll(one) {
-    return (cursor) => {
-        cursor.varint();
-        const all = [];
-        while (cursor.at < cursor.bytes.length) all.push(one(cursor));
-        return all;
+function readRecord(cursor) {
+    const text = () => cursor.text();
+    const record = { address: text(), title: text(), summary: text() };
+    const flags = cursor.varint();
+    let first = 0;
+    let at = 0;
+    return {
+        ...record, base: BASES[flags & 7], fictional: (flags & 8) > 0, quiet: (flags & 16) > 0,
+        date: isoDate(cursor.varint()), notes: cursor.list(text), numbers: cursor.sums(),
+        headings: cursor.list(() => {
+            const heading = text();
+            return { heading, anchor: text() || slug(heading), first: (first += cursor.varint()) };
+        }),
+        // [first byte, last byte + 1] of each passage
+        places: cursor.list(() => [(at += cursor.varint()), (at += cursor.varint())]),
     };
 }
 
-function readNumbers(cursor) {
-    return readAll(() => cursor.name())(cursor);
+function readFacets(cursor, path, block) {
+    let number = 0;
+    return cursor.list(() =>
+        ({ number: (number += cursor.varint()), pages: cursor.sums(1, block * BLOCK - 1) }));
 }
 
-const readDates = readAll((cursor) => cursor.varint());
-const readVocabulary = readAll((cursor) => ({
-    name: cursor.text(), label: cursor.text(), count: cursor.varint(),
-}));
-
-function readPack(cursor) {
-    cursor.text();
-    cursor.varint();
-    return cursor.bytes.subarray(cursor.at);
+function readDates(cursor) {
+    const dates = new Float64Array(BLOCK);
+    for (const page of cursor.sums(1)) dates[page] = cursor.varint();
+    return dates;
 }
 
 const READERS = {
-    i: readNode, d: readWords, p: readPack, t: readPack, n: readNumbers, r: readRecords,
-    f: readFacets, y: readDates, v: readVocabulary,
+    i: readNode, j: readNode, w: readLeaf, r: readRecord, f: readFacets, y: readDates,
+    e: (cursor) => {
+        const texts = cursor.texts();
+        return { texts, buckets: cursor.take(texts.length) };
+    },
+    m: (cursor) => cursor.all(() => cursor.name()),
+    v: (cursor) => cursor.all(() =>
+        ({ name: cursor.text(), label: cursor.text(), count: cursor.varint() })),
+    // 32 names, and the lengths of the records of 1,024 numbers.
+    n: (cursor) => ({
+        names: cursor.list(() => cursor.name(), 32),
+        lengths: cursor.list(() => 16 * cursor.varint(), 1024),
+    }),
 };
+
+// ---- Texts of pages ----
+
+const INLINE = /^(a|abbr|b|cite|code|del|em|i|mark|q|s|small|span|strong|su[bp]|time|u)$/;
+const SIGNS = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+// HTML as one line of text, without the numbers of notes.
+const textOf = (html) => html
+    .replace(/<sup class="noot".*?<\/sup>|<a class="noot-terug".*?<\/a>/gs, '')
+    .replace(/<img[^>]* alt="([^"]*)"[^>]*>/g, '$1')
+    .replace(/<\/?([a-z0-9]*)[^>]*>/g, (tag, name) => (INLINE.test(name) ? '' : ' '))
+    .replace(/&(amp|lt|gt|quot|#39);/g, (sign, name) => SIGNS[name])
+    .replace(new RegExp(`${WHITE}+`, 'g'), ' ')
+    .trim();
+
+// The anchor that a heading gets by itself.
+const slug = (text) => plain(text).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
 // ---- The index ----
 
-function contentOf(bytes, kind, path) {
-    const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length < HEAD || decoder.decode(bytes.subarray(0, 3)) !== 'DLZ')
-        throw new SearchError('broken', `${path} is not a part of an index`);
-    if (bytes[3] !== FORMAT)
-        throw new SearchError('version', `${path} has format ${bytes[3]}, not ${FORMAT}`);
-    const content = bytes.subarray(HEAD);
-    if (String.fromCharCode(bytes[4]) !== kind || bytes[5] !== 0 ||
-        head.getUint32(6, true) !== checkValue(content))
-        throw new SearchError('broken', `${path} is damaged`);
-    return content;
-}
-
-function parsed(bytes, kind, path) {
-    const content = contentOf(bytes, kind, path);
-    try {
-        return READERS[kind](new Cursor(content));
-    } catch (error) {
-        throw new SearchError('broken', `${path} is damaged: ${error.message}`);
+// What `map` has by that name, or what make() promises; a failure is not kept.
+function shared(map, name, make) {
+    if (!map.has(name)) {
+        map.set(name, make());
+        map.get(name).catch(() => map.delete(name));
     }
+    return map.get(name);
 }
 
-// What a shard says there must be.
-function given(value) {
-    if (value === undefined) throw new SearchError('broken', 'the parts do not fit together');
-    return value;
-}
+
+// What few questions need.  Asked for as this module was, with what stood behind its name.
+const extras = () => import(`./more.js${new URL(import.meta.url).search}`).catch((error) => {
+    throw new SearchError('missing', error.message);
+});
 
 class Index {
-    constructor(base, fetch, root) {
-        this.base = base;
-        this.fetch = fetch;
-        this.root = root;
-        this.groups = root.groups;
-        this.pages = root.pages;
-        this.stops = new Set(root.stop.split(' '));
-        this.shards = new Map();
+    constructor(base, fetch) {
+        Object.assign(this, { base, fetch });
+        // What was read from slices.
+        this.kept = new Map();
+        // By path: files of which a server gave all, and slices that are wanted.
+        this.wholes = new Map();
+        this.queue = new Map();
     }
 
-    // ---- Shards ----
+    async start(name, wanted) {
+        const { bytes } = await this.ask(`search/${name}`, { cache: 'no-cache' });
+        let root;
+        try {
+            root = JSON.parse(decoder.decode(bytes)) || {};
+        } catch (error) {
+            fail(name);
+        }
+        const { format, pages, space, language, languages = [], groups, stop, words } = root;
+        if (format && format !== FORMAT) this.refuse(name);
+        if (!groups || !(space < 2 ** 24)) fail(name);
+        const other = languages.find(({ code }) => code === wanted) ||
+            languages.find(({ code }) => String(wanted).startsWith(`${code}-`));
+        if (other && other.code !== language) return this.start(other.root);
+        Object.assign(this, { root, pages, space, language, languages, groups });
+        this.stops = new Set(stop.split(' '));
+        // What the first question needs, asked for before it is there.
+        if (pages > 0 && words)
+            for (const asked of [this.top('words'), this.numbered('n', root.records, 0),
+                this.numbered('v', root.vocabulary, 0)]) asked.catch(() => {});
+        return this;
+    }
 
-    async fetched(path, options) {
+    // ---- Files and slices ----
+
+    refuse(path) {
+        throw new SearchError('version', `${path} is of another version`);
+    }
+
+    async ask(path, options, query = '') {
+        const missing = (why) => new SearchError('missing', `${path}: ${why}`);
         let answer;
+        let bytes;
         try {
-            answer = await this.fetch(new URL(path, this.base).href, options);
-            if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+            answer = await this.fetch(new URL(`./${path}${query}`, this.base).href, options);
+            bytes = new Uint8Array(await answer.arrayBuffer());
         } catch (error) {
-            throw new SearchError('missing', `${path}: ${error.message}`);
+            throw missing(error.message);
         }
-        throw new SearchError('missing', `${path}: ${answer.status}`);
+        const { ok, status } = answer;
+        if (!ok && status !== 416) throw missing(status);
+        const head = decoder.decode(bytes.subarray(0, 5));
+        const isWhole = status === 200;
+        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x02${path[7]}`) {
+            if (/^DLZ[^\x02]/.test(head)) this.refuse(path);
+            fail(path);
+        }
+        return { bytes, isWhole };
     }
 
-    // A damaged shard may be one that was kept badly: it is asked for once more.
-    async read(kind, name) {
-        const path = `search/${kind}-${name}.bin`;
-        const parse = (bytes) => parsed(bytes, kind, path);
+    // Bytes of a file.  What is asked of one file at the same moment goes together.
+    async range(path, at, end) {
+        const whole = this.wholes.get(path);
+        if (whole) return whole.subarray(at, end);
+        return new Promise((resolve, reject) => {
+            const slices = this.queue.get(path) || [];
+            this.queue.set(path, slices);
+            if (slices.push({ at, end, resolve, reject }) === 1)
+                Promise.resolve().then(() => this.flush(path, slices));
+        });
+    }
+
+    flush(path, slices) {
+        this.queue.delete(path);
+        slices.sort((a, b) => a.at - b.at);
+        while (slices.length > 0) {
+            const some = [slices.shift()];
+            let [{ end }] = some;
+            // Those closer together than this are one request.
+            for (; slices.length > 0 && slices[0].at <= end + 1024; some.push(slices.shift()))
+                end = Math.max(end, slices[0].end);
+            this.span(path, some, end);
+        }
+    }
+
+    async span(path, slices, end) {
+        const [{ at: first }] = slices;
         try {
-            return parse(await this.fetched(path));
+            // Browsers keep one part of an address, and get one at a time: each has its own.
+            const headers = { Range: `bytes=${first}-${end - 1}` };
+            const { bytes, isWhole } = await this.ask(path, { headers }, `?${first}`);
+            if (isWhole) this.wholes.set(path, bytes);
+            const from = isWhole ? 0 : first;
+            for (const slice of slices)
+                slice.resolve(bytes.subarray(slice.at - from, slice.end - from));
         } catch (error) {
-            if (error.code !== 'broken') throw error;
-            return parse(await this.fetched(path, { cache: 'reload' }));
+            for (const slice of slices) slice.reject(error);
         }
     }
 
-    shard(kind, name) {
-        const key = kind + name;
-        if (!this.shards.has(key)) {
-            const reading = this.read(kind, name);
-            this.shards.set(key, reading);
-            reading.catch(() => this.shards.delete(key));
+    // A damaged slice may be one that was kept badly: its file is asked for once more.
+    async content(path, at, end) {
+        try {
+            return unpacked(end ? await this.range(path, at, end)
+                : (await this.ask(path)).bytes.subarray(at));
+        } catch (error) {
+            if (error instanceof SearchError && error.code !== 'broken') throw error;
         }
-        return this.shards.get(key);
+        this.wholes.delete(path);
+        const { bytes } = await this.ask(path, { cache: 'reload' });
+        return unpacked(bytes.subarray(at, end));
     }
 
-    // Shard number `index` of a tree that is found by number.
-    async numbered(kind, tree, index) {
-        let name = tree.top;
-        for (let level = tree.levels - 1; level >= 0; level--) {
-            const names = await this.shard('n', name);
-            name = given(names[Math.floor(index / NUMBERS_PER_NODE ** level) % NUMBERS_PER_NODE]);
-        }
-        return this.shard(kind, name);
+    // What a slice holds, or a whole file (without `length`).
+    part(letter, name, { at = HEAD, length, isLowest } = {}) {
+        const path = `search/${letter}-${name}.bin`;
+        return shared(this.kept, path + at, async () => {
+            const cursor = new Cursor(await this.content(path, at, length && at + length));
+            const number = 'fyv'.includes(letter) ? cursor.varint() : 0;
+            const about = { w: at + length, f: Math.floor(number / this.groups.length) };
+            return READERS[letter](cursor, path, letter in about ? about[letter] : isLowest);
+        });
     }
 
-    // What stands at `number` in such a tree.
-    async at(kind, tree, number) {
-        const shard = await this.numbered(kind, tree, Math.floor(number / tree.per));
-        return given(shard[number % tree.per]);
+    // Leaf `number` of a tree that is found by number; [] where there is none.
+    async numbered(letter, { top, levels }, number) {
+        let name = top.replace(/^0+$/, '');
+        for (; levels > 0 && name; levels--)
+            name = (await this.part('m', name))[Math.floor(number / 512 ** (levels - 1)) % 512];
+        return name ? this.part(letter, name) : [];
+    }
+
+    // ---- The dictionary ----
+
+    top(tree) {
+        const { top: name, length, levels } = this.root[tree];
+        return this.below(tree, levels, { name, length });
+    }
+
+    below(tree, level, { name, at, length }) {
+        const [node, leaf] = tree === 'words' ? 'iw' : 'je';
+        if (level > 0) return this.part(node, name, { isLowest: level === 1 });
+        return this.part(leaf, name, { at, length });
     }
 
     // The stretch of the dictionary where `word` is or would be; with `before`,
     // the stretch before the one that begins with `word`.  `next` is the first
     // word of the stretch that follows.
-    async stretch(word, before = false) {
-        let name = this.root.words.top;
+    async stretch(word, tree = 'words', before = false) {
+        let part = await this.top(tree);
         let next = null;
-        for (let level = this.root.words.levels; level > 0; level--) {
-            const node = await this.shard('i', name);
-            const i = Math.max(countBefore(node.firsts, word, !before) - 1, 0);
-            name = given(node.names[i]);
-            next = node.firsts[i + 1] ?? next;
+        let isFirst = true;
+        for (let { levels } = this.root[tree]; levels > 0; levels--) {
+            const { firsts, children } = part;
+            const i = Math.max(countBefore(firsts, word, !before) - 1, 0);
+            next = firsts[i + 1] || next;
+            isFirst = isFirst && i === 0;
+            part = await this.below(tree, levels - 1, given(children[i]));
         }
-        return { leaf: await this.shard('d', name), next };
+        return { ...part, next, isFirst };
     }
 
     // The entry of a form, or null.
-    async lookup(word) {
+    async lookup(word, isHead) {
         if (!this.root.words) return null;
-        const { leaf } = await this.stretch(word);
-        const i = countBefore(leaf.texts, word, false);
-        if (leaf.texts[i] !== word) return null;
-        const entry = leaf.entries[i];
-        return entry.head ? this.lookup(entry.head) : entry;
+        const { texts, entries } = await this.stretch(word);
+        const i = countBefore(texts, word);
+        if (texts[i] !== word) return null;
+        if (!entries[i].head) return entries[i];
+        return isHead ? fail() : this.lookup(entries[i].head, true);
+    }
+
+    // The entry of a word, or of what it may be a form of.
+    async classOf(word) {
+        for (const guess of [word, ...candidates(word)]) {
+            const entry = await this.lookup(guess);
+            if (entry) return entry;
+        }
+        return null;
+    }
+
+    // The classes with a form that begins with `word`, on most pages first.
+    async expansions(word) {
+        const found = new Map();
+        let next = this.root.words && word;
+        for (let stretches = 0; stretches < 2 && next && next.startsWith(word); stretches++) {
+            const part = await this.stretch(next);
+            part.texts.forEach((text, i) => {
+                const entry = part.entries[i];
+                if (text.startsWith(word) && !found.has(entry)) found.set(entry, text);
+            });
+            ({ next } = part);
+        }
+        const all = await Promise.all([...found].map(async ([entry, text]) =>
+            ({ text, entry: entry.head ? given(await this.lookup(entry.head)) : entry })));
+        return all
+            .filter(({ entry }, i) => all.findIndex((other) => other.entry === entry) === i)
+            .sort((a, b) => b.entry.count - a.entry.count || compare(a.text, b.text))
+            .slice(0, 8);
     }
 
     // ---- Words of a query ----
 
-    // The classes with a form that begins with `word`, on most pages first.
-    async expand(word) {
-        const found = new Map();
-        let { leaf, next } = await this.stretch(word);
-        for (let stretches = 0; stretches < 2; stretches++) {
-            for (let i = countBefore(leaf.texts, word, false); i < leaf.texts.length; i++) {
-                if (!leaf.texts[i].startsWith(word)) return found;
-                const entry = leaf.entries[i];
-                const head = entry.head ? await this.lookup(entry.head) : entry;
-                if (head && !found.has(head)) found.set(head, leaf.texts[i]);
-            }
-            if (next === null || !next.startsWith(word)) return found;
-            ({ leaf, next } = await this.stretch(next));
+    // The leaves { entry, how, text } of words that must all be there, or null.
+    async allOf(words, how, text) {
+        const telling = words.filter((word) => !this.stops.has(word));
+        const entries = await Promise.all((telling.length > 0 ? telling : words)
+            .map((word) => this.lookup(word)));
+        return entries.includes(null) ? null
+            : [...new Set(entries)].map((entry) => ({ entry, how, text }));
+    }
+
+    // What a word leads to, each of them one way to meet it: lists of { entry, how }.
+    async itemsOf(word, { excluded }, isPrefix, how = 'exact') {
+        const entry = await this.classOf(word);
+        const isRare = !entry || entry.count < 32;
+        const longer = isPrefix && isRare && word.length > 1 ? await this.expansions(word) : [];
+        const texts = entry && !excluded ? entry.also : [];
+        const others = await Promise.all(texts.map((text) =>
+            this.allOf(text.split(' '), 'also', text)));
+        return [
+            ...entry ? [[{ entry, how }]] : [],
+            ...others.filter((leaves) => leaves && leaves.every((leaf) => leaf.entry !== entry)),
+            ...longer.filter((other) => other.entry !== entry)
+                .map((other) => [{ entry: other.entry, how: 'prefix' }]),
+        ];
+    }
+
+    // Looks up an alternative: `found` are its ways that lead somewhere, of each
+    // its words, of each its items: any of all of any of all.
+    async resolve(way) {
+        const { ways, phrase, isPrefix } = way;
+        way.forms = new Set(ways.flat());
+        if (phrase) {
+            const leaves = await this.allOf(ways[0], 'phrase');
+            way.found = leaves ? [leaves.map((leaf) => [[leaf]])] : [];
+            return way;
         }
-        return found;
+        const found = await Promise.all(ways.map((words) => Promise.all(words.map((word, i) =>
+            this.itemsOf(word, way, isPrefix && i === words.length - 1)))));
+        way.found = found.filter((words) => words.every((items) => items.length > 0));
+        if (way.parts.length === 1 && !way.excluded) await this.reconsider(way, ways[0][0]);
+        for (const { entry } of way.found.flat(3))
+            for (const form of entry.forms) way.forms.add(form);
+        return way;
     }
 
-    async expansions(word) {
-        return [...(await this.expand(word))]
-            .sort(([a, x], [b, y]) => b.count - a.count || compare(x, y))
-            .slice(0, EXPANSIONS_MOST)
-            .map(([entry]) => entry);
-    }
-
-    // What a word leads to: [{ entry, exact }].
-    async entriesOf(word, isPrefix) {
-        let entry = await this.lookup(word);
-        const guesses = entry ? [] : candidates(word);
-        while (!entry && guesses.length > 0) entry = await this.lookup(guesses.shift());
-        const found = entry ? [{ entry, exact: true }] : [];
-        if (isPrefix && word.length > 1 && this.root.words)
-            for (const other of await this.expansions(word))
-                if (other !== entry) found.push({ entry: other, exact: false });
-        return found;
-    }
-
-    // The word that was probably meant, looked for where the word would stand.
-    async correction(word) {
-        if (!/^[a-z]{4,}$/.test(word) || !this.root.words) return null;
-        const limit = word.length < 8 ? 1 : 2;
-        const { leaf, next } = await this.stretch(word);
-        const leaves = [leaf, (await this.stretch(leaf.texts[0], true)).leaf];
-        if (next !== null) leaves.push((await this.stretch(next)).leaf);
-        let best = null;
-        for (const { texts, entries } of new Set(leaves))
-            for (let i = 0; i < texts.length; i++) {
-                if (!/^[a-z]+$/.test(texts[i]) || this.stops.has(texts[i])) continue;
-                const far = distance(word, texts[i], limit);
-                const count = entries[i].count ?? 0;
-                const order = best && (far - best.far || best.count - count ||
-                    compare(texts[i], best.text));
-                if (far <= limit && (!best || order < 0)) best = { text: texts[i], far, count };
-            }
+    // A far more common word like this one, among those around it; or null.
+    async commoner(word, { count: own }) {
+        const { texts, entries } = await this.stretch(word);
+        const bucket = ({ count }) => Math.floor(Math.log2(count));
+        const isOther = (text) => (text[0] === word[0] ? 0 : 1);
+        const [best = null] = texts.map((text, i) => ({ text, entry: entries[i] }))
+            .filter(({ text, entry: { head, count } }) => !head && count >= 20 &&
+                count >= 20 * own && isOneAway(word, text) && !this.stops.has(text))
+            .sort((a, b) => bucket(b.entry) - bucket(a.entry) ||
+                isOther(a.text) - isOther(b.text) || a.text.length - b.text.length ||
+                compare(a.text, b.text));
         return best && best.text;
     }
 
-    // The words of a query as groups, each with ways to meet it: a way is a
-    // list of words that must all be there.
-    parse(query, prefix) {
-        const text = query.slice(0, QUERY_MOST);
-        const all = chains(text).map((chain) => {
-            const parts = chain.parts.map((part) => part.word).filter((word) => word !== '');
-            const telling = parts.filter((word) => !this.stops.has(word));
-            const alone = telling.length > 0 ? telling : parts;
-            const ways = chain.whole === '' ? [alone] : [[chain.whole], telling];
-            return {
-                ways: ways.filter((way) => way.length > 0)
-                    .map((way) => way.slice(0, CHAIN_WORDS)),
-                stop: telling.length === 0 && chain.whole === '',
-                isPrefix: prefix && chain.end === text.length,
-                ...chain,
-            };
-        }).filter((group) => group.ways.length > 0);
-        const telling = all.filter((group) => !group.stop);
-        const seen = new Set();
-        return (telling.length > 0 ? telling : all).filter((group) => {
-            const key = group.ways.join('|');
-            return !seen.has(key) && seen.add(key);
-        }).slice(0, GROUPS_MOST);
-    }
-
-    // Looks the words of a group up, and another one where nothing is found.
-    async resolve(group) {
-        const find = (ways) => Promise.all(ways.map((way) => Promise.all(way.map((word, i) =>
-            this.entriesOf(word, group.isPrefix && i === way.length - 1)))));
-        const possible = (ways) => ways.filter((way) => way.every((found) => found.length > 0));
-        group.found = possible(await find(group.ways));
-        if (group.found.length === 0 && group.parts.length === 1) {
-            group.corrected = await this.correction(group.ways[0][0]);
-            if (group.corrected) group.found = possible(await find([[group.corrected]]));
+    // What to do with a word that occurs nowhere, or hardly.
+    async reconsider(way, word) {
+        if (way.found.length > 0) {
+            const [{ entry, how }] = way.found[0][0][0];
+            if (how === 'exact' && entry.count <= 2 && /^[a-z]{4,25}$/.test(word))
+                way.suggested = await this.commoner(word, entry);
+            return;
         }
-        const entries = group.found.flat(2).map(({ entry }) => entry);
-        group.forms = [...new Set([...group.ways.flat(), ...entries.flatMap((e) => e.forms)])];
+        const { meant, compound } = await extras();
+        way.corrected = await meant(this, word, word.length < 8 ? 1 : 2);
+        const entries = !way.corrected && await compound(this, word);
+        if (way.corrected)
+            way.found = [[await this.itemsOf(way.corrected, way, way.isPrefix, 'corrected')]];
+        if (entries) way.found = [[[entries.map((entry) => ({ entry, how: 'compound' }))]]];
     }
 
-    // Calls take(page, level) for the pages of a word.  Returns whether there
-    // are more than were read.
-    async list(entry, tiers, take) {
-        if (entry.inline || entry.pack) {
-            const bytes = entry.inline ?? (await this.shard('p', entry.pack));
-            const cursor = new Cursor(bytes);
-            cursor.at = entry.at;
-            readList(cursor, entry.count, take);
-            return false;
-        }
-        const parts = entry.parts.slice(0, tiers);
-        const lists = await Promise.all(parts.map((part) => this.shard('t', part.name)));
-        lists.forEach((bytes, i) => readList(new Cursor(bytes), parts[i].count, take));
-        return parts.length < entry.parts.length;
+    // The groups of a query, and what is excluded, with what they lead to.
+    async understand(query, prefix, isFilter) {
+        const text = query.slice(0, 1000);
+        const ways = (await tokens(text, isFilter)).map((token) => ({
+            ...alternative(token, this.stops),
+            isPrefix: prefix && !token.excluded && token.end === text.length,
+        }));
+        const groups = grouped(text, ways, /^en\b/.test(this.language) ? 'or' : 'of');
+        const wanted = groups.filter(([way]) => !way.excluded);
+        const telling = wanted.filter(([way]) => !way.stop);
+        return Promise.all([telling.length > 0 ? telling : wanted,
+            groups.filter(([way]) => way.excluded)].map((list) =>
+            Promise.all(distinct(list).map((group) =>
+                Promise.all(group.map((way) => this.resolve(way)))))));
     }
 
-    // What each page gets for a word: Map(page -> score).
-    async wordScores(found, state) {
-        const scores = new Map();
-        const read = ({ entry, exact }) =>
-            this.list(entry, exact ? TIERS_MOST : 1, (page, level) => {
-                if (page >= this.pages) throw new SearchError('broken', 'no such page');
-                const value = exact ? VALUES[level] : (VALUES[level] * 3) >> 2;
-                if (value > (scores.get(page) ?? -1)) scores.set(page, value);
-            });
-        const cut = await Promise.all(found.map(read));
-        state.more ||= cut.includes(true);
-        return scores;
-    }
-
-    async wayScores(way, state) {
-        const [first, ...rest] = await Promise.all(way.map((found) =>
-            this.wordScores(found, state)));
-        for (const scores of rest)
-            for (const [page, score] of first)
-                if (scores.has(page)) first.set(page, score + scores.get(page));
-                else first.delete(page);
-        return first;
-    }
-
-    async groupScores(group, state) {
-        const ways = await Promise.all(group.found.map((way) => this.wayScores(way, state)));
-        const scores = ways[0];
-        for (const way of ways.slice(1))
-            for (const [page, score] of way)
-                if (score > (scores.get(page) ?? -1)) scores.set(page, score);
-        return scores;
-    }
-
-    // The pages that meet the words: Map(page -> { rank, met }), `met` as bits.
-    async hits(groups, state) {
-        const scored = await Promise.all(groups.map((group) => this.groupScores(group, state)));
-        const hits = new Map();
-        scored.forEach((scores, i) => {
-            for (const [page, score] of scores) {
-                const hit = hits.get(page) ?? { score: 0, count: 0, met: 0 };
-                hit.score += score;
-                hit.count++;
-                hit.met |= 1 << i;
-                hits.set(page, hit);
-            }
-        });
-        // By how many of the words are met, and how well.
-        let best = 0;
-        for (const hit of hits.values()) {
-            hit.rank = hit.score * (2 * hit.count + groups.length);
-            best = Math.max(best, hit.rank);
-        }
-        for (const [page, hit] of hits)
-            if (hit.count < groups.length && hit.rank * FAINT < best) hits.delete(page);
-        return hits;
-    }
-
-    // ---- Filters ----
-
-    // [{ group, numbers }]: the filters in the numbers of the vocabulary.
-    async numbersOf(filters) {
-        const wanted = [];
-        for (const [name, values] of Object.entries(filters ?? {})) {
-            const group = this.groups.findIndex((candidate) => candidate.name === name);
-            if (group < 0 || !values || values.length === 0) continue;
-            const { first, count } = this.groups[group];
-            const numbers = new Set();
-            const names = new Set(values);
-            for (let i = first; i < first + count; i++)
-                if (names.has((await this.at('v', this.root.vocabulary, i)).name)) numbers.add(i);
-            wanted.push({ group, numbers });
-        }
-        return wanted;
-    }
+    // ---- Names and pages ----
 
     groupOf(number) {
-        let group = this.groups.length - 1;
-        while (group > 0 && this.groups[group].first > number) group--;
-        return group;
+        return given(this.groups.find(({ first, count }) => number < first + count));
     }
 
-    // The facets of the pages that are hits (of all, when there are no words),
-    // in as many shards as a query may read: the best pages come first.
-    async facetShards(hits, state) {
-        const { per } = this.root.facets;
-        const best = new Map();
-        if (hits)
-            for (const [page, { rank: score }] of hits) {
-                const shard = Math.floor(page / per);
-                if (score > (best.get(shard) ?? -1)) best.set(shard, score);
-            }
-        else
-            for (let shard = 0; shard * per < this.pages; shard++) best.set(shard, 0);
-        const order = [...best].sort(([a, x], [b, y]) => y - x || a - b).map(([shard]) => shard);
-        if (order.length > FACET_SHARDS_MOST) state.more = true;
-        const chosen = order.slice(0, FACET_SHARDS_MOST);
-        const facets = await Promise.all(chosen.map((shard) =>
-            this.numbered('f', this.root.facets, shard)));
-        return facets.map((list, i) => ({ list, from: chosen[i] * per }));
-    }
-
-    // Counts the values, and drops the hits that the filters leave out.  A
-    // value is counted as if nothing else of its own group were chosen.
-    async filter(hits, wanted, state) {
-        const shards = await this.facetShards(hits, state);
-        const passed = new Map(); // page -> which filters it passes, as bits
-        wanted.forEach(({ numbers }, bit) => {
-            for (const { list, from } of shards)
-                for (const { number, pages } of list)
-                    if (numbers.has(number))
-                        for (const page of pages)
-                            passed.set(from + page, (passed.get(from + page) ?? 0) | (1 << bit));
-        });
-        const all = 2 ** wanted.length - 1;
-        const counts = new Map();
-        for (const { list, from } of shards)
-            for (const { number, pages } of list) {
-                const group = this.groupOf(number);
-                const own = wanted.findIndex((filter) => filter.group === group);
-                const need = own < 0 ? all : all & ~(1 << own);
-                let count = 0;
-                for (const page of pages)
-                    if ((!hits || hits.has(from + page)) &&
-                        ((passed.get(from + page) ?? 0) & need) === need) count++;
-                counts.set(number, (counts.get(number) ?? 0) + count);
-            }
-        const kept = new Map();
-        if (wanted.length === 0) return { kept: hits ?? kept, counts };
-        for (const [page, bits] of passed)
-            if (bits === all && (!hits || hits.has(page))) kept.set(page, hits?.get(page));
-        return { kept, counts };
-    }
-
-    // { sector: [{ name, label, count }] }: the values that occur or are chosen,
-    // most pages first.
-    async facets(counts, wanted) {
-        const facets = {};
-        for (const { numbers } of wanted)
-            for (const number of numbers) if (!counts.has(number)) counts.set(number, 0);
-        const chosen = new Set(wanted.flatMap(({ numbers }) => [...numbers]));
-        const order = [...counts].sort(([a, x], [b, y]) => y - x || a - b);
-        for (const { name } of this.groups) facets[name] = [];
-        for (const [number, count] of order) {
-            const values = facets[this.groups[this.groupOf(number)].name];
-            const isFull = values.length >= FACET_VALUES_MOST;
-            if (chosen.has(number) || (count > 0 && !isFull)) values.push({ number, count });
-        }
-        for (const values of Object.values(facets))
-            for (const value of values) {
-                const { name, label } = await this.at('v', this.root.vocabulary, value.number);
-                delete value.number;
-                Object.assign(value, { name, label });
-            }
-        return facets;
-    }
-
-    async totals() {
-        const counts = new Map();
-        for (const { first, count } of this.groups)
-            for (let i = first; i < first + count; i++)
-                counts.set(i, (await this.at('v', this.root.vocabulary, i)).count);
-        return counts;
-    }
-
-    // ---- Results ----
-
-    async ordered(kept, isByDate) {
-        const pages = [...kept.keys()];
-        if (isByDate) {
-            const dates = new Map();
-            for (const page of pages)
-                dates.set(page, await this.at('y', this.root.dates, page));
-            return pages.sort((a, b) => dates.get(b) - dates.get(a) || a - b);
-        }
-        return pages.sort((a, b) => kept.get(b).rank - kept.get(a).rank || a - b);
-    }
-
-    async result(page, groups, hit) {
-        const { numbers, ...result } = await this.at('r', this.root.records, page);
-        const values = await Promise.all(numbers.map((number) =>
-            this.at('v', this.root.vocabulary, number)));
-        result.kind = given(values[0]).name;
-        result.terms = values.slice(1).map(({ name, label }, i) => ({
-            taxonomy: this.groups[this.groupOf(numbers[i + 1])].name, name, label,
+    // A function that gives { name, label, count } of each of the numbers.
+    async names(numbers) {
+        const leaves = {};
+        await Promise.all([...new Set(numbers.map((number) => number >> 8))].map(async (leaf) => {
+            leaves[leaf] = await this.numbered('v', this.root.vocabulary, leaf);
         }));
-        const met = groups.filter((_, i) => hit && hit.met & (1 << i));
-        result.matched = [...new Set(met.flatMap((group) => group.forms))];
-        return result;
+        return (number) => given(leaves[number >> 8][number & 255]);
     }
 
-    // The query with what was meant instead of what was not found, or null.
-    corrected(query, groups) {
-        let text = query;
-        for (const group of [...groups].sort((a, b) => b.start - a.start))
-            if (group.corrected)
-                text = text.slice(0, group.start) + group.corrected + text.slice(group.end);
-        return text === query ? null : text;
+    // The values of groups: [{ number, name, label, count }]
+    async valuesOf(groups) {
+        const numbers = groups.flatMap(({ first, count }) =>
+            Array.from({ length: count }, (_, i) => first + i));
+        const named = await this.names(numbers);
+        return numbers.map((number) => ({ number, ...named(number) }));
     }
+
+    // Adds what was typed as a filter, when its value is one of the group.
+    async addFilter(filters, name, value) {
+        const group = name !== '' && this.groups.find((other, i) =>
+            key(other.name) === name || key(other.label) === name ||
+            (i === 0 && /^(kind|soort)$/.test(name)));
+        if (!group || value === '') return false;
+        const same = (await this.valuesOf([group]))
+            .filter((other) => key(other.name) === value || key(other.label) === value);
+        const names = filters[group.name] || [];
+        if (same.length > 0)
+            filters[group.name] = [...new Set(names.concat(same.map((other) => other.name)))];
+        return same.length > 0;
+    }
+
+    // What stands in the record of a page.
+    async record(page) {
+        const { names, lengths } = await this.numbered('n', this.root.records, page >> 10);
+        const number = page & 1023;
+        const at = lengths.slice(number & ~31, number).reduce((sum, length) => sum + length, HEAD);
+        return this.part('r', given(names[number >> 5]), { at, length: given(lengths[number]) });
+    }
+
+    // The texts of a page's passages from `first` to `last`; none where it cannot be read.
+    async passages({ address, quiet, places }, first, last) {
+        if (quiet || last >= places.length) return [];
+        const [[from], [, to]] = [places[first], places[last]];
+        const bytes = await shared(this.kept, `${address}?${from}-${to}`, () =>
+            this.range(address, from, to)).catch(() => []);
+        return bytes.length < to - from ? [] : places.slice(first, last + 1)
+            .map(([at, end]) => textOf(decoder.decode(bytes.subarray(at - from, end - from))));
+    }
+
+    // ---- Asking ----
 
     // query     words; none at all lists what passes the filters, newest first
     // filters   { sector: ['ggz', 'wmo'], kind: ['verhaal'] }: one of each
     // prefix    whether the last word may be half typed
+    // sort      'relevance' or 'date'
+    // facets    true, false, or the names of the groups to count
+    // passages  whether the pages are asked for the text where the words stand
+    // explain   whether each result tells why it is there
     //
     // total     how many pages; `more` says that there may be more
-    // results   [{ address, title, kind, base, date, summary, notes, terms, matched, fictional }]
+    // results   [{ address, anchor, heading, title, kind, base, date, summary, notes, terms,
+    //           matched, fictional, quiet, passage }]
     // facets    { sector: [{ name, label, count }] }
     // corrected the query that was answered instead, or null
-    async search(query, { filters = {}, limit = 10, offset = 0, prefix = true } = {}) {
-        const state = { more: false };
-        const wanted = await this.numbersOf(filters);
-        const groups = this.parse(query, prefix);
-        const isEmpty = groups.length === 0;
-        if (this.pages === 0 || (isEmpty && wanted.length === 0)) {
-            const facets = this.pages === 0 ? {} : await this.facets(await this.totals(), []);
-            return { total: 0, results: [], facets, corrected: null, more: false };
+    // suggested a query that may have been meant, or null
+    // also      [{ word, also }]: what was searched besides
+    // filters   those that were given and those in the query
+    async search(query, options = {}) {
+        try {
+            return await this.answer(String(query),
+                { limit: 10, offset: 0, prefix: true, facets: true, passages: true, ...options });
+        } catch (error) {
+            throw error instanceof SearchError ? error : new SearchError('broken', error.message);
         }
-        await Promise.all(groups.map((group) => this.resolve(group)));
-        const found = groups.filter((group) => group.found.length > 0);
-        const hits = isEmpty ? null : await this.hits(found, state);
-        const { kept, counts } = await this.filter(hits, wanted, state);
-        const pages = (await this.ordered(kept, isEmpty)).slice(offset, offset + limit);
+    }
+
+    async answer(query, options) {
+        const { filters: wished = {}, facets } = options;
+        const filters = {};
+        for (const { name } of this.groups)
+            if ((wished[name] || []).length > 0) filters[name] = [...wished[name]];
+        const [asked, excluded] = await this.understand(query, options.prefix,
+            (name, value) => this.addFilter(filters, name, value));
+        const filtered = this.groups.filter(({ name }) => filters[name]);
+        const wanted = await Promise.all(filtered.map(async (group) => {
+            const values = (await this.valuesOf([group]))
+                .filter(({ name }) => filters[group.name].includes(name));
+            return { group, numbers: new Set(values.map(({ number }) => number)) };
+        }));
+        const counted = this.groups.filter(({ name }) =>
+            facets === true || [].concat(facets).includes(name));
+        const search = new Search(this, asked, excluded.flat(), wanted);
+        return { ...await search.run(query, counted, options), filters };
+    }
+
+    // { sector: [{ name, label, count }] }: the values that occur or are chosen,
+    // most pages first.
+    async facets(counts, wanted, groups) {
+        const chosen = new Set(wanted.flatMap(({ numbers }) => [...numbers]));
+        for (const number of chosen) counts.set(number, counts.get(number) || 0);
+        const order = [...counts].sort(([a, x], [b, y]) => y - x || a - b);
+        const shown = groups.map((group) => order
+            .filter(([number, count]) => this.groupOf(number) === group &&
+                (count > 0 || chosen.has(number)))
+            .filter(([number], i) => i < 100 || chosen.has(number)));
+        const named = await this.names(shown.flat().map(([number]) => number));
+        return Object.fromEntries(groups.map(({ name }, i) => [name,
+            shown[i].map(([number, count]) => ({ ...named(number), count }))]));
+    }
+
+    // What may be meant by a half-typed text: [{ text, kind, address }].  Of a term
+    // also `group` and `name`, so that it can be a filter.
+    async suggest(text, { limit = 8 } = {}) {
+        return (await extras()).suggest(this, text, limit, { chains, parts });
+    }
+}
+
+// ---- One question ----
+
+// What pages are worth: `values` by page, 0 where it is not among `pages`.
+class Scores {
+    constructor(space) {
+        this.values = new Uint32Array(space);
+        this.pages = [];
+    }
+
+    raise(page, value) {
+        const old = this.values[page];
+        if (old === 0 && value > 0) this.pages.push(page);
+        if (value > old) this.values[page] = value;
+    }
+
+    // Sets what the pages are worth anew, and leaves out those that are worth nothing.
+    change(value) {
+        for (const page of this.pages) this.values[page] = value(page, this.values[page]);
+        this.pages = this.pages.filter((page) => this.values[page] > 0);
+        return this;
+    }
+}
+
+// The best that each page has in one of the lists.
+function any([first, ...others]) {
+    for (const { pages, values } of others)
+        for (const page of pages) first.raise(page, values[page]);
+    return first;
+}
+
+// The pages that are in all of the lists, with the sum of their values.
+function all([first, ...others]) {
+    for (const { values } of others)
+        first.change((page, value) => (values[page] > 0 ? value + values[page] : 0));
+    return first;
+}
+
+function bitCount(bits) {
+    let count = 0;
+    for (; bits !== 0; bits &= bits - 1) count++;
+    return count;
+}
+
+const byWorth = (worth) => (a, b) => worth[b] - worth[a] || a - b;
+const isFound = (way) => way.found.length > 0;
+
+class Search {
+    constructor(index, asked, excluded, wanted) {
+        const { space } = index;
+        Object.assign(this, { index, asked, wanted, space });
+        this.groups = asked.filter((group) => group.some(isFound));
+        // Whether anything is asked: else nothing is found.
+        this.isAsked = asked.length + wanted.length > 0;
+        this.excluded = excluded.filter((way) => this.isAsked && isFound(way));
+        this.phrases = [...this.groups.flat().filter(isFound), ...this.excluded]
+            .filter((way) => way.phrase);
+        this.more = false;
+        // How each entry is used.
+        this.uses = new Map();
+        // By page: whether it is excluded, and the first of the nodes that tell where words stand.
+        this.dead = new Uint8Array(space);
+        this.heads = new Int32Array(space);
+        this.nodes = [null];
+        // By passage (bytes may say what is no passage), for a while.
+        this.bits = new Uint32Array(4096);
+        this.sums = new Float64Array(4096);
+        // By page: a passage with a phrase.
+        this.verified = new Map();
+    }
+
+    async run(query, counted, options) {
+        const { index, wanted } = this;
+        const groups = index.groups.filter((group) => counted.includes(group) ||
+            wanted.some((filter) => filter.group === group));
+        const readBlock = (block) => Promise.all(groups.map((group) => index.numbered('f',
+            index.root.facets, block * index.groups.length + index.groups.indexOf(group))));
+        // On a small site the facets are asked for at once.
+        for (let block = 0; this.space <= 2 * BLOCK && block * BLOCK < this.space; block++)
+            readBlock(block).catch(() => {});
+        await this.readLists(options, counted.length > 0);
+        for (const way of this.excluded)
+            if (!way.phrase)
+                for (const page of this.scores(way.found, any).pages) this.dead[page] = 1;
+        this.rank();
+        if (this.phrases.length > 0) await (await extras()).checkPhrases(this, any, parts);
+        this.dropFaint();
+        const { pages, counts } = this.isAsked ? await this.filter(readBlock)
+            : { pages: [], counts: await this.totals(counted) };
+        const isDated = this.asked.length === 0 || options.sort === 'date';
+        const worth = isDated ? await this.dates(pages) : this.ranks;
+        const shown = this.best(pages, worth, options.offset + options.limit).slice(options.offset);
+        await this.readPlaces(shown);
         const [results, facets] = await Promise.all([
-            Promise.all(pages.map((page) => this.result(page, found, kept.get(page)))),
-            this.facets(counts, wanted),
+            this.results(shown, options), index.facets(counts, wanted, counted),
         ]);
-        const corrected = this.corrected(query, found);
-        return { total: kept.size, results, facets, corrected, more: state.more };
+        const { single, more } = this;
+        return {
+            total: single ? single.count : pages.length, more: !single && more, results, facets,
+            ...this.words(query),
+        };
     }
-}
 
-function isRoot(root) {
-    return root !== null && typeof root === 'object' && Number.isInteger(root.pages) &&
-        Array.isArray(root.groups) && typeof root.stop === 'string';
-}
+    // ---- Lists ----
 
-async function readRoot(base, fetch) {
-    const reader = new Index(base, fetch, { groups: [], pages: 0, stop: '' });
-    const bytes = await reader.fetched('search/root.json', { cache: 'no-cache' });
-    let root;
-    try {
-        root = JSON.parse(decoder.decode(bytes));
-    } catch {
-        throw new SearchError('broken', 'search/root.json is damaged');
+    // Notes the entries of alternatives, each once.
+    use(ways, bits) {
+        for (const way of ways)
+            way.uses = way.found.flat(3).map(({ entry, how }) => {
+                const use = this.uses.get(entry) || { entry, how, bits: 0, taken: 1 };
+                this.uses.set(entry, use);
+                const hows = Object.keys(HOWS);
+                if (bits > 0 && hows.indexOf(how) > hows.indexOf(use.how)) use.how = how;
+                use.bits |= bits;
+                return use;
+            });
     }
-    if (root?.format !== undefined && root.format !== FORMAT)
-        throw new SearchError('version', `the index has format ${root.format}, not ${FORMAT}`);
-    if (!isRoot(root)) throw new SearchError('broken', 'search/root.json is damaged');
-    return new Index(base, fetch, root);
+
+    // How many parts of the lists are read.
+    choose({ offset, limit, sort }, hasFacets) {
+        const uses = [...this.uses.values()];
+        const isSingle = uses.length === 1 && this.groups.length + this.wanted.length === 1 &&
+            this.excluded.length + this.phrases.length === 0 && sort !== 'date';
+        this.single = isSingle && uses[0].entry;
+        // So many postings may be read.
+        let left = uses.reduce((sum, { entry }) => sum - entry.tiers[0].count, 24576);
+        for (const use of uses.sort((a, b) => a.entry.count - b.entry.count)) {
+            const { tiers } = use.entry;
+            const most = { prefix: 1, also: FIRST_TIERS }[use.how];
+            let read = 256;
+            for (const { count } of tiers.slice(1, most)) {
+                const isPossible = count <= left && (hasFacets || !isSingle);
+                if (!isPossible && !(isSingle && read < offset + limit)) break;
+                left -= count;
+                read += count;
+                use.taken++;
+            }
+        }
+    }
+
+    async readLists(options, hasFacets) {
+        this.groups.forEach((group, i) => this.use(group, 1 << i));
+        this.choose(options, hasFacets);
+        const chosen = [...this.uses.values()];
+        this.use(this.excluded, 0);
+        const uses = [...this.uses.values()];
+        for (const use of uses) {
+            if (!chosen.includes(use)) use.taken = Math.min(use.entry.tiers.length, 6);
+            if (use.taken < use.entry.tiers.length) this.more = true;
+        }
+        const isNear = this.groups.length > 1 || this.phrases.length > 0;
+        await Promise.all(uses.map((use) => this.readUse(use, isNear ? FIRST_TIERS : 1)));
+        const first = uses.flatMap((use) => use.parts.slice(0, isNear ? FIRST_TIERS : 0));
+        await Promise.all(first.map((part) => this.place(part)));
+    }
+
+    // The bytes of postings or passages.
+    async bytes({ entry: { path } }, place) {
+        return Array.isArray(place) ? shared(this.index.kept, path + place[0], () =>
+            this.index.content(path, ...place)) : place;
+    }
+
+    // Reads what was chosen of a list; of the first parts also the passages.
+    async readUse(use, withPassages) {
+        const tiers = use.entry.tiers.slice(0, use.taken);
+        const [lists] = await Promise.all([
+            Promise.all(tiers.map((tier) => this.bytes(use, tier.postings))),
+            ...tiers.slice(0, withPassages).map((tier) => this.bytes(use, tier.passages)),
+        ]);
+        let to = tiers.reduce((sum, tier) => sum + tier.count, 0);
+        use.pages = new Uint32Array(to);
+        use.values = new Uint32Array(to);
+        to = 0;
+        use.parts = tiers.map((tier, i) => {
+            readPostings(new Cursor(lists[i]), tier.count, use.pages, use.values, to, this.space);
+            to += tier.count;
+            return { use, tier, from: to - tier.count, to };
+        });
+    }
+
+    // Notes where the words of a part stand, for each of its pages.
+    async place(part) {
+        const { use, tier, from, to } = part;
+        const bytes = await this.bytes(use, tier.passages);
+        part.isPlaced = true;
+        for (let i = from, at = 0; i < to; i++) {
+            const page = use.pages[i];
+            this.nodes.push({ use, bytes, at, value: use.values[i], next: this.heads[page] });
+            this.heads[page] = this.nodes.length - 1;
+            if (!(bytes[at] < 10)) fail();
+            at += 1 + Math.min(bytes[at], 8);
+        }
+    }
+
+    // Where the words of the pages that are shown stand, as far as not read yet.
+    readPlaces(pages) {
+        const missing = [...this.uses.values()].flatMap((use) => use.parts).filter(
+            ({ use, from, to, isPlaced }) => !isPlaced && use.bits !== 0 &&
+                pages.some((page) => use.pages.subarray(from, to).includes(page)));
+        return Promise.all(missing.map((part) => this.place(part)));
+    }
+
+    // ---- Ranks ----
+
+    // What the pages are worth by a tree of entries: any of all of any of ...
+    scores(tree, way) {
+        if (!tree.entry) return way(tree.map((part) => this.scores(part, way === any ? all : any)));
+        const scores = new Scores(this.space);
+        const { pages, values } = this.uses.get(tree.entry);
+        const weight = HOWS[tree.how];
+        for (let i = 0; i < pages.length; i++) scores.raise(pages[i], (values[i] * weight) >> 2);
+        return scores;
+    }
+
+    // The pages that meet the words: this.pages; and by page this.ranks, this.met, this.near.
+    rank() {
+        const { groups, space } = this;
+        this.ranks = new Float64Array(space);
+        this.met = new Uint32Array(space);
+        this.near = new Uint8Array(space).fill(1);
+        this.pages = [];
+        this.worth = groups.map((group, i) => {
+            const { pages, values } = any(group.filter(isFound).map((way) =>
+                this.scores(way.found, any).change((page, value) =>
+                    (way.failed && way.failed.has(page) ? 0 : value))));
+            for (const page of pages) {
+                if (this.dead[page] === 1) continue;
+                if (this.met[page] === 0) this.pages.push(page);
+                this.met[page] |= 1 << i;
+                this.ranks[page] += values[page];
+            }
+            return values;
+        });
+        // A phrase must be there; of one that is nowhere the bit is one that no page has.
+        for (const group of this.asked.filter(([way, other]) => way.phrase && !other)) {
+            const bit = 1 << groups.indexOf(group);
+            this.pages = this.pages.filter((page) => this.met[page] & bit);
+        }
+        for (const page of this.pages) {
+            const count = bitCount(this.met[page]);
+            if (count > 1) this.near[page] = this.bestPassage(page).count;
+            this.ranks[page] *= (2 * count + groups.length ** 2) * (3 + this.near[page]);
+        }
+    }
+
+    // The passage where most groups meet, or those that say most.
+    bestPassage(page) {
+        const { nodes, bits, sums } = this;
+        const best = { passage: -1, count: 1, sum: 0 };
+        let end = 0;
+        for (let i = this.heads[page]; i !== 0; i = nodes[i].next) {
+            const { use, bytes, at, value } = nodes[i];
+            const worth = use.bits > 0 ? (value * HOWS[use.how]) >> 2 : 0;
+            for (let left = Math.min(bytes[at], 8), passage = -1, j = at; left > 0; left--) {
+                passage += bytes[++j] + 1;
+                bits[passage] |= use.bits;
+                sums[passage] += worth;
+                if (passage >= end) end = passage + 1;
+            }
+        }
+        for (let passage = 0; passage < end; passage++) {
+            const count = bitCount(bits[passage]);
+            if (count > best.count || (count === best.count && sums[passage] > best.sum)) {
+                Object.assign(best, { passage, count, sum: sums[passage] });
+            }
+            bits[passage] = sums[passage] = 0;
+        }
+        return best;
+    }
+
+    // Leaves out the pages that miss a word and say little: less than a quarter of the best.
+    dropFaint() {
+        const best = this.pages.reduce((most, page) => Math.max(most, this.ranks[page]), 0);
+        const every = 2 ** this.groups.length - 1;
+        this.pages = this.pages.filter((page) =>
+            this.met[page] === every || this.ranks[page] * 4 >= best);
+    }
+
+    // The first `count` of the pages in order.
+    best(pages, worth, count) {
+        const least = count > 0 && pages.length > count
+            ? Float64Array.from(pages, (page) => worth[page]).sort()[pages.length - count] : 0;
+        return pages.filter((page) => worth[page] >= least).sort(byWorth(worth)).slice(0, count);
+    }
+
+    // ---- Filters ----
+
+    // The blocks of the pages, those with the best pages first.
+    blocks() {
+        const { space, ranks } = this;
+        const best = new Float64Array(Math.ceil(space / BLOCK))
+            .fill(this.asked.length > 0 ? -1 : 0);
+        for (const page of this.pages) best[page >> 12] = Math.max(best[page >> 12], ranks[page]);
+        const found = [...best.keys()].filter((block) => best[block] >= 0).sort(byWorth(best));
+        if (this.wanted.length > 0 && found.length > BLOCKS_MOST) this.more = true;
+        return found.slice(0, BLOCKS_MOST);
+    }
+
+    // How many pages have each value.
+    async totals(groups) {
+        const values = await this.index.valuesOf(groups);
+        return new Map(values.map(({ number, count }) => [number, count]));
+    }
+
+    // Counts the values, and drops the pages that the filters leave out.  A value
+    // is counted as if nothing else of its own group were chosen.
+    async filter(readBlock) {
+        const { wanted, space } = this;
+        const alive = this.dead.map((bit) => (this.asked.length > 0 ? 0 : 1 - bit));
+        for (const page of this.pages) alive[page] = 1;
+        const lists = (await Promise.all(this.blocks().map(readBlock))).flat(2);
+        // By page: which filters, as bits.
+        const passed = new Uint32Array(space);
+        const every = 2 ** wanted.length - 1;
+        const passes = (need) => (page) => alive[page] === 1 && (passed[page] & need) === need;
+        wanted.forEach(({ numbers }, bit) => {
+            for (const { pages } of lists.filter(({ number }) => numbers.has(number)))
+                for (const page of pages) passed[page] |= 1 << bit;
+        });
+        const counts = new Map();
+        const kept = new Set();
+        for (const { number, pages } of lists) {
+            const own = wanted.findIndex(({ group }) => group === this.index.groupOf(number));
+            const held = pages.filter(passes(own < 0 ? every : every & ~(1 << own)));
+            counts.set(number, (counts.get(number) || 0) + held.length);
+            if (own >= 0) for (const page of held.filter(passes(every))) kept.add(page);
+        }
+        return { pages: wanted.length > 0 ? [...kept] : this.pages, counts };
+    }
+
+    async dates(pages) {
+        const worth = new Float64Array(this.space);
+        await Promise.all([...new Set(pages.map((page) => page >> 12))].map(async (block) => {
+            const dates = await this.index.numbered('y', this.index.root.dates, block);
+            for (const page of pages)
+                if (page >> 12 === block) worth[page] = dates[page & 4095] || 0;
+        }));
+        return worth;
+    }
+
+    // ---- Results ----
+
+    async results(pages, options) {
+        const records = await Promise.all(pages.map((page) => this.index.record(page)));
+        const named = await this.index.names(records.flatMap(({ numbers }) => numbers));
+        return Promise.all(pages.map((page, i) => this.result(page, records[i], named, options)));
+    }
+
+    async result(page, record, named, { passages, explain }) {
+        const { numbers, headings, places, ...result } = record;
+        const [{ name: kind }, ...terms] = numbers.map((number) =>
+            ({ taxonomy: this.index.groupOf(number).name, ...named(number) }));
+        const met = this.groups.filter((_, i) => this.met[page] & (1 << i)).flat().filter(isFound);
+        const matched = [...new Set(met.flatMap(({ forms }) => [...forms]))];
+        const { passage } = this.verified.has(page) ? { passage: this.verified.get(page) }
+            : this.bestPassage(page);
+        const { heading = null, anchor = null } =
+            headings.filter(({ first }) => first <= passage).pop() || {};
+        const [text = ''] = passages && passage >= 0
+            ? await this.index.passages(record, passage, passage) : [];
+        return {
+            ...result, kind, heading, anchor, matched,
+            terms: terms.filter(({ taxonomy }) => taxonomy !== 'jaar')
+                .map(({ taxonomy, name, label }) => ({ taxonomy, name, label })),
+            passage: words(text).some((word) => matched.includes(word)) ? text : null,
+            ...explain ? { explain: (await extras()).explained(this, page, HOWS) } : {},
+        };
+    }
+
+    // What the answer says about the words of the query.
+    words(query) {
+        const ways = this.groups.flat().filter(isFound);
+        // The query with what is meant instead, or null.
+        const changed = (meant) => ways.filter(meant).sort((a, b) => b.start - a.start)
+            .reduce((text, { start, end }, i, some) => (text || query).slice(0, start) +
+                meant(some[i]) + (text || query).slice(end), null);
+        return {
+            corrected: changed((way) => way.corrected), suggested: changed((way) => way.suggested),
+            also: ways.map(({ start, end, found }) => ({
+                word: plain(query.slice(start, end)),
+                also: [...new Set(found.flat(3).flatMap(({ text = [] }) => text))],
+            })).filter(({ also }) => also.length > 0),
+        };
+    }
 }
 
 // Opens the index of the site whose top is at `base` (its folder `search` will
-// do as well).  `fetch` may be replaced.
-export async function open(base, { fetch = globalThis.fetch.bind(globalThis) } = {}) {
-    const top = new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
+// do as well).  `fetch` may be replaced; `language` chooses among the languages
+// of the site.
+export function open(base, { fetch = globalThis.fetch.bind(globalThis), language } = {}) {
+    const { document, location } = globalThis;
+    const top = new URL(base, document ? document.baseURI : location && location.href);
     if (!top.pathname.endsWith('/')) top.pathname += '/';
-    try {
-        return await readRoot(top.href, fetch);
-    } catch (error) {
+    const start = ({ href }) => new Index(href, fetch).start('root.json', language);
+    return start(top).catch((error) => {
         if (error.code !== 'missing' || !top.pathname.endsWith('/search/')) throw error;
-        return readRoot(new URL('..', top).href, fetch);
-    }
+        return start(new URL('..', top));
+    });
 }

@@ -3,51 +3,51 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "search/codec.h"
 
 #include <stdlib.h>
 
-// Writes entries [from, to) into the shard that has been started.
-struct column;
-typedef void part_write(struct column *column, size_t from, size_t to, struct buf *shard,
-                        struct arena *scratch);
-
-// Something about each entry, in shards of `per`.
-struct column {
-    const struct shelf *shelf;
-    const struct entries *entries;
-    const struct groups *groups;
-    enum shard_kind kind;
-    size_t per;
-    part_write *write;
-    struct shard_name *names;
-    size_t **totals; // of each worker, for facets
-    unsigned worker; // for which a copy of this is made
+// What a worker writes one shard with.
+struct bench {
+    struct press *press;
+    struct arena *scratch;
+    struct buf data;
+    struct buf shard;
 };
 
-static void column_shard(void *context, size_t item, unsigned worker)
+static void bench_open(struct bench *bench)
 {
-    struct column column = *(const struct column *)context;
-    column.worker = worker;
-    size_t from = item * column.per;
-    size_t left = column.entries->count - from;
-    struct arena *scratch = arena_new();
-    struct buf shard = { 0 };
-    shard_start(&shard, column.kind);
-    varint_add(&shard, item);
-    column.write(&column, from, from + (left < column.per ? left : column.per), &shard, scratch);
-    column.names[item] = shard_finish(column.shelf, &shard);
-    buf_release(&shard);
-    arena_free(scratch);
+    if (bench->press == NULL) {
+        bench->press = press_new();
+        bench->scratch = arena_new();
+    }
+    arena_reset(bench->scratch);
+    buf_clear(&bench->data);
 }
 
-static struct tree column_write(struct column *column, unsigned jobs)
+static void benches_release(struct bench *benches)
 {
-    size_t shards = (column->entries->count + column->per - 1) / column->per;
-    column->names = memory_alloc((shards + 1) * sizeof *column->names);
-    parallel_each(jobs, shards, column_shard, column);
-    struct tree tree = tree_of_numbers(column->shelf, column->names, shards);
-    free(column->names);
-    return tree;
+    for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
+        press_free(benches[i].press);
+        arena_free(benches[i].scratch);
+        buf_release(&benches[i].data);
+        buf_release(&benches[i].shard);
+    }
+}
+
+// The first entry whose number is not below `number`.
+static size_t entry_from(const struct entries *entries, size_t number)
+{
+    size_t low = 0;
+    size_t high = entries->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries->numbers[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 // ---- Records ----
@@ -60,89 +60,197 @@ static uint64_t date_number(struct entry entry)
     return (uint64_t)date.year << 9 | date.month << 5 | date.day;
 }
 
-enum { BASE_BITS = 3 };
+enum { FLAG_FICTIONAL = 1 << 3, FLAG_QUIET = 1 << 4 };
 
-static void notes_add(struct buf *shard, const struct page *page)
+static void notes_add(struct buf *to, const struct page *page)
 {
     size_t count = page == NULL ? 0 : page->note_count;
-    varint_add(shard, count);
+    varint_add(to, count);
     for (size_t i = 0; i < count; i++)
-        text_add(shard, page->notes[i]);
+        text_add(to, page->notes[i]);
 }
 
-static void record_add(const struct column *column, struct entry entry, struct buf *shard,
-                       struct arena *scratch)
+static void headings_add(struct buf *to, const struct document *document, struct arena *scratch)
 {
+    size_t count = 0;
+    size_t heading = document->heading_count;
+    for (size_t i = 0; i < document->passage_count; i++) {
+        count += document->passages[i].heading != heading;
+        heading = document->passages[i].heading;
+    }
+    varint_add(to, count);
+    heading = document->heading_count;
+    size_t before = 0;
+    for (size_t i = 0; i < document->passage_count; i++) {
+        if (document->passages[i].heading == heading)
+            continue;
+        heading = document->passages[i].heading;
+        const struct heading *at = &document->headings[heading];
+        text_add(to, at->text);
+        text_add(to, str_equal(at->anchor, word_slug(scratch, at->text)) ? STR("") : at->anchor);
+        varint_add(to, i - before);
+        before = i;
+    }
+}
+
+static void passages_of_page_add(struct buf *to, const struct body_places *places)
+{
+    size_t count = places == NULL ? 0 : places->count;
+    varint_add(to, count);
+    if (count > 0)
+        varint_add(to, places->at[0]);
+    for (size_t i = 0; i < count; i++) {
+        varint_add(to, places->at[2 * i + 1] - places->at[2 * i]);
+        if (i + 1 < count)
+            varint_add(to, places->at[2 * i + 2] - places->at[2 * i + 1]);
+    }
+}
+
+static void record_fill(const struct catalogue *catalogue, struct entry entry, struct bench *bench)
+{
+    struct buf *to = &bench->data;
     size_t count;
     const size_t *numbers =
-        entry_numbers(scratch, column->entries->site, column->groups, entry, &count);
-    enum base_kind base = entry.page != NULL ? entry.page->base : BASE_TERM;
-    bool fictional = entry.page != NULL && entry.page->fictional;
-    text_add(shard, entry_address(entry));
-    text_add(shard, entry_title(entry));
-    text_add(shard, entry_summary(entry));
-    varint_add(shard, (uint64_t)fictional << BASE_BITS | base);
-    varint_add(shard, date_number(entry));
-    notes_add(shard, entry.page);
-    varint_add(shard, count);
+        entry_numbers(bench->scratch, catalogue->entries->site, catalogue->groups, entry, &count);
+    bool quiet = entry_is_quiet(entry);
+    unsigned flags = entry.page != NULL ? entry.page->base : BASE_TERM;
+    flags |= entry.page != NULL && entry.page->fictional ? FLAG_FICTIONAL : 0u;
+    flags |= quiet ? FLAG_QUIET : 0u;
+    buf_clear(to);
+    text_add(to, entry_address(entry));
+    text_add(to, entry_title(entry));
+    text_add(to, quiet ? STR("") : entry_summary(entry));
+    varint_add(to, flags);
+    varint_add(to, date_number(entry));
+    notes_add(to, entry.page);
+    varint_add(to, count);
     for (size_t i = 0; i < count; i++)
-        varint_add(shard, numbers[i] - (i > 0 ? numbers[i - 1] : 0));
+        varint_add(to, numbers[i] - (i > 0 ? numbers[i - 1] : 0));
+    const struct body_places *places = NULL;
+    if (entry.page != NULL && catalogue->places != NULL && !quiet)
+        places = &catalogue->places[entry.page->number];
+    if (places != NULL && places->count > 0 && places->count == entry.page->document->passage_count)
+        headings_add(to, entry.page->document, bench->scratch);
+    else
+        varint_add(to, 0);
+    passages_of_page_add(to, places);
 }
 
-static void records_part(struct column *column, size_t from, size_t to, struct buf *shard,
-                         struct arena *scratch)
+struct record_writing {
+    const struct catalogue *catalogue;
+    struct bench *benches;
+    struct shard_name *names;
+    uint16_t *lengths; // of each number's slice, in units
+};
+
+static void records_part(void *context, size_t item, unsigned worker)
 {
-    for (size_t i = from; i < to; i++)
-        record_add(column, column->entries->at[i], shard, scratch);
+    struct record_writing *writing = context;
+    const struct entries *entries = writing->catalogue->entries;
+    struct bench *bench = &writing->benches[worker];
+    size_t end = entry_from(entries, (item + 1) * RECORDS_PER_SHARD);
+    size_t at = entry_from(entries, item * RECORDS_PER_SHARD);
+    if (at == end)
+        return;
+    bench_open(bench);
+    shard_start(&bench->shard, SHARD_RECORDS);
+    for (; at < end; at++) {
+        record_fill(writing->catalogue, entries->at[at], bench);
+        size_t len = slice_add(&bench->shard, bench->press, buf_view(&bench->data), RECORD_UNIT);
+        writing->lengths[entries->numbers[at]] = (uint16_t)(len / RECORD_UNIT);
+    }
+    writing->names[item] = shard_finish(writing->catalogue->shelf, &bench->shard);
 }
 
-struct tree records_write(const struct shelf *shelf, const struct entries *entries,
-                          const struct groups *groups, unsigned jobs)
+static struct tree directories_write(const struct record_writing *writing, struct arena *arena)
 {
-    struct column column = { .shelf = shelf,
-                             .entries = entries,
-                             .groups = groups,
-                             .kind = SHARD_RECORDS,
-                             .per = RECORDS_PER_SHARD,
-                             .write = records_part };
-    return column_write(&column, jobs);
+    const struct catalogue *catalogue = writing->catalogue;
+    size_t space = catalogue->entries->space;
+    size_t count = (space + RECORDS_PER_DIRECTORY - 1) / RECORDS_PER_DIRECTORY;
+    struct shard_name *names = ARENA_ARRAY(arena, struct shard_name, count);
+    struct bench *bench = &writing->benches[0];
+    for (size_t i = 0; i < count; i++) {
+        bench_open(bench);
+        for (size_t k = 0; k < SHARDS_PER_DIRECTORY; k++)
+            shard_name_add(&bench->data, writing->names[i * SHARDS_PER_DIRECTORY + k]);
+        for (size_t k = 0; k < RECORDS_PER_DIRECTORY; k++)
+            varint_add(&bench->data, writing->lengths[i * RECORDS_PER_DIRECTORY + k]);
+        names[i] = shard_write(catalogue->shelf, bench->press, SHARD_DIRECTORY, &bench->data);
+    }
+    return tree_of_numbers(catalogue->shelf, names, count);
+}
+
+struct tree records_write(const struct catalogue *catalogue)
+{
+    struct arena *arena = arena_new();
+    struct bench benches[PARALLEL_JOBS_MAX] = { 0 };
+    size_t shards = (catalogue->entries->space + RECORDS_PER_SHARD - 1) / RECORDS_PER_SHARD;
+    size_t room = shards + SHARDS_PER_DIRECTORY;
+    struct record_writing writing = {
+        .catalogue = catalogue,
+        .benches = benches,
+        .names = ARENA_ARRAY(arena, struct shard_name, room),
+        .lengths = ARENA_ARRAY(arena, uint16_t, room * RECORDS_PER_SHARD),
+    };
+    parallel_each(catalogue->jobs, shards, records_part, &writing);
+    struct tree tree = { .count = 0 };
+    if (catalogue->entries->count > 0)
+        tree = directories_write(&writing, arena);
+    benches_release(benches);
+    arena_free(arena);
+    return tree;
 }
 
 // ---- Dates ----
 
-static void dates_part(struct column *column, size_t from, size_t to, struct buf *shard,
-                       struct arena *scratch)
+static size_t block_count(const struct entries *entries)
 {
-    (void)scratch;
-    for (size_t i = from; i < to; i++)
-        varint_add(shard, date_number(column->entries->at[i]));
+    return (entries->space + NUMBERS_PER_BLOCK - 1) / NUMBERS_PER_BLOCK;
 }
 
-struct tree dates_write(const struct shelf *shelf, const struct entries *entries, unsigned jobs)
+struct tree dates_write(const struct catalogue *catalogue)
 {
-    struct column column = { .shelf = shelf,
-                             .entries = entries,
-                             .kind = SHARD_DATES,
-                             .per = DATES_PER_SHARD,
-                             .write = dates_part };
-    return column_write(&column, jobs);
+    const struct entries *entries = catalogue->entries;
+    struct bench benches[PARALLEL_JOBS_MAX] = { 0 };
+    struct bench *bench = &benches[0];
+    size_t blocks = entries->count == 0 ? 0 : block_count(entries);
+    struct shard_name *names = memory_alloc((blocks + 1) * sizeof *names);
+    for (size_t i = 0; i < blocks; i++) {
+        size_t from = entry_from(entries, i * NUMBERS_PER_BLOCK);
+        size_t to = entry_from(entries, (i + 1) * NUMBERS_PER_BLOCK);
+        bench_open(bench);
+        varint_add(&bench->data, i);
+        varint_add(&bench->data, to - from);
+        size_t next = i * NUMBERS_PER_BLOCK;
+        for (size_t k = from; k < to; k++) {
+            varint_add(&bench->data, entries->numbers[k] - next);
+            next = entries->numbers[k] + 1u;
+        }
+        for (size_t k = from; k < to; k++)
+            varint_add(&bench->data, date_number(entries->at[k]));
+        names[i] = shard_write(catalogue->shelf, bench->press, SHARD_DATES, &bench->data);
+    }
+    struct tree tree = tree_of_numbers(catalogue->shelf, names, blocks);
+    benches_release(benches);
+    free(names);
+    return tree;
 }
 
 // ---- Facets ----
 
-// That an entry has a number.
+// That an entry has a number of the vocabulary.
 struct holding {
-    size_t number;
-    size_t entry;
+    size_t value;
+    size_t number; // of the entry
 };
 
 static int holding_order(const void *a, const void *b)
 {
     const struct holding *x = a;
     const struct holding *y = b;
-    if (x->number != y->number)
-        return x->number < y->number ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
 }
 
 struct holdings {
@@ -160,101 +268,139 @@ static void holding_add(struct holdings *to, struct holding holding)
     to->at[to->count++] = holding;
 }
 
-static size_t same_number(const struct holding *at, size_t count)
+static size_t same_value(const struct holding *at, size_t count)
 {
     size_t len = 1;
-    while (len < count && at[len].number == at[0].number)
+    while (len < count && at[len].value == at[0].value)
         len++;
     return len;
 }
 
-// Number after number, the entries that have it.
-static void holdings_write(const struct holdings *holdings, size_t from, struct buf *shard,
-                           size_t *totals)
+static size_t distinct(const struct holding *at, size_t count)
+{
+    size_t values = 0;
+    for (size_t i = 0; i < count; values++)
+        i += same_value(at + i, count - i);
+    return values;
+}
+
+// Value after value, the entries that have it.
+static void holdings_fill(struct buf *to, const struct holding *holdings, size_t count, size_t from)
 {
     size_t before = 0;
-    for (size_t at = 0; at < holdings->count;) {
-        const struct holding *first = holdings->at + at;
-        size_t len = same_number(first, holdings->count - at);
-        varint_add(shard, first->number - before);
-        varint_add(shard, len);
-        for (size_t i = 0; i < len; i++)
-            varint_add(shard, first[i].entry - (i > 0 ? first[i - 1].entry + 1 : from));
-        totals[first->number] += len;
-        before = first->number;
+    varint_add(to, distinct(holdings, count));
+    for (size_t at = 0; at < count;) {
+        const struct holding *first = holdings + at;
+        size_t len = same_value(first, count - at);
+        varint_add(to, first->value - before);
+        varint_add(to, len);
+        size_t next = from;
+        for (size_t i = 0; i < len; i++) {
+            varint_add(to, first[i].number - next);
+            next = first[i].number + 1;
+        }
+        before = first->value;
         at += len;
     }
 }
 
-static size_t distinct(const struct holdings *holdings)
+struct facet_writing {
+    const struct catalogue *catalogue;
+    struct bench *benches;
+    struct shard_name *names;
+    size_t **totals; // of each worker
+};
+
+static struct holdings holdings_of(const struct catalogue *catalogue, size_t block,
+                                   struct arena *scratch, size_t *totals)
 {
-    size_t count = 0;
-    for (size_t at = 0; at < holdings->count; count++)
-        at += same_number(holdings->at + at, holdings->count - at);
-    return count;
+    const struct entries *entries = catalogue->entries;
+    struct holdings holdings = { 0 };
+    size_t to = entry_from(entries, (block + 1) * NUMBERS_PER_BLOCK);
+    for (size_t i = entry_from(entries, block * NUMBERS_PER_BLOCK); i < to; i++) {
+        size_t count;
+        const size_t *values =
+            entry_numbers(scratch, entries->site, catalogue->groups, entries->at[i], &count);
+        for (size_t v = 0; v < count; v++) {
+            holding_add(&holdings, (struct holding){ values[v], entries->numbers[i] });
+            totals[values[v]]++;
+        }
+    }
+    if (holdings.count > 0)
+        qsort(holdings.at, holdings.count, sizeof *holdings.at, holding_order);
+    return holdings;
 }
 
-static void facets_part(struct column *column, size_t from, size_t to, struct buf *shard,
-                        struct arena *scratch)
+static void facets_part(void *context, size_t block, unsigned worker)
 {
-    struct holdings holdings = { 0 };
-    for (size_t i = from; i < to; i++) {
-        size_t count;
-        const size_t *numbers = entry_numbers(scratch, column->entries->site, column->groups,
-                                              column->entries->at[i], &count);
-        for (size_t n = 0; n < count; n++)
-            holding_add(&holdings, (struct holding){ numbers[n], i });
+    struct facet_writing *writing = context;
+    const struct groups *groups = writing->catalogue->groups;
+    struct bench *bench = &writing->benches[worker];
+    bench_open(bench);
+    struct holdings holdings =
+        holdings_of(writing->catalogue, block, bench->scratch, writing->totals[worker]);
+    for (size_t group = 0, at = 0; group < groups->count; group++) {
+        size_t end = at;
+        while (end < holdings.count &&
+               holdings.at[end].value < groups->at[group].first + groups->at[group].count)
+            end++;
+        size_t leaf = block * groups->count + group;
+        buf_clear(&bench->data);
+        varint_add(&bench->data, leaf);
+        holdings_fill(&bench->data, holdings.at + at, end - at, block * NUMBERS_PER_BLOCK);
+        writing->names[leaf] =
+            shard_write(writing->catalogue->shelf, bench->press, SHARD_FACETS, &bench->data);
+        at = end;
     }
-    qsort(holdings.at, holdings.count, sizeof *holdings.at, holding_order);
-    varint_add(shard, distinct(&holdings));
-    holdings_write(&holdings, from, shard, column->totals[column->worker]);
     free(holdings.at);
 }
 
-struct tree facets_write(const struct shelf *shelf, const struct entries *entries,
-                         const struct groups *groups, unsigned jobs, size_t *totals)
+struct tree facets_write(const struct catalogue *catalogue, size_t *totals)
 {
+    const struct groups *groups = catalogue->groups;
     struct arena *arena = arena_new();
+    struct bench benches[PARALLEL_JOBS_MAX] = { 0 };
     size_t *worker_totals[PARALLEL_JOBS_MAX];
-    jobs = jobs < 1 ? 1 : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX : jobs;
-    for (unsigned i = 0; i < jobs; i++)
+    for (unsigned i = 0; i < catalogue->jobs; i++)
         worker_totals[i] = ARENA_ARRAY(arena, size_t, groups->number_count);
-    struct column column = { .shelf = shelf,
-                             .entries = entries,
-                             .groups = groups,
-                             .kind = SHARD_FACETS,
-                             .per = FACETS_PER_SHARD,
-                             .write = facets_part,
-                             .totals = worker_totals };
-    struct tree tree = column_write(&column, jobs);
-    for (unsigned i = 0; i < jobs; i++)
+    size_t blocks = catalogue->entries->count == 0 ? 0 : block_count(catalogue->entries);
+    size_t leaves = blocks * groups->count;
+    struct facet_writing writing = { catalogue, benches,
+                                     ARENA_ARRAY(arena, struct shard_name, leaves + 1),
+                                     worker_totals };
+    parallel_each(catalogue->jobs, blocks, facets_part, &writing);
+    struct tree tree = tree_of_numbers(catalogue->shelf, writing.names, leaves);
+    for (unsigned i = 0; i < catalogue->jobs; i++)
         for (size_t n = 0; n < groups->number_count; n++)
             totals[n] += worker_totals[i][n];
+    benches_release(benches);
     arena_free(arena);
     return tree;
 }
 
 // ---- Vocabulary ----
 
-struct tree vocabulary_write(const struct shelf *shelf, const struct site *site,
-                             const struct groups *groups, const size_t *totals)
+struct tree vocabulary_write(const struct catalogue *catalogue, const size_t *totals)
 {
+    const struct groups *groups = catalogue->groups;
+    const struct site *site = catalogue->entries->site;
     size_t shards = (groups->number_count + VOCABULARY_PER_SHARD - 1) / VOCABULARY_PER_SHARD;
     struct shard_name *names = memory_alloc((shards + 1) * sizeof *names);
-    struct buf shard = { 0 };
+    struct bench benches[PARALLEL_JOBS_MAX] = { 0 };
+    struct bench *bench = &benches[0];
     for (size_t i = 0; i < shards; i++) {
-        shard_start(&shard, SHARD_VOCABULARY);
-        varint_add(&shard, i);
+        bench_open(bench);
+        varint_add(&bench->data, i);
         size_t end = (i + 1) * VOCABULARY_PER_SHARD;
         for (size_t n = i * VOCABULARY_PER_SHARD; n < end && n < groups->number_count; n++) {
-            text_add(&shard, number_name(site, groups, n));
-            text_add(&shard, number_label(site, groups, n));
-            varint_add(&shard, totals[n]);
+            text_add(&bench->data, number_name(bench->scratch, site, groups, n));
+            text_add(&bench->data, number_label(bench->scratch, site, groups, n));
+            varint_add(&bench->data, totals[n]);
         }
-        names[i] = shard_finish(shelf, &shard);
+        names[i] = shard_write(catalogue->shelf, bench->press, SHARD_VOCABULARY, &bench->data);
     }
-    struct tree tree = tree_of_numbers(shelf, names, shards);
+    struct tree tree = tree_of_numbers(catalogue->shelf, names, shards);
+    benches_release(benches);
     free(names);
-    buf_release(&shard);
     return tree;
 }

@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The shards that are found by number: what results show, and what they can be
-// filtered by.
+// What is found by number: what results show, and what they can be filtered by.
 
 #pragma once
 
-#include "search/codec.h"
 #include "search/entries.h"
+#include "search/shards.h"
 
-// How much goes into one shard.
 enum {
-    RECORDS_PER_SHARD = 16,
-    FACETS_PER_SHARD = 2048, // entries
-    DATES_PER_SHARD = 4096,
+    RECORD_UNIT = 16, // bytes; a record's slice is a multiple of it
+    RECORDS_PER_SHARD = 32,
+    SHARDS_PER_DIRECTORY = 32,
+    RECORDS_PER_DIRECTORY = RECORDS_PER_SHARD * SHARDS_PER_DIRECTORY,
+    NUMBERS_PER_BLOCK = 4096, // of facets and dates
     VOCABULARY_PER_SHARD = 256,
 };
 
-struct tree records_write(const struct shelf *shelf, const struct entries *entries,
-                          const struct groups *groups, unsigned jobs);
+// What the files are made of; one of `places` for each page of the site, or NULL.
+struct catalogue {
+    const struct shelf *shelf;
+    const struct entries *entries;
+    const struct groups *groups;
+    const struct body_places *places;
+    unsigned jobs;
+};
 
-// Counts in `totals`, one for each number, the entries that have it.
-struct tree facets_write(const struct shelf *shelf, const struct entries *entries,
-                         const struct groups *groups, unsigned jobs, size_t *totals);
+struct tree records_write(const struct catalogue *catalogue);
 
-struct tree dates_write(const struct shelf *shelf, const struct entries *entries, unsigned jobs);
+// Counts in `totals`, one for each number of the vocabulary, the entries that
+// have it.
+struct tree facets_write(const struct catalogue *catalogue, size_t *totals);
 
-struct tree vocabulary_write(const struct shelf *shelf, const struct site *site,
-                             const struct groups *groups, const size_t *totals);
+struct tree dates_write(const struct catalogue *catalogue);
+
+struct tree vocabulary_write(const struct catalogue *catalogue, const size_t *totals);

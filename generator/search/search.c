@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/search.h"
 
+#include "base/parallel.h"
 #include "search/dictionary.h"
 #include "search/forms.h"
+#include "search/keywords.h"
+#include "search/languages.h"
 #include "search/reader.h"
 #include "search/records.h"
 
@@ -23,16 +26,16 @@ static void json_text(struct buf *to, str text)
     buf_add_char(to, '"');
 }
 
-static void json_tree(struct buf *to, const char *name, struct tree tree, size_t per)
+static void json_tree(struct buf *to, const char *name, struct tree tree)
 {
-    char digits[17];
+    char digits[SHARD_NAME_TEXT];
     buf_add_format(to, ",\n  \"%s\": ", name);
     if (tree.count == 0) {
         buf_add(to, STR("null"));
         return;
     }
-    buf_add_format(to, "{ \"top\": \"%s\", \"levels\": %u, \"per\": %zu }",
-                   shard_name_text(digits, tree.top).at, tree.levels, per);
+    buf_add_format(to, "{ \"top\": \"%s\", \"levels\": %u, \"length\": %zu }",
+                   shard_name_text(digits, tree.top).at, tree.levels, tree.length);
 }
 
 static void json_groups(struct buf *to, const struct groups *groups)
@@ -51,61 +54,133 @@ static void json_groups(struct buf *to, const struct groups *groups)
 
 struct trees {
     struct tree words;
+    struct tree similar;
     struct tree records;
     struct tree facets;
     struct tree dates;
     struct tree vocabulary;
 };
 
-static void root_write(struct output *output, const struct entries *entries,
-                       const struct groups *groups, const struct trees *trees, str stops)
+// One language of the site.
+struct edition {
+    const struct site *site;
+    const struct body_places *places;
+    const struct languages *languages;
+    size_t number; // of the language
+    str stops;
+    unsigned jobs;
+    struct shelf shelf;
+    struct arena *arena;
+    struct arena *keyword_arena;
+    struct keyword_list *keywords; // NULL when nobody wants those of this language
+};
+
+static void json_languages(struct buf *to, const struct edition *edition)
+{
+    const struct languages *languages = edition->languages;
+    if (languages->count == 1)
+        return;
+    buf_add(to, STR(",\n  \"languages\": ["));
+    for (size_t i = 0; i < languages->count; i++) {
+        buf_add(to, i > 0 ? STR(",\n    { \"code\": ") : STR("\n    { \"code\": "));
+        json_text(to, languages->codes[i]);
+        buf_add(to, STR(", \"label\": "));
+        json_text(to, language_label(languages->codes[i]));
+        buf_add(to, STR(", \"root\": "));
+        json_text(to, language_root(edition->arena, languages, i));
+        buf_add(to, STR(" }"));
+    }
+    buf_add(to, STR("\n  ]"));
+}
+
+static void root_write(const struct edition *edition, const struct entries *entries,
+                       const struct groups *groups, const struct trees *trees)
 {
     struct buf root = { 0 };
-    buf_add_format(&root,
-                   "{\n  \"format\": %d,\n  \"pages\": %zu,\n  \"language\": ", FORMAT_VERSION,
-                   entries->count);
-    json_text(&root, entries->site->settings->language);
-    json_tree(&root, "words", trees->words, 1);
-    json_tree(&root, "records", trees->records, RECORDS_PER_SHARD);
-    json_tree(&root, "facets", trees->facets, FACETS_PER_SHARD);
-    json_tree(&root, "dates", trees->dates, DATES_PER_SHARD);
-    json_tree(&root, "vocabulary", trees->vocabulary, VOCABULARY_PER_SHARD);
+    buf_add_format(&root, "{\n  \"format\": %d,\n  \"pages\": %zu,\n  \"space\": %zu,\n",
+                   FORMAT_VERSION, entries->count, entries->space);
+    buf_add(&root, STR("  \"language\": "));
+    json_text(&root, edition->languages->codes[edition->number]);
+    json_languages(&root, edition);
+    json_tree(&root, "words", trees->words);
+    json_tree(&root, "similar", trees->similar);
+    json_tree(&root, "records", trees->records);
+    json_tree(&root, "facets", trees->facets);
+    json_tree(&root, "dates", trees->dates);
+    json_tree(&root, "vocabulary", trees->vocabulary);
     json_groups(&root, groups);
     buf_add(&root, STR(",\n  \"stop\": "));
-    json_text(&root, stops);
+    json_text(&root, edition->stops);
     buf_add(&root, STR("\n}\n"));
-    output_add(output, STR("search/root.json"), buf_view(&root));
+    str name = language_root(edition->arena, edition->languages, edition->number);
+    str path = arena_join(edition->arena, (str[]){ STR("search/"), name, { 0 } });
+    output_add(edition->shelf.output, path, buf_view(&root));
     buf_release(&root);
 }
 
-static struct tree words_write(const struct shelf *shelf, struct arena *arena,
-                               const struct entries *entries, str stops, unsigned jobs)
+static void words_write(const struct edition *edition, const struct entries *entries,
+                        struct trees *trees)
 {
-    struct collection *collection = collection_of(entries, stops, jobs);
+    struct arena *arena = edition->arena;
+    unsigned jobs = edition->jobs;
+    str language = edition->languages->codes[edition->number];
+    struct collection *collection = collection_of(entries, edition->stops, jobs);
     struct weights weights = weights_of(collection);
-    struct lexicon *lexicon = lexicon_of(arena, collection, stops, jobs);
-    struct tree tree = dictionary_write(shelf, lexicon, &weights, jobs);
+    struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
+    struct compounds compounds = compounds_of(arena, lexicon, language, jobs);
+    struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
+    struct dictionary dictionary = { entries, lexicon, &compounds, &synonyms, &weights, { 0 } };
+    struct keywords *keywords = NULL;
+    if (edition->keywords != NULL)
+        keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops);
+    trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
+    trees->similar = similar_write(&edition->shelf, lexicon, edition->stops);
+    if (edition->keywords != NULL)
+        *edition->keywords = keywords_of(keywords);
     collection_free(collection);
-    return tree;
 }
 
-void search_write(const struct site *site, struct output *output, unsigned jobs)
+static void edition_write(const struct edition *edition)
 {
-    struct arena *arena = arena_new();
-    struct shelf shelf;
-    shelf_init(&shelf, output);
-    struct entries entries = entries_of(arena, site);
-    struct groups groups = groups_of(arena, site);
-    size_t *totals = ARENA_ARRAY(arena, size_t, groups.number_count);
-    str stops = stop_words(site->settings->language);
-
+    struct entries entries =
+        entries_of(edition->arena, edition->site, edition->languages->codes[edition->number]);
+    struct groups groups = groups_of(edition->arena, &entries);
+    size_t *totals = ARENA_ARRAY(edition->arena, size_t, groups.number_count);
     struct trees trees;
-    trees.words = words_write(&shelf, arena, &entries, stops, jobs);
-    trees.records = records_write(&shelf, &entries, &groups, jobs);
-    trees.facets = facets_write(&shelf, &entries, &groups, jobs, totals);
-    trees.dates = dates_write(&shelf, &entries, jobs);
-    trees.vocabulary = vocabulary_write(&shelf, site, &groups, totals);
-    root_write(output, &entries, &groups, &trees, stops);
+    words_write(edition, &entries, &trees);
+    struct catalogue catalogue = { &edition->shelf, &entries, &groups, edition->places,
+                                   edition->jobs };
+    trees.records = records_write(&catalogue);
+    trees.facets = facets_write(&catalogue, totals);
+    trees.dates = dates_write(&catalogue);
+    trees.vocabulary = vocabulary_write(&catalogue, totals);
+    root_write(edition, &entries, &groups, &trees);
+}
+
+void search_write(const struct site *site, const struct body_places *places, struct output *output,
+                  unsigned jobs, struct arena *arena, struct keyword_list *keywords)
+{
+    struct arena *own = arena_new();
+    struct languages languages = languages_of(own, site);
+    for (size_t i = 0; i < languages.count; i++) {
+        struct edition edition = {
+            .site = site,
+            .places = places,
+            .languages = &languages,
+            .number = i,
+            .stops = stop_words(languages.codes[i]),
+            .jobs = jobs < 1                   ? 1
+                    : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
+                                               : jobs,
+            .shelf = { output, (unsigned)i },
+            .arena = arena_new(),
+            .keyword_arena = arena,
+            .keywords = i == 0 ? keywords : NULL,
+        };
+        edition_write(&edition);
+        arena_free(edition.arena);
+    }
     output_add(output, STR("search/reader.js"), reader_module());
-    arena_free(arena);
+    output_add(output, STR("search/more.js"), reader_more());
+    arena_free(own);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/weights.h"
 
+#include "search/lexicon.h"
+
 #include <math.h>
 
 // What a part counts for, and how much a long one is held against its words.
@@ -8,15 +10,23 @@ static const struct {
     double weight;
     double length;
 } PARTS[PART_COUNT] = {
-    [PART_TITLE] = { 2.0, 0.4 },   [PART_HEADINGS] = { 0.8, 0.4 }, [PART_TERMS] = { 0.5, 0.3 },
+    [PART_TITLE] = { 3.0, 0.4 },   [PART_HEADINGS] = { 0.5, 0.4 }, [PART_TERMS] = { 0.5, 0.3 },
     [PART_SUMMARY] = { 0.6, 0.3 }, [PART_BODY] = { 1.0, 0.7 },
 };
 
 static const double SATURATION = 1.2;
 
+// In steps of a quarter octave: so a page more or less, which changes the number
+// of pages and the average length by a little, changes the weight of no word
+// that it does not have.
+static double roughly(double number)
+{
+    return number <= 0 ? number : exp2(round(log2(number) * 4) / 4);
+}
+
 struct weights weights_of(const struct collection *collection)
 {
-    struct weights weights = { .entries = (double)collection->entry_count,
+    struct weights weights = { .entries = roughly((double)collection->entry_count),
                                .lengths = (const uint32_t(*)[PART_COUNT])collection->lengths };
     for (size_t part = 0; part < PART_COUNT; part++) {
         uint64_t words = 0;
@@ -25,7 +35,7 @@ struct weights weights_of(const struct collection *collection)
             words += collection->lengths[i][part];
             filled += collection->lengths[i][part] > 0;
         }
-        double average = filled == 0 ? 1 : (double)words / (double)filled;
+        double average = filled == 0 ? 1 : roughly((double)words / (double)filled);
         weights.parts[part].base = SATURATION * (1 - PARTS[part].length);
         weights.parts[part].slope = SATURATION * PARTS[part].length / average;
     }
@@ -42,7 +52,7 @@ static void rarities(const struct weights *weights, const struct sighting *sight
             found[part] += sightings[i].counts[part] > 0;
     for (size_t part = 0; part < PART_COUNT; part++) {
         double with = (double)found[part];
-        double without = weights->entries - with;
+        double without = weights->entries > with ? weights->entries - with : 0;
         double rarity = log(1 + (without + 0.5) / (with + 0.5));
         result[part] = PARTS[part].weight * rarity * (SATURATION + 1);
     }
@@ -57,7 +67,7 @@ static double impact_of(const struct weights *weights, const double rarity[PART_
         if (sighting->counts[part] == 0)
             continue;
         const struct part_weight *weight = &weights->parts[part];
-        double count = (double)sighting->counts[part];
+        double count = (double)sighting->counts[part] / COUNT_WHOLE;
         double against = weight->base + weight->slope * (double)lengths[part];
         impact += rarity[part] * count / (count + against);
     }
@@ -65,7 +75,7 @@ static double impact_of(const struct weights *weights, const double rarity[PART_
 }
 
 void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           struct posting *postings, struct posting *spare)
+           const uint32_t *numbers, struct posting *postings, struct posting *spare)
 {
     double rarity[PART_COUNT];
     rarities(weights, sightings, count, rarity);
@@ -73,8 +83,9 @@ void weigh(const struct weights *weights, const struct sighting *sightings, size
     // Sorted by counting: how many there are of each level says where they go.
     size_t start[LEVEL_COUNT] = { 0 };
     for (size_t i = 0; i < count; i++) {
-        spare[i] = (struct posting){ sightings[i].entry,
-                                     level_of(impact_of(weights, rarity, &sightings[i])) };
+        spare[i] = (struct posting){ numbers[sightings[i].entry],
+                                     level_of(impact_of(weights, rarity, &sightings[i])),
+                                     sightings[i].told };
         start[spare[i].level]++;
     }
     size_t before = 0;

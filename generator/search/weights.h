@@ -18,7 +18,7 @@ struct weights {
 
 struct weights weights_of(const struct collection *collection);
 
-// The postings of a word, ordered for list_add; `postings` and `spare`
-// have room for `count` of them.
+// The postings of a word, ordered for postings_add; `postings` and `spare` have
+// room for `count` of them.  Pages are told by `numbers`.
 void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           struct posting *postings, struct posting *spare);
+           const uint32_t *numbers, struct posting *postings, struct posting *spare);

@@ -228,6 +228,37 @@ str word_finished(str word)
     return str_slice(word, 0, at);
 }
 
+str word_plain(struct arena *arena, str text)
+{
+    struct buf bare = { 0 };
+    str plain = utf8_plain(arena, text);
+    for (size_t at = 0; at < plain.len;) {
+        size_t from = at;
+        const char *kin = kin_of(utf8_next(plain, &at));
+        buf_add(&bare, kin != NULL ? str_from_c(kin) : str_slice(plain, from, at));
+    }
+    str copy = arena_copy(arena, buf_view(&bare));
+    buf_release(&bare);
+    return copy;
+}
+
+str word_slug(struct arena *arena, str text)
+{
+    str plain = word_plain(arena, text);
+    char *slug = arena_alloc(arena, plain.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < plain.len; i++) {
+        char c = plain.at[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            slug[len++] = c;
+        else if (len > 0 && slug[len - 1] != '-')
+            slug[len++] = '-';
+    }
+    if (len > 0 && slug[len - 1] == '-')
+        len--;
+    return (str){ slug, len };
+}
+
 // Moves to the next letter.  Returns false at the end.
 static bool find_start(struct word_reader *reader)
 {

@@ -41,6 +41,13 @@ bool word_next(struct word_reader *reader, char room[static WORD_BYTES], struct 
 // A word without a final 's, cut to 40 characters.
 str word_finished(str word);
 
+// Any text made plain, as words are.
+str word_plain(struct arena *arena, str text);
+
+// The anchor that a heading has by itself, as reader.js makes it too: made plain,
+// every run of other than a-z and 0-9 one `-`, none at the ends.
+str word_slug(struct arena *arena, str text);
+
 // Calls `take` for every word of the text, and for the whole of every chain of
 // two to four words, written without its hyphens (clienttherapeut).
 typedef void word_take(void *context, str word);

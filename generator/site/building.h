@@ -90,6 +90,9 @@ void terms_read(struct building *building);
 // Pages of all kinds, with their addresses and terms; chapters in their guidelines.
 void pages_read(struct building *building);
 
+// The site's language as a code (nl-NL: nl).
+str site_language(struct arena *arena, const struct settings *settings);
+
 // Which pages each term has; the crossings; terms by label.
 void terms_fill(struct building *building);
 

@@ -93,6 +93,29 @@ static bool answers(const struct document *document, enum field_id id, bool othe
     return field == NULL ? otherwise : field->yes;
 }
 
+enum { CODE_LEAST = 2, CODE_MOST = 3 };
+
+// The code of a language without its region (nl-BE: nl), or empty.
+static str language_code(struct arena *arena, str written)
+{
+    size_t len = 0;
+    while (len < written.len && ((written.at[len] | 32) >= 'a' && (written.at[len] | 32) <= 'z'))
+        len++;
+    bool ends = len == written.len || written.at[len] == '-' || written.at[len] == '_';
+    if (!ends || len < CODE_LEAST || len > CODE_MOST)
+        return STR("");
+    char *code = arena_alloc(arena, len);
+    for (size_t i = 0; i < len; i++)
+        code[i] = (char)(written.at[i] | 32);
+    return (str){ code, len };
+}
+
+str site_language(struct arena *arena, const struct settings *settings)
+{
+    str code = language_code(arena, settings->language);
+    return code.len > 0 ? code : STR("nl");
+}
+
 static void page_fill(struct building *building, struct page *page)
 {
     const struct document *document = page->document;
@@ -114,6 +137,9 @@ static void page_fill(struct building *building, struct page *page)
                                       : (struct date){ 0 };
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
     page_notes_read(building, page);
+    page->language = language_code(building->arena, document_text(document, FIELD_LANGUAGE));
+    if (page->language.len == 0)
+        page->language = building->site->language;
     page->minutes = document->words / WORDS_A_MINUTE + 1;
     page->noindex =
         building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;

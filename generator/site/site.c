@@ -27,8 +27,15 @@ void address_note(struct building *building, str address, str owner)
     map_put(building->addresses, address, kept);
 }
 
-// Whether listings or crossings may come to stand there: ".../pagina/2/" below
-// any address, and "sector/<term>/thema/<term>/".
+// Whether a part of the register stands there: "trefwoorden/s/".
+static bool is_register(str parent, str name)
+{
+    return str_equal(parent, STR("trefwoorden")) &&
+           (name.len == 1 || str_equal(name, STR("0-9")) || str_equal(name, STR("onderwerpen")));
+}
+
+// Whether listings, crossings or the register may come to stand there:
+// ".../pagina/2/" below any address, and "sector/<term>/thema/<term>/".
 static bool address_reserved(const struct building *building, str address)
 {
     str parts[5];
@@ -42,6 +49,8 @@ static bool address_reserved(const struct building *building, str address)
     unsigned number;
     if (count >= 2 && str_equal(parts[(count - 2) % 5], STR("pagina")) &&
         str_to_number(parts[(count - 1) % 5], &number))
+        return true;
+    if (count == 2 && is_register(parts[0], parts[1]))
         return true;
     const struct settings *settings = building->settings;
     return count == 4 && settings->taxonomy_count >= 2 &&
@@ -225,6 +234,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     building.files = source_files(source, &building.file_count);
     building.entries = ARENA_ARRAY(arena, struct entry, building.file_count);
     building.site->settings = settings;
+    building.site->language = site_language(arena, settings);
 
     own_addresses_take(&building);
     terms_read(&building);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "diagnostics/diagnostics.h"
 #include "document/document.h"
+#include "site/keywords.h"
 #include "source/source.h"
 
 // ---- Settings: content/site.yaml, with --config laid over it ----
@@ -162,6 +163,7 @@ struct page {
     str perspective;  // who tells: a slug, or empty
     const str *notes; // content notes, by their known names
     size_t note_count;
+    str language;     // of its text: "nl", "en", "pap"
     unsigned minutes; // of reading
     bool noindex;     // stays out of sitemap and search engines
     bool in_feed;
@@ -196,6 +198,7 @@ struct asset {
 
 struct site {
     const struct settings *settings;
+    str language;              // of the settings, as a page's
     struct page *const *pages; // by path
     size_t page_count;
     struct taxonomy *taxonomies;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# doorleefd search: asks a built website.
+# doorleefd search: asks a built website; tests/search.yaml: what it must find.
 source "$(dirname "$0")/lib.bash"
 
 check 'search finds a page of a built website' '
@@ -7,6 +7,7 @@ check 'search finds a page of a built website' '
     exits 0 search public ons
     has out "over/"
     has out "Over ons"
+    has out "1 resultaat"
 '
 check 'search gives what the browser gives' '
     for word in hoop rust herstel; do write content/$word.md "# Over $word\n\nEen tekst met $word en tijd."; done
@@ -23,6 +24,64 @@ check 'search that finds nothing says so' '
     doorleefd search public xyzzyqwv
     [ "$code" -le 1 ]
     lacks out "over/"
+    has out "niets gevonden"
+    exits 0 search public xyzzyqwv --language en
+    has out "nothing found"
+'
+check 'search tells the passage, its heading and the anchor' '
+    write content/lang.md "# Lang\n\nEerst dit.\n\n## De vrije ruimte\n\nIn de vrije ruimte was rust."
+    commit repository
+    build
+    exits 0 search public "vrije ruimte"
+    has out "/lang/#de-vrije-ruimte"
+    has out "In de vrije ruimte was rust."
+    if grep -q "$(printf "\033")" out; then return 1; fi
+'
+check 'search understands phrases, what is left out, and a word that was mistyped' '
+    for n in een twee; do write content/$n.md "# Nummer $n\n\nDe ruimte $n is vrij."; done
+    commit repository
+    build
+    exits 0 search public "\"ruimte een\""
+    has out "/een/"
+    lacks out "/twee/"
+    exits 0 search public ruimte -twee
+    has out "/een/"
+    lacks out "/twee/"
+    exits 0 search public riumte
+    has out "gezocht op: ruimte"
+    exits 0 search public riumte --language en
+    has out "searched for: ruimte"
+'
+check 'search tells why a page has its place' '
+    build
+    exits 0 search public ons --explain
+    has out "waarde"
+    has out "gevonden als: ons"
+    has out "dit woord zelf"
+    exits 0 search public ons --explain --language en
+    has out "this very word"
+    exits 0 search public ons
+    lacks out "waarde"
+'
+check 'search gives as many results as are asked for' '
+    for n in een twee drie; do write content/$n.md "# Nummer $n\n\nRuimte."; done
+    commit repository
+    build
+    exits 0 search public ruimte --limit 2
+    has out "3 resultaten"
+    has out " 2  Nummer"
+    lacks out " 3  Nummer"
+    exits 2 search public ruimte --limit 0
+    exits 2 search public ruimte --limit veel
+'
+check 'search --json is the answer that the browser has' '
+    build
+    exits 0 search public ons --json --explain
+    node -e "
+        const answer = JSON.parse(require(\"fs\").readFileSync(\"out\", \"utf8\"));
+        const [result] = answer.results;
+        if (answer.total !== 1 || result.address !== \"over/\" || result.explain.near !== 1) process.exit(1);
+    "
 '
 check 'search without words or website: exit codes 2 and 3' '
     build
@@ -43,5 +102,39 @@ check 'no index, a damaged one, one of another version: exit code 3, and it is s
     cp vers/search/root.json public/search/
     exits 3 search public ons
     has out "[index_broken]"
+'
+check 'check asks the questions of editors, and leaves nothing behind' '
+    write tests/search.yaml "- zoek: ons\n  vind: over.md\n- zoek: wij\n  vind: over/"
+    commit repository
+    mkdir temporary
+    export TMPDIR=$PWD/temporary
+    exits 1 check repository --theme "$theme"
+    has out "[query_found_nothing]"
+    has out "tests/search.yaml:3:9"
+    [ "$(ls -A temporary)" = "" ]
+    absent public
+'
+check 'questions are read from the same revision, or from the disk' '
+    write tests/search.yaml "- zoek: ons\n  vind: over/"
+    commit repository
+    exits 0 check repository --theme "$theme"
+    write tests/search.yaml "- zoek: xyzzyqwv\n  vind: over/"
+    exits 0 check repository --theme "$theme"
+    exits 1 check repository --theme "$theme" --worktree
+    has out "[query_found_nothing]"
+'
+check 'build asks no questions' '
+    write tests/search.yaml "- zoek: xyzzyqwv\n  vind: over/"
+    commit repository
+    build
+    empty out
+'
+check 'no place for the website that is asked: exit code 3, and it is said' '
+    write tests/search.yaml "- zoek: ons\n  vind: over/"
+    commit repository
+    TMPDIR=$PWD/nergens
+    export TMPDIR
+    exits 3 check repository --theme "$theme"
+    has out "[scratch_failed]"
 '
 finish

@@ -223,6 +223,7 @@ static void page_add(struct making *making, const struct row *row)
                            .title = document->title,
                            .summary = summary.len > 0 ? summary : document->lead,
                            .date = row->date,
+                           .language = STR("nl"),
                            .terms = terms,
                            .notes = notes == NULL ? NULL : notes->values,
                            .note_count = notes == NULL ? 0 : notes->count,
@@ -247,11 +248,12 @@ static int site_write(struct making *making, const char *folder, size_t theme_pa
                          .pages = making->pages,
                          .page_count = making->count,
                          .taxonomies = taxonomies,
-                         .taxonomy_count = TAXONOMIES };
+                         .taxonomy_count = TAXONOMIES,
+                         .language = settings.language };
     struct output *output = output_open(folder, making->diagnostics);
     if (output == NULL)
         return EXIT_FAILURE;
-    search_write(&site, output, jobs);
+    search_write(&site, NULL, output, jobs, making->arena, NULL);
     bool done = output_close(output);
     output_free(output);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -317,13 +319,16 @@ static int write_many(const char *folder, size_t count)
 static int ask(const char *folder)
 {
     static char line[LINE_MOST];
+    struct arena *kept = arena_new();
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
-    bool sound = true;
+    struct index *index = search_open(kept, folder, STR(""), diagnostics);
     str query;
-    while (sound && next_line(line, &query)) {
+    while (index != NULL && next_line(line, &query)) {
+        struct search_wish wish = { .query = query, .limit = 10, .facets = true };
         struct search_answer answer;
-        sound = search_ask(arena, folder, query, 10, &answer, diagnostics);
+        if (!search_ask(arena, index, &wish, &answer))
+            break;
         printf("%zu\t%s\t%.*s", answer.total, answer.more ? "more" : "all",
                STR_ARGS(answer.corrected));
         for (size_t i = 0; i < answer.count; i++)
@@ -331,9 +336,11 @@ static int ask(const char *folder)
         puts("");
         arena_reset(arena);
     }
+    bool sound = diagnostics_count(diagnostics, FAILURE) == 0;
     diagnostics_print(diagnostics, MESSAGES_TEXT, ENGLISH, stderr);
     diagnostics_free(diagnostics);
     arena_free(arena);
+    arena_free(kept);
     return sound ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

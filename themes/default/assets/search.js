@@ -1,44 +1,47 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The search page: asks the index (search/reader.js) and shows what it answers.
 //
-// What is asked stands behind the # of the address (#q=vrije+ruimte&sector=ggz):
+// What is asked stands behind the # of the address (#q=vrije+ruimte&sector=ggz&sort=date):
 // it is kept, can be shared, and is never sent to a server.
 
+const byId = (id) => document.getElementById(`zoek-${id}`);
 const main = document.querySelector('[data-base]');
 const base = new URL(main.dataset.base, document.baseURI);
-const field = document.getElementById('zoek-veld');
-const form = field.form;
-const filterBox = document.getElementById('zoek-filters');
-const status = document.getElementById('zoek-status');
-const list = document.getElementById('zoek-resultaten');
-const template = document.getElementById('zoek-resultaat');
-const moreButton = document.getElementById('zoek-meer');
-const nothing = document.getElementById('zoek-niets');
-const language = document.documentElement.lang || 'nl';
+const site = new URL('../', base).href;
+const field = byId('veld');
+const panel = byId('filterblok');
+const groupBoxes = [...panel.querySelectorAll('[data-filter]')];
+const state = byId('stand'); // what is said, to be seen
+const spoken = byId('status'); // and to be heard
+const choices = byId('keuzes');
+const order = byId('volgorde');
+const list = byId('resultaten');
+const moreButton = byId('meer');
 
 const PAGE = 10;
-const TYPING_PAUSE = 120; // before an answer is asked for
-const SLOW = 400; // before it is said that it takes a while
-const QUIET = 700; // after the last key, before the count is read out
+const TYPING_PAUSE = 120; // after a key, before an answer is asked for
+const QUIET = 700; // before the count is read out, and the address written
+const SLOW = 300; // before it is said that it takes a while
+const SUGGESTIONS = 6;
+const WIDE = matchMedia('(min-width: 62rem)');
 
-// A story about this shows its content notes and no summary.
-const WITHOUT_SUMMARY = ['suicide', 'zelfbeschadiging', 'seksueel-geweld'];
-
-const numbers = new Intl.NumberFormat(language);
-const dates = new Intl.DateTimeFormat(language, {
+const ownLanguage = document.documentElement.lang || 'nl';
+const numbers = new Intl.NumberFormat(ownLanguage);
+const dates = new Intl.DateTimeFormat(ownLanguage, {
     day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC',
 });
 
-// The theme's words: text('count', { n: 12 }).
-const FALLBACK = language.startsWith('en')
-    ? { retry: 'Try again', least: 'At least {n} results' }
-    : { retry: 'Probeer het opnieuw', least: 'Minstens {n} resultaten' };
-
-function text(key, values = {}) {
+// The theme's words, in pieces: sentence('count', { n: 12 }) is ['', 12, ' resultaten'].
+function sentence(key, values = {}) {
     const name = `text-${key}`.replace(/-./g, (pair) => pair[1].toUpperCase());
-    const words = main.dataset[name] || FALLBACK[key] || '';
-    return words.replace(/\{(\w+)\}/g, (all, value) => values[value] ?? all);
+    return (main.dataset[name] ?? '').split(/\{(\w+)\}/)
+        .map((piece, i) => (i % 2 ? values[piece] ?? '' : piece));
 }
+
+const text = (key, values) => sentence(key, values).join('');
+
+const inWords = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+const kindName = (name) => text(`kind-${name}`) || inWords(name);
 
 function element(name, properties = {}, ...children) {
     const made = Object.assign(document.createElement(name), properties);
@@ -48,333 +51,424 @@ function element(name, properties = {}, ...children) {
 
 // ---- What is asked ----
 
-let asked = { query: '', filters: {} };
+let asked = { query: '', filters: {}, sort: '', language: '' };
 
-function filterNames() {
-    return [...filterBox.querySelectorAll('[data-filter]')].map((box) => box.dataset.filter);
-}
-
-function addressOf({ query, filters }) {
+function addressOf({ query, filters, sort, language }) {
     const values = new URLSearchParams();
     if (query !== '') values.set('q', query);
     for (const [name, chosen] of Object.entries(filters))
         for (const value of chosen) values.append(name, value);
+    if (sort) values.set('sort', sort);
+    if (language) values.set('taal', language);
     return `${location.pathname}#${values}`;
 }
 
-// Null for an address that asks nothing, such as that of the skip link (#inhoud).
+// Null for an address that asks nothing, such as that of the skip link (#_inhoud).
 function fromAddress() {
     const values = new URLSearchParams(location.hash.slice(1));
     if (location.hash.length > 1 && !location.hash.includes('=')) return null;
     const filters = {};
-    for (const name of filterNames()) {
-        const chosen = values.getAll(name).filter((value) => value !== '');
-        if (chosen.length > 0) filters[name] = chosen;
+    for (const { dataset: { filter } } of groupBoxes) {
+        const chosen = values.getAll(filter).filter((value) => value !== '');
+        if (chosen.length > 0) filters[filter] = chosen;
     }
-    return { query: values.get('q') ?? '', filters };
+    return {
+        query: values.get('q') ?? '',
+        filters,
+        sort: values.get('sort') === 'date' ? 'date' : '',
+        language: values.get('taal') ?? '',
+    };
 }
 
-// The form of another page asks with ?q=; here that moves behind the #.
-function moveQuery() {
-    const query = new URLSearchParams(location.search).get('q');
-    if (query === null) return;
-    const values = new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
-    if (!values.has('q') && query !== '') values.set('q', query);
-    history.replaceState(null, '', `${location.pathname}#${values}`);
+let kept = ''; // the address of this entry of the history
+
+// What was typed writes over what was being typed; what was asked with Enter, a
+// choice or a link stays, so that the button "back" leads to it.
+function keep(isTyping) {
+    const address = addressOf(asked);
+    const isNew = address !== kept && !history.state?.typing && !kept.endsWith('#');
+    const entry = isTyping && address !== kept ? { typing: true } : null;
+    history[isNew ? 'pushState' : 'replaceState'](entry, '', address);
+    kept = address;
 }
 
-// ---- The index ----
+const words = () => asked.query.trim();
+const hasFilters = (filters) => Object.keys(filters).length > 0;
+const isAsked = () => words() !== '' || hasFilters(asked.filters);
+
+// ---- The index, and the other parts of this page ----
+
+// A part that could not be fetched is not asked for again under the same name.
+function fetched(part) {
+    const address = new URL(main.dataset[part], document.baseURI);
+    if (failures > 0) address.hash = failures;
+    return import(address.href);
+}
 
 let opening = null;
-let attempts = 0;
+let failures = 0;
 
-async function openIndex() {
+// A reader that is older than the index is asked for once more, past what the browser keeps.
+async function openIndex(language) {
     const address = new URL('reader.js', base);
-    if (attempts++ > 0) address.searchParams.set('attempt', attempts);
-    const reader = await import(address.href);
-    return { reader, index: await reader.open(new URL('../', base).href) };
-}
-
-// Opened once; after a failure, again.
-function index() {
-    opening ??= openIndex().catch((error) => {
-        opening = null;
+    if (failures > 0) address.searchParams.set('keer', `${failures}-${Date.now()}`);
+    try {
+        const [reader, { resultItem }] =
+            await Promise.all([import(address.href), fetched('results')]);
+        const open = await reader.open(site, { language });
+        const card = (result) => resultItem(result, {
+            template: byId('resultaat'), marks: reader.marks, site, sentence, kindName, dates, element,
+        });
+        return { reader, open, card };
+    } catch (error) {
+        if (failures++ === 0 && error.code === 'version') return openIndex(language);
         throw error;
-    });
-    return opening;
+    }
 }
 
-// ---- Filters ----
-
-function filterBoxOf(name) {
-    const found = [...filterBox.querySelectorAll('[data-filter]')]
-        .find((box) => box.dataset.filter === name);
-    if (found) return found;
-    const legend = element('legend', { textContent: text(`filter-${name}`) || name });
-    const made = element('fieldset', { hidden: true }, legend);
-    made.dataset.filter = name;
-    filterBox.prepend(made);
-    return made;
+// Opened once for a language; after a failure, again.
+function index() {
+    const language = asked.language || ownLanguage;
+    if (opening?.language !== language) {
+        const mine = { language, ready: openIndex(language) };
+        opening = mine;
+        mine.ready.catch(() => {
+            if (opening === mine) opening = null;
+        });
+    }
+    return opening.ready;
 }
 
-function filterLabel(box, name, { name: value, label }) {
-    const old = [...box.querySelectorAll('input')].find((input) => input.value === value);
-    if (old) return old.parentElement;
-    return element('label', {},
-        element('input', { type: 'checkbox', name, value }), ' ',
-        element('span', { textContent: label }), ' ',
-        element('span', { className: 'aantal' }));
-}
-
-// The boxes stay the same elements, so that the focus stays where it is; and
-// while it is among them, they do not change places.
-function showFilter(name, values, chosen) {
-    const box = filterBoxOf(name);
-    const isBusy = box.contains(document.activeElement);
-    const labels = values.map((value) => {
-        const label = filterLabel(box, name, value);
-        label.querySelector('input').checked = chosen.includes(value.name);
-        label.querySelector('.aantal').textContent = numbers.format(value.count);
-        return label;
-    });
-    for (const label of box.querySelectorAll('label'))
-        if (!labels.includes(label)) {
-            if (!isBusy) label.remove();
-            else label.querySelector('.aantal').textContent = numbers.format(0);
-        }
-    for (const label of labels)
-        if (!isBusy || !label.isConnected) box.append(label);
-    box.hidden = box.querySelector('label') === null;
-}
-
-function showFilters(facets) {
-    for (const name of Object.keys(facets).reverse()) filterBoxOf(name);
-    for (const [name, values] of Object.entries(facets))
-        showFilter(name, values, asked.filters[name] ?? []);
-    clearButton.hidden = Object.keys(asked.filters).length === 0;
-}
-
-function chosenFilters() {
-    const filters = {};
-    for (const input of filterBox.querySelectorAll('input:checked'))
-        (filters[input.name] ??= []).push(input.value);
-    return filters;
-}
-
-const clearButton = element('button', {
-    type: 'button', className: 'knop', textContent: text('clear'), hidden: true,
-});
-filterBox.append(clearButton);
-
-// ---- Results ----
-
-function marked(reader, words, forms) {
-    return reader.marks(words, forms).map((piece) =>
-        piece.marked ? element('mark', { textContent: piece.text }) : piece.text);
-}
-
-function inWords(name) {
-    return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
-}
-
-function kindOf(result) {
-    const special = ['chapter', 'term'].includes(result.base) && text(`kind-${result.base}`);
-    return special || text(`kind-${result.kind}`) || inWords(result.kind);
-}
-
-function showNotes(item, result) {
-    const notes = item.querySelector('.notities');
-    if (!notes) return;
-    notes.hidden = result.notes.length === 0;
-    const names = result.notes
-        .map((note) => text(`note-${note}`) || note.replaceAll('-', ' ')).join(', ');
-    notes.textContent = `${text('notes')} ${names}`.trim();
-}
-
-const CARDS = {
-    story: 'kaart-verhaal', guideline: 'kaart-richtlijn', chapter: 'kaart-richtlijn',
-};
-
-function resultItem(reader, result) {
-    const item = template.content.firstElementChild.cloneNode(true);
-    const within = (name) => item.querySelector(`.${name}`);
-    if (CARDS[result.base]) item.classList.add(CARDS[result.base]);
-    within('titel').href = new URL(`../${result.address}`, base).href;
-    within('titel').replaceChildren(...marked(reader, result.title || result.address,
-        result.matched));
-    within('soort').textContent = kindOf(result);
-    if (within('verzonnen')) within('verzonnen').hidden = !result.fictional;
-    showNotes(item, result);
-    const isHeavy = result.notes.some((note) => WITHOUT_SUMMARY.includes(note));
-    within('samenvatting').hidden = isHeavy || result.summary === '';
-    if (!isHeavy)
-        within('samenvatting').replaceChildren(...marked(reader, result.summary, result.matched));
-    if (result.date)
-        within('datum').replaceChildren(element('time', {
-            dateTime: result.date, textContent: dates.format(new Date(`${result.date}T00:00Z`)),
-        }));
-    within('chips').replaceChildren(...result.terms.map((term) =>
-        element('li', { textContent: term.label })));
-    within('chips').hidden = result.terms.length === 0;
-    return item;
+async function ask(wish) {
+    const opened = await index();
+    const { query, filters, sort } = asked;
+    const wanted = { filters, sort: sort || 'relevance', ...wish };
+    const found = await opened.open.search(query, wanted);
+    return { ...opened, ...found, part: hasFilters(found.filters) ? await filterPart() : null };
 }
 
 // ---- What is said ----
 
-let saying = null;
+let speaking = null;
 
 // `patience`: while someone types, the counts in between are not read out.
-function say(content, patience = 0) {
-    clearTimeout(saying);
-    saying = setTimeout(() => status.replaceChildren(...content), patience);
+function speak(words, patience = 0) {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { spoken.textContent = words; }, patience);
+}
+
+// The focus does not get lost when what had it goes.
+function keepingFocus(show) {
+    const had = document.activeElement;
+    show();
+    if (had !== document.body && document.activeElement === document.body) state.focus();
+}
+
+function show(paragraphs, patience) {
+    keepingFocus(() => state.replaceChildren(...paragraphs));
+    speak(paragraphs.map(({ textContent }) => textContent).join(' '), patience);
+}
+
+function failure(error, again) {
+    const isOld = error.code === 'version';
+    const button = element('button', {
+        type: 'button', className: 'knop', textContent: text(isOld ? 'reload' : 'retry'),
+    });
+    button.addEventListener('click', () => {
+        if (isOld) location.reload();
+        opening = null;
+        again();
+    });
+    return element('p', { className: 'mislukt' },
+        element('span', { textContent: text(isOld ? 'version' : 'error') }), ' ', button);
+}
+
+function linkTo(question, words) {
+    return element('a', { href: addressOf({ ...asked, ...question }), textContent: words });
+}
+
+// The query with the words in quotes that were not taken as they were typed.
+function literally(corrected) {
+    const [typed, others] = [words(), corrected.trim()].map((query) => query.split(/\s+/));
+    const quoted = (all) => `"${all.replaceAll('"', '')}"`;
+    if (typed.length !== others.length) return quoted(words());
+    return typed.map((word, i) => (word === others[i] ? word : quoted(word))).join(' ');
 }
 
 function countText({ total, more }) {
-    if (more) return text('least', { n: numbers.format(total) });
-    return total === 1 ? text('one') : text('count', { n: numbers.format(total) });
+    if (total === 0 && words() !== '') return text('none', { q: `“${words()}”` });
+    const key = more ? 'least' : total === 1 ? 'one' : 'count';
+    return text(key, { n: numbers.format(total) });
 }
 
-function sayAnswer(answer, patience) {
-    const isNothing = answer.total === 0;
-    const isAsked = asked.query.trim() !== '' || Object.keys(asked.filters).length > 0;
-    nothing?.toggleAttribute('hidden', !isNothing || !isAsked);
-    if (!isAsked) {
-        say([text('empty')]);
-        return;
-    }
-    const content = [];
-    if (answer.corrected !== null)
-        content.push(`${text('corrected', { q: answer.corrected })} `);
-    content.push(isNothing ? text('none', { q: `“${asked.query}”` }) : countText(answer));
-    say(content, patience);
+function sayAnswer(found, patience) {
+    const said = [];
+    const paragraph = (...pieces) => said.push(element('p', {}, ...pieces));
+    const { corrected, suggested } = found;
+    if (corrected)
+        paragraph(...sentence('corrected', { q: element('strong', { textContent: corrected }) }), ' ',
+            linkTo({ query: literally(corrected) }, text('literal', { q: `“${words()}”` })));
+    if (suggested)
+        paragraph(...sentence('suggested', { q: linkTo({ query: suggested }, suggested) }));
+    const others = [...new Set(found.also.flatMap(({ also }) => also))];
+    if (others.length > 0) paragraph(text('also', { q: others.join(', ') }));
+    paragraph(isAsked() ? element('strong', { textContent: countText(found) }) : text('empty'));
+    show(said, patience);
 }
 
-function sayFailure(error) {
-    const again = element('button', { type: 'button', textContent: text('retry') });
-    again.addEventListener('click', () => {
-        opening = null;
-        answerNow();
-        field.focus();
+// ---- Filters ----
+
+let filtering = null;
+
+// What filters need is fetched when there are any, or they can be seen.
+function filterPart() {
+    filtering ??= fetched('filters').then(({ filterPanel, withoutFilters }) => ({
+        withoutFilters,
+        ...filterPanel(panel, choices, {
+            asked: () => asked, ask, change, text, number: numbers.format, element, fail: failure,
+            nameOf: (group, name, label) =>
+                (group === 'kind' && kindName(name)) || label || inWords(name),
+        }),
+    })).catch((error) => {
+        filtering = null;
+        failures++;
+        throw error;
     });
-    const isOld = error.code === 'version' && text('version');
-    list.replaceChildren();
-    moreButton.hidden = true;
-    nothing?.toggleAttribute('hidden', true);
-    say([`${isOld || text('error')} `, again]);
+    return filtering;
+}
+
+// Counts are asked for after the results, and only when they can be seen.
+async function countFilters() {
+    if (answering || !panel.open) return;
+    panel.querySelector('.mislukt')?.remove();
+    try {
+        const { count } = await filterPart();
+        if (!answering) count();
+    } catch (error) {
+        panel.append(failure(error, countFilters));
+    }
+}
+
+// A filter that was typed (sector:ggz) and understood becomes a choice, and leaves the words.
+function takeTyped(found) {
+    const query = found.part?.withoutFilters(asked.query, asked.filters, found) ?? asked.query;
+    if (query === asked.query) return;
+    asked = { ...asked, query, filters: found.filters };
+    field.value = query;
+    kept = addressOf(asked);
+    history.replaceState(null, '', kept);
 }
 
 // ---- Asking and showing ----
 
 let turn = 0; // of the question that counts: an answer to an older one is dropped
+let answering = false;
+let slow = null;
 let shown = 0;
 
-async function ask(offset, limit, prefix) {
+// Does `use` with the answer, unless something else was asked in the meantime.
+async function answer(wish, { use, fail, wait }) {
     const mine = ++turn;
-    const slow = setTimeout(() => mine === turn && say([text('loading')]), SLOW);
+    const isMine = () => {
+        if (mine !== turn) return false;
+        clearTimeout(slow);
+        answering = false;
+        list.removeAttribute('aria-busy');
+        return true;
+    };
+    clearTimeout(slow);
+    slow = setTimeout(wait, SLOW);
+    answering = true;
     list.setAttribute('aria-busy', 'true');
     try {
-        const { reader, index: open } = await index();
-        const { query, filters } = asked;
-        const answer = await open.search(query, { filters, limit, offset, prefix });
-        return mine === turn ? { reader, ...answer } : null;
+        const found = await ask({ facets: false, passages: true, ...wish });
+        if (isMine()) use(found);
     } catch (error) {
-        if (mine === turn) sayFailure(error);
-        return null;
-    } finally {
-        clearTimeout(slow);
-        if (mine === turn) list.removeAttribute('aria-busy');
+        if (isMine()) fail(error);
     }
 }
 
-async function answerNow({ limit = PAGE, patience = 0 } = {}) {
-    const answer = await ask(0, limit, true);
-    if (answer === null) return;
-    list.replaceChildren(...answer.results.map((result) => resultItem(answer.reader, result)));
-    shown = answer.results.length;
-    moreButton.hidden = shown >= answer.total;
-    showFilters(answer.facets);
-    sayAnswer(answer, patience);
+function showLanguages({ languages = [], language }) {
+    const links = languages.map(({ code, label }) => {
+        const link = linkTo({ language: code === ownLanguage ? '' : code }, label);
+        link.lang = code;
+        if (code === language) link.setAttribute('aria-current', 'true');
+        return link;
+    });
+    const place = byId('talen');
+    const focused = [...place.querySelectorAll('a')].indexOf(document.activeElement);
+    place.hidden = links.length < 2;
+    place.firstElementChild.replaceChildren(...links.map((link) => element('li', {}, link)));
+    links[focused]?.focus();
+    list.lang = language ?? '';
 }
 
-async function showMore() {
-    const answer = await ask(shown, PAGE, true);
-    if (answer === null) return;
-    const items = answer.results.map((result) => resultItem(answer.reader, result));
-    list.append(...items);
-    shown += items.length;
-    moreButton.hidden = shown >= answer.total || items.length === 0;
-    history.replaceState({ limit: shown }, '');
-    sayAnswer(answer, 0);
-    items[0]?.querySelector('a').focus();
+function showAnswer(found, patience) {
+    list.replaceChildren(...found.results.map(found.card));
+    shown = found.results.length;
+    moreButton.hidden = shown >= found.total;
+    order.hidden = found.total < 2 || words() === '';
+    byId('niets').hidden = !isAsked() || found.total > 0;
+    byId('lijsten').hidden = isAsked() && found.total > 0;
+    keepingFocus(() => {
+        found.part?.choose(found.results);
+        choices.hidden = !hasFilters(asked.filters);
+    });
+    sayAnswer(found, patience);
+    showLanguages(found.open);
+    panel.hidden = false;
+    countFilters();
+}
+
+// The lists can do without the index.
+function showFailure(error) {
+    list.replaceChildren();
+    for (const part of [moreButton, byId('niets'), order]) part.hidden = true;
+    byId('lijsten').hidden = false;
+    show([failure(error, answerNow)]);
+}
+
+function answerNow({ limit = PAGE, patience = 0, isTyping = false, scroll } = {}) {
+    clearTimeout(typing);
+    for (const input of order.querySelectorAll('input')) input.checked = input.value === asked.sort;
+    answer({ limit }, {
+        use(found) {
+            if (!isTyping) takeTyped(found);
+            showAnswer(found, patience);
+            if (scroll) scrollTo({ top: scroll, behavior: 'instant' });
+        },
+        fail: showFailure,
+        wait: () => show([element('p', { className: 'bezig', textContent: text('loading') })]),
+    });
+}
+
+function showMore() {
+    const place = moreButton.parentElement;
+    const { textContent } = moreButton;
+    place.querySelector('.mislukt')?.remove();
+    answer({ limit: PAGE, offset: shown }, {
+        use(found) {
+            const items = found.results.map(found.card);
+            list.append(...items);
+            shown += items.length;
+            moreButton.textContent = textContent;
+            moreButton.hidden = shown >= found.total || items.length === 0;
+            history.replaceState({ ...history.state, limit: shown }, '');
+            sayAnswer(found);
+            items[0]?.querySelector('a').focus();
+            countFilters();
+        },
+        fail(error) {
+            moreButton.textContent = textContent;
+            place.append(failure(error, showMore));
+            speak(text('error'));
+        },
+        wait() { moreButton.textContent = text('loading'); },
+    });
 }
 
 // ---- Events ----
 
 let typing = null;
-let kept = ''; // the last address that the back button leads to
+let keeping = null;
 
-function keep(asNew) {
-    const address = addressOf(asked);
-    if (asNew && address !== kept) history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
-    if (asNew) kept = address;
+function change(question) {
+    asked = { ...asked, query: field.value, ...question };
+    clearTimeout(keeping);
+    keep(false);
+    answerNow();
 }
 
-field.addEventListener('focus', () => index().catch(() => {}), { once: true });
+function keepTyped() {
+    clearTimeout(keeping);
+    if (asked.query === field.value && addressOf(asked) !== kept) keep(true);
+}
 
 field.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(() => {
         asked = { ...asked, query: field.value };
-        keep(false);
-        answerNow({ patience: QUIET });
+        answerNow({ patience: QUIET, isTyping: true });
+        clearTimeout(keeping);
+        keeping = setTimeout(keepTyped, QUIET);
     }, TYPING_PAUSE);
 });
 
-form.addEventListener('submit', (event) => {
+field.addEventListener('blur', keepTyped);
+
+field.form.addEventListener('submit', (event) => {
     event.preventDefault();
-    clearTimeout(typing);
-    asked = { ...asked, query: field.value };
-    keep(true);
-    answerNow();
+    change({});
 });
 
-filterBox.addEventListener('change', () => {
-    clearTimeout(typing);
-    asked = { query: field.value, filters: chosenFilters() };
-    keep(true);
-    answerNow();
-});
+panel.addEventListener('toggle', countFilters, true);
 
-clearButton.addEventListener('click', () => {
-    asked = { ...asked, filters: {} };
-    keep(true);
-    answerNow();
-    field.focus();
-});
+order.addEventListener('change', ({ target }) => change({ sort: target.value }));
 
 moreButton.addEventListener('click', showMore);
 
+// Where one was in the list, for who comes back.
+list.addEventListener('click', () =>
+    history.replaceState({ ...history.state, limit: shown, scroll: scrollY }, ''));
+
 addEventListener('popstate', () => {
-    const state = fromAddress();
-    if (state === null) return;
-    asked = state;
+    const question = fromAddress();
+    if (question === null) return;
+    asked = question;
     kept = addressOf(asked);
     field.value = asked.query;
-    answerNow({ limit: history.state?.limit ?? PAGE });
+    answerNow(history.state ?? {});
 });
 
+// Suggestions are fetched with the first word that is typed.
+field.addEventListener('focus', async () => {
+    const before = field.value;
+    const { suggest } = await fetched('suggest').catch(() => ({}));
+    const update = suggest?.(field, byId('suggesties'), {
+        find: async (typed) => (await index()).open.suggest(typed, { limit: SUGGESTIONS }),
+        kindOf: ({ kind }) => text(`suggest-${kind}`),
+        choose({ text: query, kind, address, group, name }) {
+            if (kind !== 'word')
+                return location.assign(new URL(address ?? `${group}/${name}/`, site).href);
+            field.value = query;
+            change({});
+        },
+    });
+    if (field.value !== before) update?.();
+}, { once: true });
+
+// The examples of the help are links; the one with a filter has a filter of this site.
+async function showExamples() {
+    for (const link of byId('tips').querySelectorAll('a'))
+        link.href = addressOf({ ...asked, query: link.textContent, filters: {} });
+    const { open } = await index();
+    const { name } = open.groups[1];
+    const { facets: { [name]: [value] } } =
+        await open.search('', { limit: 0, facets: [name], passages: false });
+    if (!value) return;
+    const link = linkTo({ query: `${name}:${value.name}`, filters: {} }, `${name}:${value.name}`);
+    link.className = 'chip';
+    byId('tip-filter').append(link);
+    byId('tip-filter').hidden = false;
+}
+
+byId('tips').addEventListener('toggle', () => showExamples().catch(() => {}), { once: true });
+
 function start() {
-    filterBoxOf('kind');
-    moveQuery();
     asked = fromAddress() ?? asked;
+    // The form of another page asks with ?q=; here that moves behind the #.
+    const query = new URLSearchParams(location.search).get('q');
+    if (query !== null) {
+        asked.query ||= query;
+        history.replaceState(null, '', addressOf(asked));
+    }
     kept = addressOf(asked);
     // What was typed while this script was on its way is not lost.
-    if (field.value !== '' && asked.query === '') asked.query = field.value;
-    field.value = asked.query;
-    const filters = filterBox.closest('details');
-    if (filters && matchMedia('(min-width: 48rem)').matches) filters.open = true;
-    answerNow({ limit: history.state?.limit ?? PAGE });
+    field.value = asked.query ||= field.value;
+    for (const box of groupBoxes.slice(0, 2)) box.open = true;
+    panel.open = WIDE.matches;
+    WIDE.addEventListener('change', () => { panel.open = WIDE.matches; });
+    answerNow(history.state ?? {});
 }
 
 start();

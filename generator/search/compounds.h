@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Which words are parts of others: `hulpverlening` of `schuldhulpverlening`.
+//
+// A word is split into words of the site only, with a linking s, e or en
+// between them at most, and at the place where both are on the most pages.
+
+#pragma once
+
+#include "search/lexicon.h"
+
+// For each class, by the number of its head: the forms that it is a part of are
+// forms[starts[head]] .. forms[starts[head + 1] - 1], in order.
+struct compounds {
+    const uint32_t *starts;
+    const uint32_t *forms;
+};
+
+// None in a language that has no such words.
+struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon, str language,
+                              unsigned jobs);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/keyword_places.h"
+
+#include <string.h>
+
+static struct entry entry_of_number(const struct entries *entries, uint32_t number)
+{
+    size_t low = 0;
+    size_t high = entries->count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries->numbers[middle] <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return entries->at[low];
+}
+
+static bool is_among(const struct term *term, const struct term *const *terms, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (terms[i] == term)
+            return true;
+    return false;
+}
+
+void places_of_class(const struct entries *entries, const struct best *best,
+                     struct keyword *keyword, struct keyword_place *places)
+{
+    keyword->places = places;
+    keyword->total = best->total;
+    for (size_t i = 0; i < best->count && keyword->place_count < KEYWORD_PLACES_MOST; i++) {
+        struct entry entry = entry_of_number(entries, best->at[i].page);
+        if (entry.term != NULL && (is_among(entry.term, keyword->terms, keyword->term_count) ||
+                                   is_among(entry.term, keyword->see, keyword->see_count)))
+            continue;
+        places[keyword->place_count++] = (struct keyword_place){ entry.page, entry.term };
+    }
+}
+
+static void pages_add(struct keyword *keyword, struct keyword_place *places,
+                      const struct page_list *pages, size_t from, size_t most)
+{
+    for (size_t i = from; i < pages->count && keyword->place_count < most; i++)
+        places[keyword->place_count++] = (struct keyword_place){ pages->at[i], NULL };
+}
+
+// The reader who looks for stories leaves with a guideline too, and the other
+// way round.
+void places_of_term(struct keyword *keyword, struct keyword_place *places)
+{
+    enum { STORIES_FIRST = 3 };
+    const struct term *term = keyword->terms[0];
+    keyword->places = places;
+    pages_add(keyword, places, &term->stories, 0, STORIES_FIRST);
+    size_t stories = keyword->place_count;
+    pages_add(keyword, places, &term->guidelines, 0, KEYWORD_PLACES_MOST);
+    pages_add(keyword, places, &term->stories, stories, KEYWORD_PLACES_MOST);
+    pages_add(keyword, places, &term->pages, 0, KEYWORD_PLACES_MOST);
+}
+
+// ---- How it is written there ----
+
+static bool is_letter(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+           (unsigned char)c >= 0x80;
+}
+
+// Whether [from, to) stands as a word in a sentence: in addresses of websites
+// all is small.
+static bool stands_alone(str text, size_t from, size_t to)
+{
+    static const char before[] = " \n\t('\"-";
+    static const char in_addresses[] = "/@_=&";
+    if (from > 0 && strchr(before, text.at[from - 1]) == NULL)
+        return false;
+    if (to == text.len)
+        return true;
+    bool goes_on = text.at[to] == '.' && to + 1 < text.len && is_letter(text.at[to + 1]);
+    return !goes_on && strchr(in_addresses, text.at[to]) == NULL;
+}
+
+// `word` at the start of a word and, unless it `may_go_on`, as the whole of it.
+static bool has_word(str text, str word, bool may_go_on)
+{
+    for (size_t at = 0; (at = str_find(text, word, at)) != STR_NONE; at++) {
+        size_t end = at + word.len;
+        while (end < text.len && is_letter(text.at[end]))
+            end++;
+        if ((may_go_on || end == at + word.len) && stands_alone(text, at, end))
+            return true;
+    }
+    return false;
+}
+
+static bool entry_writes(struct entry entry, const struct told *told, struct buf *text, str word,
+                         bool may_go_on)
+{
+    enum { PASSAGES_READ = 2 };
+    const struct document *document = entry_document(entry);
+    for (size_t i = 0; document != NULL && i < told->count && i < PASSAGES_READ; i++) {
+        buf_clear(text);
+        document_passage_text(document, told->at[i], text);
+        if (has_word(buf_view(text), word, may_go_on))
+            return true;
+    }
+    return false;
+}
+
+bool places_write(const struct entries *entries, const struct best *best, str word)
+{
+    enum { PAGES_READ = 3, GOES_ON = 5, LONG = 7, ENDING = 2 };
+    bool may_go_on = word.len >= GOES_ON;
+    str start = str_slice(word, 0, word.len >= LONG ? word.len - ENDING : word.len);
+    struct buf text = { 0 };
+    bool found = false;
+    for (size_t i = 0, read = 0; i < best->count && read < PAGES_READ && !found; i++) {
+        const struct posting *posting = &best->at[i];
+        read += posting->told.count > 0;
+        found = entry_writes(entry_of_number(entries, posting->page), &posting->told, &text, start,
+                             may_go_on);
+    }
+    buf_release(&text);
+    return found;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Slices: the parts of a file that are fetched by themselves, each deflated and
+// with a check value.
+//
+//     0      CRC-32 of all that follows, lowest byte first
+//     4      0 stored, 1 deflated (RFC 1951)
+//     5      the data; zero bytes may follow it
+
+#pragma once
+
+#include "base/buf.h"
+
+#include <stdint.h>
+
+enum { SLICE_HEAD = 5 };
+
+// What deflates; for one thread at a time.
+struct press *press_new(void);
+void press_free(struct press *press);
+
+// Adds a slice with `data`.  Its length is made a multiple of `unit` bytes.
+// Returns its length.
+size_t slice_add(struct buf *to, struct press *press, str data, size_t unit);
+
+// Reads a slice.  Returns false when its bytes are not those that were written;
+// never gives more than SLICE_DATA_MAX bytes.
+enum { SLICE_DATA_MAX = 1 << 24 };
+bool slice_open(struct arena *arena, str slice, str *data);
