@@ -44,6 +44,19 @@ test('the form of the home page leads there', () =>
     assert.equal(await page.locator('main a:visible').first().isVisible(), true);
   }));
 
+test('from the register to a word, from there to another and to a page, by links alone', () =>
+  withoutScript('trefwoorden/', async (page) => {
+    await page.locator('main nav a').filter({ hasText: /^V/ }).first().click();
+    const entry = page.locator('main dl > div').filter({ has: page.locator('dt', { hasText: /^Vrije ruimte$/ }) });
+    assert.equal(await entry.locator('dd.onderwerp a').count(), 1);
+    assert.equal(await page.locator('a[href*="zoeken/#"]:visible').count(), 0);
+    await page.goto(new URL('../r/', page.url()).href);
+    await page.locator('dd a[href*="#w-vrije-ruimte"]:visible').first().click();
+    await page.waitForURL(/trefwoorden\/v\/#w-vrije-ruimte$/);
+    await page.locator('dt:target ~ dd a[href*="verhalen/"]').first().click();
+    assert.match(page.url(), /verhalen\//);
+  }));
+
 test('from an index to a term to a story, by links alone', () =>
   withoutScript('thema/', async (page) => {
     await page.locator('main .termen a, main ul a').filter({ hasText: /Herstel/ }).first().click();

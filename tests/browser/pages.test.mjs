@@ -15,7 +15,7 @@ after(async () => {
 });
 
 const all = samples();
-const wanted = ['home', 'story', 'guideline', 'chapter', 'term', 'crossing', 'taxonomy', 'matrix', 'az', 'listing', 'search', 'sitemap', 'page', 'not-found'];
+const wanted = ['home', 'story', 'guideline', 'chapter', 'term', 'crossing', 'taxonomy', 'matrix', 'az', 'keywords', 'keywords-letter', 'listing', 'search', 'sitemap', 'page', 'not-found'];
 
 test('the site has every kind of page', () => {
   const kinds = new Set(all.map((page) => page.kind));

@@ -141,7 +141,7 @@ test('every string stands on its page as text', () => {
 });
 
 test('nothing runs, nothing is asked of another host, nothing bumps into the policy', async () => {
-  assert.deepEqual(await look({}, ['home', 'story', 'listing', 'az', 'taxonomy', 'matrix', 'sitemap']), []);
+  assert.deepEqual(await look({}, ['home', 'story', 'listing', 'az', 'keywords', 'keywords-letter', 'taxonomy', 'matrix', 'sitemap']), []);
 });
 
 test('nothing runs without the policy', async () => {
