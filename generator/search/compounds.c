@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/compounds.h"
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -39,9 +40,14 @@ struct split {
     uint32_t tail;
 };
 
+// A bit for each hash of a word that can be a part: most of what is looked up is
+// no word at all, and is told apart here without a look into the lexicon.
+enum { SIEVE_BITS = 1 << 21 };
+
 struct splitting {
     const struct lexicon *lexicon;
     str stops;
+    uint64_t *sieve;
     struct split *splits;
 };
 
@@ -59,11 +65,32 @@ static bool is_ending(str word)
     return at != STR_NONE && ENDINGS[at - 1] == ' ' && ENDINGS[at + word.len] == ' ';
 }
 
+static uint32_t sieve_bit(str word)
+{
+    return (uint32_t)(hash_64(word) % SIEVE_BITS);
+}
+
+static bool sieve_has(const struct splitting *splitting, str word)
+{
+    uint32_t bit = sieve_bit(word);
+    return splitting->sieve[bit / 64] >> bit % 64 & 1;
+}
+
+static void sieve_fill(struct splitting *splitting)
+{
+    for (size_t i = 0; i < splitting->lexicon->count; i++) {
+        str word = splitting->lexicon->forms[i].text;
+        uint32_t bit = sieve_bit(word);
+        if (word.len >= PART_LEAST)
+            splitting->sieve[bit / 64] |= 1ull << bit % 64;
+    }
+}
+
 // The form, when it can be a part of a word that is on so many pages.
 static const struct form_entry *part_of(const struct splitting *splitting, str word,
                                         uint32_t entries)
 {
-    if (word.len < PART_LEAST)
+    if (word.len < PART_LEAST || !sieve_has(splitting, word))
         return NULL;
     const struct form_entry *form = map_get(splitting->lexicon->index, word);
     return form != NULL && (uint64_t)form->entries * RARER_MOST >= entries &&
@@ -193,7 +220,9 @@ struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon
     if (!makes_compounds(language))
         return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL };
     struct splitting splitting = { lexicon, stop_words(language),
+                                   ARENA_ARRAY(arena, uint64_t, SIEVE_BITS / 64),
                                    memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
+    sieve_fill(&splitting);
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_splits, &splitting);
     struct compounds compounds = compounds_collect(arena, &splitting);

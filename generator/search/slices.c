@@ -10,7 +10,7 @@
 enum method { STORED, DEFLATED };
 
 // Below this a deflated slice is never shorter.
-enum { WORTH_DEFLATING = 24, EFFORT = 6 };
+enum { WORTH_DEFLATING = 24, EFFORT = 2 };
 
 struct press {
     struct libdeflate_compressor *compressor;

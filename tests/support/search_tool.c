@@ -7,7 +7,11 @@
 //     search_tool many FOLDER N    the index of N pages: page i has the word
 //                                  `maal7` when 7 divides i, and so on
 //     search_tool ask FOLDER       answers each line of the input
+//     search_tool answers FOLDER   the same as JSON, whole; a line is: letters for what is
+//                                  wished for, how many, from where on, and the query, with
+//                                  tabs between
 #include "base/list.h"
+#include "commands/answer.h"
 #include "search/forms.h"
 #include "search/search.h"
 
@@ -344,6 +348,51 @@ static int ask(const char *folder)
     return sound ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+// ---- answers ----
+
+static struct search_wish wish_read(str line)
+{
+    str letters;
+    str limit;
+    str offset;
+    unsigned number = 0;
+    struct search_wish wish = { .passages = true };
+    str_cut(line, '\t', &letters, &line);
+    str_cut(line, '\t', &limit, &line);
+    str_cut(line, '\t', &offset, &wish.query);
+    wish.by_date = str_find_char(letters, 'd', 0) != STR_NONE;
+    wish.whole_words = str_find_char(letters, 'w', 0) != STR_NONE;
+    wish.facets = str_find_char(letters, 'f', 0) != STR_NONE;
+    wish.explain = str_find_char(letters, 'e', 0) != STR_NONE;
+    wish.limit = str_to_number(limit, &number) ? number : 10;
+    wish.offset = str_to_number(offset, &number) ? number : 0;
+    return wish;
+}
+
+static int answers(const char *folder)
+{
+    static char line[LINE_MOST];
+    struct arena *kept = arena_new();
+    struct arena *arena = arena_new();
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct index *index = search_open(kept, folder, STR(""), diagnostics);
+    str text;
+    while (index != NULL && next_line(line, &text)) {
+        struct search_wish wish = wish_read(text);
+        struct search_answer answer;
+        if (!search_ask(arena, index, &wish, &answer))
+            break;
+        answer_print_json(&answer, wish.explain);
+        arena_reset(arena);
+    }
+    bool sound = diagnostics_count(diagnostics, FAILURE) == 0;
+    diagnostics_print(diagnostics, MESSAGES_TEXT, ENGLISH, stderr);
+    diagnostics_free(diagnostics);
+    arena_free(arena);
+    arena_free(kept);
+    return sound ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     str task = argc > 1 ? str_from_c(argv[1]) : STR("");
@@ -357,7 +406,10 @@ int main(int argc, char **argv)
         return write_many(argv[2], strtoul(argv[3], NULL, 10));
     if (argc == 3 && str_equal(task, STR("ask")))
         return ask(argv[2]);
-    fputs("search_tool words | candidates | small FOLDER JOBS | many FOLDER N | ask FOLDER\n",
+    if (argc == 3 && str_equal(task, STR("answers")))
+        return answers(argv[2]);
+    fputs("search_tool words | candidates | small FOLDER JOBS | many FOLDER N | ask FOLDER | "
+          "answers FOLDER\n",
           stderr);
     return 2;
 }
