@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "ask/ask.h"
 #include "commands/options.h"
-#include "search/search.h"
 
 // For people; words that were met stand out on a terminal.
 void answer_print(const struct search_answer *answer, const struct options *options, bool terminal);

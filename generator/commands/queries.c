@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/queries.h"
 
+#include "ask/ask.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"

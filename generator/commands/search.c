@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/search.h"
 
+#include "ask/ask.h"
 #include "base/buf.h"
 #include "commands/answer.h"
-#include "search/search.h"
 
 #include <unistd.h>
 

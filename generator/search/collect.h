@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "search/codec.h"
+#include "format/codec.h"
 #include "search/entries.h"
 
 #include <stdint.h>

@@ -5,7 +5,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "search/forms.h"
+#include "format/forms.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 
 #pragma once
 
+#include "format/shards.h"
 #include "search/compounds.h"
-#include "search/shards.h"
 #include "search/synonyms.h"
 #include "search/weights.h"
 

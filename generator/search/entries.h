@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "search/words.h"
+#include "format/words.h"
 #include "site/site.h"
 
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "search/forms.h"
+#include "format/forms.h"
 #include "search/idle.h"
 #include "search/keyword_places.h"
 #include "search/spellings.h"

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "search/codec.h"
+#include "format/codec.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
 #include "search/search.h"
 
 #include "base/parallel.h"
+#include "format/forms.h"
 #include "search/dictionary.h"
-#include "search/forms.h"
 #include "search/keywords.h"
 #include "search/languages.h"
 #include "search/reader.h"

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "output/output.h"
-#include "search/ask.h"
 #include "site/site.h"
 
 // Adds the index (search/...) and its reader module (search/reader.js) to

@@ -3,8 +3,8 @@
 // they end: those that a mistyped word may stand for are near each other.
 #include "base/hash.h"
 #include "base/memory.h"
+#include "format/forms.h"
 #include "search/dictionary.h"
-#include "search/forms.h"
 
 #include <stdlib.h>
 #include <string.h>

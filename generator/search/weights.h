@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "search/codec.h"
+#include "format/codec.h"
 #include "search/collect.h"
 
 struct weights {

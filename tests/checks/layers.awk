@@ -15,6 +15,7 @@ function folder_of(path,   parts, count) {
 
 FILENAME ~ /LAYERS$/ {
     if ($1 == "layer")   for (i = 2; i <= NF; i++) layer[$i] = FNR
+    if ($1 == "public")  for (i = 2; i <= NF; i++) public[$i] = 1
     if ($1 == "library") for (i = 3; i <= NF; i++) knows[$2, $i] = 1
     if ($1 == "library") libraries[$2] = 1
     next
@@ -35,7 +36,7 @@ FILENAME ~ /LAYERS$/ {
     else if (layer[to] >= layer[from])
         complain("'" from "' may not include '" header "'", \
                  "'" to "' is not below '" from "' in generator/LAYERS; pass the value in, or move the code")
-    else if (to != "base" && header != to "/" to ".h")
+    else if (!(to in public) && header != to "/" to ".h")
         complain("'" header "' is private to '" to "'", "include \"" to "/" to ".h\"")
 }
 

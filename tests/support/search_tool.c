@@ -12,7 +12,8 @@
 //                                  tabs between
 #include "base/list.h"
 #include "commands/answer.h"
-#include "search/forms.h"
+#include "format/forms.h"
+#include "ask/ask.h"
 #include "search/search.h"
 
 #include <stdio.h>

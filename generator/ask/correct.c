@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "ask/correct.h"
+
+#include "base/nearest.h"
+
+enum {
+    LETTERS_LEAST = 4, // of a word that is corrected, and of a part of a compound
+    LETTERS_MOST = 25, // of a word that is corrected
+    LONG_WORD = 8,     // from here on two mistakes are forgiven
+    HEADS_MOST = 3,    // beginnings of a compound that are tried
+    RARE = 2,          // pages that a word is on when another may be meant
+    OFTEN = 20,        // pages that the other is on at least, and so many times as many
+};
+
+struct index_entry *class_of(struct index *index, str word)
+{
+    struct index_entry *entry = index_lookup(index, word);
+    struct candidates candidates;
+    form_candidates(word, &candidates);
+    for (size_t i = 0; entry == NULL && i < candidates.count; i++)
+        entry = index_lookup(index, candidates.at[i]);
+    return entry;
+}
+
+static bool all_letters(str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z')
+            return false;
+    return word.len > 0;
+}
+
+// ---- The likeliest of many ----
+
+struct likeliest {
+    str word;
+    unsigned limit;
+    str best;
+    unsigned far;
+    unsigned power;
+};
+
+static bool same_first(str a, str b)
+{
+    return a.at[0] == b.at[0];
+}
+
+static bool is_better(const struct likeliest *likeliest, str form, unsigned far, unsigned power)
+{
+    str best = likeliest->best;
+    if (best.at == NULL)
+        return true;
+    if (far != likeliest->far)
+        return far < likeliest->far;
+    if (power != likeliest->power)
+        return power > likeliest->power;
+    if (same_first(form, likeliest->word) != same_first(best, likeliest->word))
+        return same_first(form, likeliest->word);
+    if (form.len != best.len)
+        return form.len < best.len;
+    return str_compare(form, best) < 0;
+}
+
+// `power`: 2 to that power is about how many pages have it.
+static void likeliest_try(struct likeliest *likeliest, str form, unsigned power)
+{
+    if (!all_letters(form))
+        return;
+    unsigned far = distance(likeliest->word, form, likeliest->limit);
+    if (far > likeliest->limit || !is_better(likeliest, form, far, power))
+        return;
+    likeliest->best = form;
+    likeliest->far = far;
+    likeliest->power = power;
+}
+
+// ---- Corrections ----
+
+static str backwards(struct arena *arena, str word)
+{
+    char *room = arena_alloc(arena, word.len + 1);
+    for (size_t i = 0; i < word.len; i++)
+        room[i] = word.at[word.len - 1 - i];
+    return (str){ room, word.len };
+}
+
+// Keys of words of one length that begin, or end, as a word does.
+struct range {
+    str key;   // that the word itself would have
+    str start; // of all keys of the range
+    bool is_backwards;
+};
+
+static struct range range_of(struct arena *arena, str word, size_t len, bool is_backwards)
+{
+    size_t half = word.len / 2;
+    size_t shared = is_backwards ? word.len - half : half > 2 ? half - 1 : 1;
+    char letter = (char)((is_backwards ? 'a' - 1 : 'A' - 1) + len);
+    str rest = is_backwards ? backwards(arena, word) : word;
+    str key = arena_join(arena, (str[]){ { &letter, 1 }, rest, { 0 } });
+    return (struct range){ key, str_slice(key, 0, 1 + shared), is_backwards };
+}
+
+static void stretch_try(const struct query *query, struct likeliest *likeliest,
+                        const struct range *range, struct similar_stretch stretch)
+{
+    for (size_t i = 0; i < stretch.count; i++) {
+        const struct similar_key *key = &stretch.keys[i];
+        if (!str_starts(key->text, range->start))
+            continue;
+        str word = str_after(key->text, 1);
+        likeliest_try(likeliest, range->is_backwards ? backwards(query->arena, word) : word,
+                      key->power);
+    }
+}
+
+// Looks where the word would be, and in one of the stretches beside that.
+static void range_try(const struct query *query, struct likeliest *likeliest,
+                      const struct range *range)
+{
+    struct index *index = query->index;
+    struct similar_stretch here = index_similar(index, range->key, false);
+    stretch_try(query, likeliest, range, here);
+    if (!here.is_first && here.count > 0 && str_compare(here.keys[0].text, range->start) > 0)
+        here = index_similar(index, here.keys[0].text, true);
+    else if (here.next.len > 0 && str_starts(here.next, range->start))
+        here = index_similar(index, here.next, false);
+    else
+        return;
+    stretch_try(query, likeliest, range, here);
+}
+
+static bool is_simple(str word)
+{
+    return word.len >= LETTERS_LEAST && word.len <= LETTERS_MOST && all_letters(word);
+}
+
+static void length_try(const struct query *query, struct likeliest *likeliest, size_t len)
+{
+    if (len > LETTERS_MOST)
+        return;
+    for (int is_backwards = 0; is_backwards < 2; is_backwards++) {
+        struct range range = range_of(query->arena, likeliest->word, len, is_backwards != 0);
+        range_try(query, likeliest, &range);
+    }
+}
+
+// Words as long first: where one of them will do, the others are not looked at.
+str word_correction(const struct query *query, str word)
+{
+    struct likeliest likeliest = { .word = word, .limit = word.len < LONG_WORD ? 1 : 2 };
+    if (!is_simple(word))
+        return likeliest.best;
+    length_try(query, &likeliest, word.len);
+    if (likeliest.best.at == NULL) {
+        length_try(query, &likeliest, word.len - 1);
+        length_try(query, &likeliest, word.len + 1);
+    }
+    return likeliest.best;
+}
+
+static unsigned magnitude(size_t number)
+{
+    unsigned bits = 0;
+    for (; number > 1; number >>= 1)
+        bits++;
+    return bits;
+}
+
+// Among the words around it, which have been read anyway.
+str word_suggestion(const struct query *query, str word, const struct index_entry *entry)
+{
+    struct likeliest likeliest = { .word = word, .limit = 1 };
+    if (!is_simple(word) || entry->count > RARE)
+        return likeliest.best;
+    struct stretch stretch = index_stretch(query->index, word, false);
+    for (size_t i = 0; i < stretch.count; i++) {
+        const struct index_form *form = &stretch.forms[i];
+        if (form->entry != NULL && form->entry->count >= OFTEN &&
+            form->entry->count >= OFTEN * entry->count &&
+            !stop_word(query->index->stops, form->text))
+            likeliest_try(&likeliest, form->text, magnitude(form->entry->count));
+    }
+    return likeliest.best;
+}
+
+// ---- Compounds ----
+
+static bool is_part(const struct query *query, str part)
+{
+    return part.len >= LETTERS_LEAST && !stop_word(query->index->stops, part);
+}
+
+// The class of what follows a head, behind a linking s, en or e.
+static struct index_entry *tail_find(struct query *query, str rest)
+{
+    static const char *const links[] = { "", "s", "en", "e" };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        str link = str_from_c(links[i]);
+        str part = str_after(rest, link.len);
+        if (!str_starts(rest, link) || !is_part(query, part))
+            continue;
+        struct index_entry *tail = class_of(query->index, part);
+        if (tail != NULL)
+            return tail;
+    }
+    return NULL;
+}
+
+bool word_compound(struct query *query, str word, struct index_entry *entries[static 2])
+{
+    if (word.len < 2 * LETTERS_LEAST || !all_letters(word))
+        return false;
+    size_t heads = 0;
+    for (size_t len = word.len - LETTERS_LEAST; len >= LETTERS_LEAST && heads < HEADS_MOST; len--) {
+        str head = str_slice(word, 0, len);
+        entries[0] = index_lookup(query->index, head);
+        if (entries[0] == NULL || !is_part(query, head))
+            continue;
+        heads++;
+        entries[1] = tail_find(query, str_after(word, len));
+        if (entries[1] != NULL)
+            return true;
+    }
+    return false;
+}

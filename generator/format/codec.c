@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "format/codec.h"
+
+void varint_add(struct buf *to, uint64_t number)
+{
+    char *room = buf_reserve(to, 10);
+    size_t len = 0;
+    for (; number >= 0x80; number >>= 7)
+        room[len++] = (char)(0x80 | (number & 0x7F));
+    room[len++] = (char)number;
+    to->len += len;
+}
+
+void text_add(struct buf *to, str text)
+{
+    varint_add(to, text.len);
+    buf_add(to, text);
+}
+
+size_t shared_length(str a, str b)
+{
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.at[len] == b.at[len])
+        len++;
+    return len;
+}
+
+void shared_add(struct buf *to, str before, str text)
+{
+    size_t shared = shared_length(before, text);
+    varint_add(to, shared);
+    text_add(to, str_after(text, shared));
+}
+
+uint64_t cursor_varint(struct cursor *cursor)
+{
+    uint64_t number = 0;
+    for (unsigned shift = 0; shift < 63 && cursor->at < cursor->bytes.len; shift += 7) {
+        unsigned char byte = (unsigned char)cursor->bytes.at[cursor->at++];
+        number |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return number;
+    }
+    cursor->broken = true;
+    return 0;
+}
+
+str cursor_bytes(struct cursor *cursor, size_t len)
+{
+    if (len > cursor->bytes.len - cursor->at) {
+        cursor->broken = true;
+        return (str){ "", 0 };
+    }
+    cursor->at += len;
+    return (str){ cursor->bytes.at + cursor->at - len, len };
+}
+
+str cursor_text(struct cursor *cursor)
+{
+    uint64_t len = cursor_varint(cursor);
+    return cursor_bytes(cursor, len > cursor->bytes.len ? cursor->bytes.len + 1 : (size_t)len);
+}
+
+// Four steps in an octave: 1024 times 2^0, 2^(1/4), 2^(2/4), 2^(3/4).
+static const uint32_t STEPS[4] = { 1024, 1218, 1448, 1722 };
+
+uint32_t level_value(unsigned level)
+{
+    return (STEPS[level % 4] << level / 4) >> 8;
+}
+
+unsigned level_of(double impact)
+{
+    double scaled = impact * 65536;
+    if (!(scaled >= STEPS[0]))
+        return 0;
+    unsigned level = 0;
+    uint64_t whole = scaled > 1e15 ? (uint64_t)1e15 : (uint64_t)scaled;
+    for (uint64_t octave = whole >> 11; octave != 0; octave >>= 1)
+        level += 4;
+    for (unsigned step = 3; step > 0; step--)
+        if (whole >= (uint64_t)STEPS[step] << level / 4) {
+            level += step;
+            break;
+        }
+    return level < LEVEL_COUNT ? level : LEVEL_COUNT - 1;
+}
+
+// ---- Tiers ----
+
+enum { TIER_FIRST = 256, TIER_SECOND = 2048, TIER_NEXT = 8192 };
+
+size_t tier_length(size_t tier, size_t left)
+{
+    size_t most = tier == 0 ? TIER_FIRST : tier == 1 ? TIER_SECOND : TIER_NEXT;
+    return left < most ? left : most;
+}
+
+size_t tier_count(size_t postings)
+{
+    if (postings <= TIER_FIRST)
+        return 1;
+    if (postings <= TIER_FIRST + TIER_SECOND)
+        return 2;
+    return 2 + (postings - TIER_FIRST - TIER_SECOND + TIER_NEXT - 1) / TIER_NEXT;
+}
+
+// ---- Postings ----
+
+// A group is the pages of one level.  Its head is their number and how far the
+// level is below the one before; no drop is deeper than the five bits hold, so
+// the very lowest levels are raised a little.
+enum { DROP_BITS = 5, DROP_MAX = (1 << DROP_BITS) - 1 };
+
+static size_t group_length(const struct posting *postings, size_t count)
+{
+    size_t len = 1;
+    while (len < count && postings[len].level == postings[0].level)
+        len++;
+    return len;
+}
+
+static void group_add(struct buf *to, const struct posting *postings, size_t count, unsigned drop)
+{
+    varint_add(to, (uint64_t)(count - 1) << DROP_BITS | drop);
+    varint_add(to, postings[0].page);
+    for (size_t i = 1; i < count; i++)
+        varint_add(to, postings[i].page - postings[i - 1].page - 1);
+}
+
+void postings_add(struct buf *to, const struct posting *postings, size_t count)
+{
+    unsigned level = count > 0 ? postings[0].level : 0;
+    varint_add(to, level);
+    for (size_t at = 0; at < count;) {
+        size_t len = group_length(postings + at, count - at);
+        unsigned drop = postings[at].level < level ? level - postings[at].level : 0;
+        if (drop > DROP_MAX)
+            drop = DROP_MAX;
+        group_add(to, postings + at, len, drop);
+        level -= drop;
+        at += len;
+    }
+}
+
+static bool group_read(struct cursor *from, struct posting *postings, size_t count, unsigned level,
+                       size_t space)
+{
+    uint64_t page = cursor_varint(from);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            page += cursor_varint(from) + 1;
+        if (from->broken || page >= space)
+            return false;
+        postings[i] = (struct posting){ .page = (uint32_t)page, .level = level };
+    }
+    return true;
+}
+
+bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space)
+{
+    uint64_t level = cursor_varint(from);
+    if (from->broken || level >= LEVEL_COUNT)
+        return false;
+    for (size_t at = 0; at < count;) {
+        uint64_t head = cursor_varint(from);
+        uint64_t len = (head >> DROP_BITS) + 1;
+        uint64_t drop = head & DROP_MAX;
+        if (from->broken || len > count - at || drop > level)
+            return false;
+        level -= drop;
+        if (!group_read(from, postings + at, (size_t)len, (unsigned)level, space))
+            return false;
+        at += (size_t)len;
+    }
+    return true;
+}
+
+// ---- Passages ----
+
+enum { MANY = PASSAGES_TOLD + 1 }; // stands for more than are told
+
+void passages_add(struct buf *to, const struct posting *postings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct told *told = &postings[i].told;
+        buf_add_char(to, (char)(told->more ? MANY : told->count));
+        for (size_t p = 0; p < told->count; p++)
+            buf_add_char(to, (char)(p == 0 ? told->at[0] : told->at[p] - told->at[p - 1] - 1));
+    }
+}
+
+static unsigned char byte_read(struct cursor *from)
+{
+    if (from->at < from->bytes.len)
+        return (unsigned char)from->bytes.at[from->at++];
+    from->broken = true;
+    return 0;
+}
+
+static bool told_read(struct cursor *from, struct told *told)
+{
+    unsigned char count = byte_read(from);
+    if (count > MANY)
+        return false;
+    *told = (struct told){ .count = count == MANY ? PASSAGES_TOLD : count, .more = count == MANY };
+    unsigned passage = 0;
+    for (size_t i = 0; i < told->count; i++) {
+        passage += byte_read(from) + (i > 0 ? 1u : 0u);
+        if (passage > UINT8_MAX)
+            return false;
+        told->at[i] = (uint8_t)passage;
+    }
+    return !from->broken;
+}
+
+bool passages_read(struct cursor *from, struct posting *postings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!told_read(from, &postings[i].told))
+            return false;
+    return true;
+}

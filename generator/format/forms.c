@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "format/forms.h"
+
+#include <string.h>
+
+// One word in spaces; what stands between two is one class of its own.
+static const char PROTECTED[] =
+    " aarde alleen anders basis beetje boven buiten crisis even eigenlijk echte enkele geheel "
+    "gewoon langs leden leven links mede mate oudere ouderen opeens plaats plots polis rechts "
+    "slechts soms straks tijdens toets vaste verder vorige waarde waarden ware waren heden "
+    "welke weten zelden zelfs zonde zonden regen zegen bijna morgen binnen samen tegen "
+    "zeven negen ";
+
+static const char STOP_DUTCH[] =
+    "aan als bij d dan dat de der deze die dit doch door een en er ge geen had hadden heb hebben "
+    "hebt heeft het hij hoe hoeveel hun ik in is ja jij jou jouw jullie kan kun kunnen kunt maar "
+    "mag me men met mij mijn moet moeten n na naar niet nog nu of om omdat onder ons onze ook op "
+    "over per reeds s t te ten ter toch toen tot u uit uw van vanuit via voor waar waarin waarmee "
+    "waarom waarop waarvoor wanneer want waren was wat we welk welke werd werden wie wij wil "
+    "worden wordt zal ze zich zij zijn zo zo'n zou zouden";
+
+static const char STOP_ENGLISH[] =
+    "a an and are as at be but by do for from had has have how i if in is it my of on or our s "
+    "so t that the their there they this to was we were what when where which who why will with "
+    "you your";
+
+static bool listed(str list, str word)
+{
+    for (size_t at = 0; (at = str_find(list, word, at)) != STR_NONE; at++) {
+        bool begins = at == 0 || list.at[at - 1] == ' ';
+        bool ends = at + word.len == list.len || list.at[at + word.len] == ' ';
+        if (begins && ends)
+            return true;
+    }
+    return false;
+}
+
+bool forms_known(str language)
+{
+    return str_equal(language, STR("nl"));
+}
+
+str stop_words(str language)
+{
+    if (str_equal(language, STR("en")))
+        return str_from_c(STOP_ENGLISH);
+    return forms_known(language) ? str_from_c(STOP_DUTCH) : STR("");
+}
+
+bool makes_compounds(str language)
+{
+    static const char *const languages[] = { "af", "de", "fy", "li", "nl" };
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (str_equal(language, str_from_c(languages[i])))
+            return true;
+    return false;
+}
+
+bool stop_word(str stops, str word)
+{
+    return word.len > 0 && word.len <= 9 && listed(stops, word);
+}
+
+bool form_protected(str word)
+{
+    return listed(str_from_c(PROTECTED), word);
+}
+
+// Ends of words and what they are forms of.
+static const char *const IRREGULAR[][2] = {
+    { "kinderen", "kind" }, { "eieren", "ei" },   { "liederen", "lied" }, { "volkeren", "volk" },
+    { "kalveren", "kalf" }, { "steden", "stad" }, { "schepen", "schip" }, { "heden", "heid" },
+};
+
+bool form_irregular(str word, char room[static CANDIDATE_BYTES], str *base)
+{
+    for (size_t i = 0; i < sizeof IRREGULAR / sizeof *IRREGULAR; i++) {
+        str end = str_from_c(IRREGULAR[i][0]);
+        if (!str_ends(word, end))
+            continue;
+        str tail = str_from_c(IRREGULAR[i][1]);
+        size_t len = word.len - end.len;
+        memcpy(room, word.at, len);
+        memcpy(room + len, tail.at, tail.len);
+        *base = (str){ room, len + tail.len };
+        return true;
+    }
+    return false;
+}
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+static bool is_consonant(char c)
+{
+    return c >= 'a' && c <= 'z' && !is_vowel(c);
+}
+
+static bool all_letters(str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z')
+            return false;
+    return true;
+}
+
+// The first `len` bytes of `word`, followed by `tail`, when that is at least
+// `least` letters.
+static void candidate_add(struct candidates *to, str word, size_t len, str tail, size_t least)
+{
+    if (len + tail.len < least || len + tail.len > WORD_BYTES || to->count == CANDIDATES_MAX)
+        return;
+    char *room = to->room[to->count];
+    memcpy(room, word.at, len);
+    memcpy(room + len, tail.at, tail.len);
+    to->at[to->count++] = (str){ room, len + tail.len };
+}
+
+// The bases of `stem` + e or en, where `stem` is the first `len` bytes:
+// huiz -> huis, rodd -> rod, jar -> jaar, jar; boek -> boek.
+static void open_stem_add(struct candidates *to, str word, size_t len, size_t least)
+{
+    if (len < 2)
+        return;
+    char last = word.at[len - 1];
+    char before = word.at[len - 2];
+    char hardened[2] = { last == 'z' ? 's' : last == 'v' ? 'f' : last, '\0' };
+    str tail = { hardened, 1 };
+    if (is_consonant(last) && last == before) {
+        candidate_add(to, word, len - 1, STR(""), least);
+        return;
+    }
+    bool single = is_consonant(last) && is_vowel(before) && before != 'i' &&
+                  (len < 3 || !is_vowel(word.at[len - 3]));
+    if (single) {
+        char doubled[2] = { before, hardened[0] };
+        candidate_add(to, word, len - 1, (str){ doubled, 2 }, least);
+    }
+    if (hardened[0] != last)
+        candidate_add(to, word, len - 1, tail, least);
+    else if (is_consonant(last) || (is_vowel(last) && is_vowel(before)))
+        candidate_add(to, word, len, STR(""), least);
+}
+
+void form_candidates(str word, struct candidates *candidates)
+{
+    candidates->count = 0;
+    size_t len = word.len;
+    if (len < 4 || !all_letters(word))
+        return;
+    if (str_ends(word, STR("en"))) {
+        candidate_add(candidates, word, len - 1, STR(""), 5);
+        if (word.at[len - 3] != 'e' || word.at[len - 4] == 'e')
+            open_stem_add(candidates, word, len - 2, 3);
+    } else if (str_ends(word, STR("e"))) {
+        open_stem_add(candidates, word, len - 1, 4);
+    } else if (str_ends(word, STR("s")) && word.at[len - 2] != 's') {
+        candidate_add(candidates, word, len - 1, STR(""), 4);
+    } else if (str_ends(word, STR("t")) && word.at[len - 2] != 't') {
+        candidate_add(candidates, word, len - 1, STR(""), 4);
+    }
+}
+
+// How `base` is written before -en: werk -> werken, loop -> lopen, val -> vallen.
+static void infinitives(str base, struct candidates *to)
+{
+    to->count = 0;
+    size_t len = base.len;
+    if (len < 3)
+        return;
+    char last = base.at[len - 1];
+    bool doubled = is_vowel(base.at[len - 2]) && base.at[len - 2] == base.at[len - 3];
+    bool single = is_vowel(base.at[len - 2]) && !is_vowel(base.at[len - 3]);
+    char soft = last == 's' ? 'z' : last == 'f' ? 'v' : last;
+    if (doubled)
+        candidate_add(to, base, len - 2, (str){ (char[]){ soft, 'e', 'n' }, 3 }, 4);
+    else if (single)
+        candidate_add(to, base, len, (str){ (char[]){ last, 'e', 'n' }, 3 }, 4);
+    if (!doubled && !(single && len < 6))
+        candidate_add(to, base, len, STR("en"), 4);
+    if (!doubled && soft != last)
+        candidate_add(to, base, len - 1, (str){ (char[]){ soft, 'e', 'n' }, 3 }, 4);
+}
+
+bool form_needs_witness(str word, str base, struct candidates *witnesses)
+{
+    if (!str_ends(word, STR("t")) || base.len + 1 != word.len)
+        return false;
+    infinitives(base, witnesses);
+    return true;
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "format/shards.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "format/codec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void shard_start(struct buf *shard, enum shard_kind kind)
+{
+    buf_clear(shard);
+    const char head[SHARD_HEAD] = { 'D', 'L', 'Z', FORMAT_VERSION, (char)kind };
+    buf_add(shard, (str){ head, sizeof head });
+}
+
+static struct shard_name name_of(const struct shelf *shelf, str bytes)
+{
+    uint64_t hash = hash_64(bytes) + shelf->language;
+    struct shard_name name;
+    for (size_t i = 0; i < SHARD_NAME; i++)
+        name.bytes[i] = (unsigned char)(hash >> 8 * i & 0xFF);
+    return name;
+}
+
+bool shard_is_none(struct shard_name name)
+{
+    static const struct shard_name none;
+    return memcmp(&name, &none, sizeof name) == 0;
+}
+
+str shard_name_text(char room[static SHARD_NAME_TEXT], struct shard_name name)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < SHARD_NAME; i++) {
+        room[2 * i] = digits[name.bytes[i] >> 4];
+        room[2 * i + 1] = digits[name.bytes[i] & 15];
+    }
+    room[SHARD_NAME_TEXT - 1] = '\0';
+    return (str){ room, SHARD_NAME_TEXT - 1 };
+}
+
+void shard_name_add(struct buf *to, struct shard_name name)
+{
+    buf_add(to, (str){ (const char *)name.bytes, SHARD_NAME });
+}
+
+struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shard)
+{
+    struct shard_name name = name_of(shelf, buf_view(shard));
+    char path[] = "search/k-0123456789ab.bin";
+    char digits[SHARD_NAME_TEXT];
+    path[7] = shard->at[4];
+    memcpy(path + 9, shard_name_text(digits, name).at, SHARD_NAME_TEXT - 1);
+    output_add(shelf->output, str_from_c(path), buf_view(shard));
+    return name;
+}
+
+struct shard_name shard_write(const struct shelf *shelf, struct press *press, enum shard_kind kind,
+                              const struct buf *data)
+{
+    struct buf shard = { 0 };
+    shard_start(&shard, kind);
+    slice_add(&shard, press, buf_view(data), 1);
+    struct shard_name name = shard_finish(shelf, &shard);
+    buf_release(&shard);
+    return name;
+}
+
+// ---- Trees ----
+
+struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *names, size_t count)
+{
+    struct tree tree = { .count = count };
+    if (count == 0)
+        return tree;
+    struct press *press = press_new();
+    struct buf node = { 0 };
+    struct shard_name *level = memory_alloc(count * sizeof *level);
+    memcpy(level, names, count * sizeof *level);
+    for (; count > 1; tree.levels++) {
+        size_t nodes = 0;
+        for (size_t at = 0; at < count; at += NAMES_PER_NODE, nodes++) {
+            buf_clear(&node);
+            for (size_t i = at; i < count && i < at + NAMES_PER_NODE; i++)
+                shard_name_add(&node, level[i]);
+            level[nodes] = shard_write(shelf, press, SHARD_NAMES, &node);
+        }
+        count = nodes;
+    }
+    tree.top = level[0];
+    free(level);
+    buf_release(&node);
+    press_free(press);
+    return tree;
+}
+
+// A node of words ends after this many bytes, or sooner after a word whose hash
+// says so: then a new word moves no boundary but its own.
+enum { NODE_LEAST = 1024, NODE_MOST = 3072, NODE_CHANCE = 64 };
+
+// How many of the children go into the next node.
+static size_t node_length(const str *firsts, size_t count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += firsts[i].len / 2 + 4 + SHARD_NAME;
+        bool wanted = bytes >= NODE_LEAST && hash_64(firsts[i]) % NODE_CHANCE == 0;
+        if (i > 0 && (wanted || bytes >= NODE_MOST))
+            return i + 1;
+    }
+    return count;
+}
+
+// On the lowest level, where the slice is, too.
+static void node_fill(struct buf *node, const str *firsts, const struct slice_at *slices,
+                      size_t count, bool lowest)
+{
+    buf_clear(node);
+    varint_add(node, count);
+    for (size_t i = 0; i < count; i++)
+        shared_add(node, i > 0 ? firsts[i - 1] : STR(""), firsts[i]);
+    for (size_t i = 0; i < count; i++) {
+        shard_name_add(node, slices[i].name);
+        if (lowest) {
+            varint_add(node, slices[i].offset);
+            varint_add(node, slices[i].length);
+        }
+    }
+}
+
+struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const str *firsts,
+                          const struct slice_at *slices, size_t count)
+{
+    struct tree tree = { .count = count };
+    if (count == 0)
+        return tree;
+    struct press *press = press_new();
+    struct buf node = { 0 };
+    str *words = memory_alloc(count * sizeof *words);
+    struct slice_at *below = memory_alloc(count * sizeof *below);
+    memcpy(words, firsts, count * sizeof *words);
+    memcpy(below, slices, count * sizeof *below);
+    tree.length = slices[0].length;
+    for (; count > 1; tree.levels++) {
+        size_t nodes = 0;
+        for (size_t at = 0; at < count; nodes++) {
+            size_t len = node_length(words + at, count - at);
+            node_fill(&node, words + at, below + at, len, tree.levels == 0);
+            words[nodes] = words[at];
+            below[nodes].name = shard_write(shelf, press, kind, &node);
+            at += len;
+        }
+        count = nodes;
+    }
+    tree.top = below[0].name;
+    free(words);
+    free(below);
+    buf_release(&node);
+    press_free(press);
+    return tree;
+}

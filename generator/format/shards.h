@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The files of an index, each named by what is in it, and the trees that lead
+// to them.
+
+#pragma once
+
+#include "format/slices.h"
+#include "output/output.h"
+
+enum { FORMAT_VERSION = 2, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
+
+// What a shard holds; also the first letter of its file's name.
+enum shard_kind {
+    SHARD_NODE = 'i',         // separators of words, with the shards below
+    SHARD_WORDS = 'w',        // a stretch of the dictionary, with its lists
+    SHARD_SIMILAR_NODE = 'j', // as a node, of
+    SHARD_SIMILAR = 'e',      // words that are like each other
+    SHARD_NAMES = 'm',        // names of shards by number
+    SHARD_DIRECTORY = 'n',    // where records are
+    SHARD_RECORDS = 'r',      // what a result shows
+    SHARD_FACETS = 'f',       // which pages have a term
+    SHARD_DATES = 'y',
+    SHARD_VOCABULARY = 'v',
+};
+
+struct shard_name {
+    unsigned char bytes[SHARD_NAME];
+};
+
+// `language` is its number: two indexes share no file, though it be the same.
+struct shelf {
+    struct output *output;
+    unsigned language;
+};
+
+// Empties `shard` and adds its head; slices come next.
+void shard_start(struct buf *shard, enum shard_kind kind);
+
+// Gives the shard to the output.  Any thread.
+struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shard);
+
+// Makes a shard of one slice.
+struct shard_name shard_write(const struct shelf *shelf, struct press *press, enum shard_kind kind,
+                              const struct buf *data);
+
+bool shard_is_none(struct shard_name name);
+void shard_name_add(struct buf *to, struct shard_name name);
+
+// 12 hexadecimal digits.
+str shard_name_text(char room[static SHARD_NAME_TEXT], struct shard_name name);
+
+// ---- Trees of shards ----
+
+// From the top node down to the shards; `levels` is the number of nodes on the
+// way.
+struct tree {
+    struct shard_name top;
+    unsigned levels;
+    size_t length; // of the only slice, where there are no levels: it begins after the head
+    size_t count;  // of what is at the bottom; 0: there is no tree
+};
+
+enum { NAMES_PER_NODE = 512 };
+
+// Shards found by number; one of no name is not there.
+struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *names,
+                            size_t count);
+
+// A slice of a shard.
+struct slice_at {
+    struct shard_name name;
+    size_t offset;
+    size_t length;
+};
+
+// Slices found by word; `firsts[i]` is the first word of slice i, in order.
+struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const str *firsts,
+                          const struct slice_at *slices, size_t count);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "format/slices.h"
+
+#include "base/memory.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum method { STORED, DEFLATED };
+
+// Below this a deflated slice is never shorter.
+enum { WORTH_DEFLATING = 24, EFFORT = 2 };
+
+struct press {
+    struct libdeflate_compressor *compressor;
+};
+
+struct press *press_new(void)
+{
+    struct press *press = memory_alloc(sizeof *press);
+    press->compressor = libdeflate_alloc_compressor(EFFORT);
+    if (press->compressor == NULL)
+        memory_exhausted();
+    return press;
+}
+
+void press_free(struct press *press)
+{
+    if (press == NULL)
+        return;
+    libdeflate_free_compressor(press->compressor);
+    free(press);
+}
+
+static void put_number(char *to, uint32_t number)
+{
+    for (unsigned i = 0; i < 4; i++)
+        to[i] = (char)(number >> 8 * i & 0xFF);
+}
+
+static uint32_t get_number(const char *from)
+{
+    uint32_t number = 0;
+    for (unsigned i = 0; i < 4; i++)
+        number |= (uint32_t)(unsigned char)from[i] << 8 * i;
+    return number;
+}
+
+size_t slice_add(struct buf *to, struct press *press, str data, size_t unit)
+{
+    size_t start = to->len;
+    char *head = buf_reserve(to, SLICE_HEAD + data.len + unit);
+    size_t deflated = data.len < WORTH_DEFLATING
+                          ? 0
+                          : libdeflate_deflate_compress(press->compressor, data.at, data.len,
+                                                        head + SLICE_HEAD, data.len - 1);
+    if (deflated == 0)
+        memcpy(head + SLICE_HEAD, data.at, data.len);
+    head[4] = deflated == 0 ? STORED : DEFLATED;
+    size_t len = SLICE_HEAD + (deflated == 0 ? data.len : deflated);
+    for (; len % unit != 0; len++)
+        head[len] = 0;
+    put_number(head, libdeflate_crc32(0, head + 4, len - 4));
+    to->len = start + len;
+    return len;
+}
+
+static bool inflate(struct arena *arena, str deflated, str *data)
+{
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    if (decompressor == NULL)
+        memory_exhausted();
+    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    for (size_t room = 4 * deflated.len + 256;
+         result == LIBDEFLATE_INSUFFICIENT_SPACE && room <= SLICE_DATA_MAX; room *= 4) {
+        char *bytes = arena_alloc(arena, room);
+        size_t used;
+        result = libdeflate_deflate_decompress_ex(decompressor, deflated.at, deflated.len, bytes,
+                                                  room, &used, &data->len);
+        data->at = bytes;
+    }
+    libdeflate_free_decompressor(decompressor);
+    return result == LIBDEFLATE_SUCCESS;
+}
+
+bool slice_open(struct arena *arena, str slice, str *data)
+{
+    *data = STR("");
+    if (slice.len < SLICE_HEAD ||
+        get_number(slice.at) != libdeflate_crc32(0, slice.at + 4, slice.len - 4))
+        return false;
+    if (slice.at[4] == DEFLATED)
+        return inflate(arena, str_after(slice, SLICE_HEAD), data);
+    *data = str_after(slice, SLICE_HEAD);
+    return slice.at[4] == STORED;
+}
