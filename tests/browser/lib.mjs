@@ -26,8 +26,12 @@ export async function serve(folder = site, { prefix = '/', broken = () => false 
     if (path.endsWith('/')) file = join(file, 'index.html');
     const send = (status, name) => {
       const bytes = readFileSync(join(folder, name));
-      response.writeHead(status, { 'content-type': types[extname(name)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
-      response.end(bytes);
+      const headers = { 'content-type': types[extname(name)] ?? 'application/octet-stream', 'cache-control': 'no-store' };
+      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+      if (from === undefined || status !== 200 || Number(from) >= bytes.length) return response.writeHead(status, headers).end(bytes);
+      const part = bytes.subarray(Number(from), Number(to) + 1);
+      headers['content-range'] = `bytes ${from}-${Number(from) + part.length - 1}/${bytes.length}`;
+      response.writeHead(206, headers).end(part);
     };
     if (broken(path)) return response.writeHead(500).end();
     try {

@@ -2,7 +2,11 @@
 // The search page: by keyboard and by mouse, what is said, what stands in the address.
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, serve, watchedPage } from './lib.mjs';
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { askedOf, fakeReader } from './fake.mjs';
+import { axeSource, launch, serve, site, watchedPage } from './lib.mjs';
 
 let server, browser, close, page, context, seen;
 before(async () => {
@@ -19,13 +23,13 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 const results = () => page.locator('#zoek-resultaten > li');
-const status = () => page.locator('#zoek-status').innerText();
-const counted = async () => Number(/\d+/.exec((await status()).replace(/\./g, ''))?.[0]);
+const state = () => page.locator('#zoek-stand').innerText();
+const counted = async () => Number(/\d+/.exec((await state()).replace(/\./g, ''))?.[0]);
 const toSearch = (behind = '') => page.goto(`${server.address}zoeken/${behind}`);
 
 // Until the count says `pattern`.
 const told = (pattern = /\d+ resulta/) => page.waitForFunction((source) =>
-  new RegExp(source).test(document.getElementById('zoek-status').textContent), pattern.source);
+  new RegExp(source).test(document.getElementById('zoek-stand').textContent), pattern.source);
 
 async function type(words) {
   await page.locator('#zoek-veld').pressSequentially(words, { delay: 15 });
@@ -97,12 +101,13 @@ test('what is asked stands behind the # and can be shared', async () => {
   assert.equal(await results().first().innerText(), first);
 });
 
-test('back and forward go through what was asked', async () => {
+test('back and forward go through what was asked with Enter, not through what was half typed', async () => {
   await toSearch();
   for (const words of ['schulden', 'herstel']) {
-    await page.fill('#zoek-veld', words);
-    await page.keyboard.press('Enter');
+    await page.fill('#zoek-veld', '');
+    await page.locator('#zoek-veld').pressSequentially(words, { delay: 120 });
     await page.waitForURL(new RegExp(`#q=${words}`));
+    await page.keyboard.press('Enter');
     await told();
   }
   await page.goBack();
@@ -128,10 +133,11 @@ test('a filter: fewer results, its count is true, and it stands in the address',
   await told();
   const all = await counted();
   const box = page.locator('[data-filter=sector] label').first();
+  await box.waitFor();
   const promised = Number((await box.locator('.aantal').innerText()).replace(/\./g, ''));
   await box.locator('input').check();
   await page.waitForURL(/sector=/);
-  await page.waitForFunction((n) => !document.getElementById('zoek-status').textContent.startsWith(`${n} `), all);
+  await page.waitForFunction((n) => !new RegExp(`(^|\\D)${n} resulta`).test(document.getElementById('zoek-stand').textContent), all);
   await told();
   assert.equal(await counted(), promised);
   assert.ok(promised < all);
@@ -145,6 +151,7 @@ test('filters by keyboard: the focus stays on the box', async () => {
   await toSearch('#q=herstel');
   await told();
   const input = page.locator('[data-filter=kind] input').first();
+  await input.waitFor();
   await input.focus();
   const value = await input.inputValue();
   await page.keyboard.press('Space');
@@ -154,12 +161,12 @@ test('filters by keyboard: the focus stays on the box', async () => {
 });
 
 test('all filters go at once', async () => {
-  await toSearch('#q=herstel&kind=verhaal');
+  await toSearch('#q=herstel&kind=verhaal&kind=richtlijn');
   await told();
   const some = await counted();
-  await page.locator('#zoek-filters button').click();
+  await page.locator('#zoek-keuzes button').last().click();
   await page.waitForURL((url) => !url.hash.includes('kind='));
-  await page.waitForFunction((n) => !document.getElementById('zoek-status').textContent.startsWith(`${n} `), some);
+  await page.waitForFunction((n) => !new RegExp(`(^|\\D)${n} resulta`).test(document.getElementById('zoek-stand').textContent), some);
   assert.ok(await counted() > some);
 });
 
@@ -208,7 +215,7 @@ test('nothing found: it is said, with what to try', async () => {
   await told(/qqxxzzyyvv/);
   assert.equal(await results().count(), 0);
   assert.equal(await page.locator('#zoek-niets').isVisible(), true);
-  assert.ok(await page.locator('#zoek-niets a').count() > 1);
+  assert.ok(await page.locator('#zoek-lijsten a:visible').count() > 1);
 });
 
 test('nothing asked: no results, and no error', async () => {
@@ -222,7 +229,11 @@ test('a word with a mistake is understood', async () => {
   await toSearch('#q=mantelzrog');
   await told(/Bedoelde je|resulta/);
   assert.ok(await results().count() > 0);
-  assert.match(await status(), /mantelzorg/);
+  assert.match(await state(), /Bedoelde je mantelzorg/);
+  await page.locator('#zoek-stand a', { hasText: 'mantelzrog' }).click();
+  await page.waitForURL(/#q=%22mantelzrog%22/);
+  await told(/Niets gevonden/);
+  assert.equal(await page.inputValue('#zoek-veld'), '"mantelzrog"');
 });
 
 test('the words that were asked are marked', async () => {
@@ -269,9 +280,9 @@ test('when the index cannot be fetched it is said, and one can try again', async
   const flaky = await serve(undefined, { broken: (path) => down && path.includes('/search/') });
   const other = await watchedPage(browser, flaky.address);
   await other.page.goto(`${flaky.address}zoeken/#q=herstel`);
-  const again = other.page.locator('#zoek-status button');
+  const again = other.page.locator('#zoek-stand button');
   await again.waitFor();
-  assert.match(await other.page.locator('#zoek-status').innerText(), /lukt/);
+  assert.match(await other.page.locator('#zoek-stand').innerText(), /lukt/);
   down = false;
   await again.click();
   await other.page.waitForSelector('#zoek-resultaten li a');
@@ -287,4 +298,510 @@ test('one search takes little: under 150 KB in all', async () => {
   await toSearch('#q=vrije+ruimte');
   await told();
   assert.ok(bytes < 150000, `${bytes} bytes`);
+});
+
+// ---- Results ----
+
+test('the title leads to the page, and the heading that answers best to its place on the page', async () => {
+  await toSearch('#q=ervaringskennis');
+  await told();
+  const item = results().filter({ has: page.locator('.deel') }).first();
+  const address = await item.locator('.titel').getAttribute('href');
+  const place = item.locator('.deel a');
+  assert.doesNotMatch(address, /#/);
+  assert.ok((await place.getAttribute('href')).startsWith(`${address}#`));
+  const heading = await place.innerText();
+  await place.click();
+  await page.waitForURL(/#/);
+  assert.match(await page.locator(':target').innerText(), new RegExp(heading.slice(0, 10)));
+});
+
+test('a passage is shown where the words stand, marked, and no longer than a few lines', async () => {
+  await toSearch('#q=ervaringskennis');
+  await told();
+  const passages = await results().locator('.samenvatting:has(mark)').allInnerTexts();
+  assert.ok(passages.length > 3);
+  assert.deepEqual(passages.filter((passage) => passage.length > 300), []);
+});
+
+test('of a long passage the part with the words is shown', async () => {
+  await fakeReader(page, () => {
+    const passage = `${'Lang begin zonder einde. '.repeat(30)}Hier staat moed, en nog eens moed. ${'En het gaat door. '.repeat(30)}`;
+    window.fake.search = () => ({ total: 1, results: [window.fake.result({ passage, matched: ['moed'] })] });
+  });
+  await toSearch('#q=moed');
+  await told();
+  const words = await results().locator('.samenvatting').innerText();
+  assert.match(words, /^… .*Hier staat moed, en nog eens moed.* …$/);
+  assert.equal(await results().locator('mark').count(), 2);
+  assert.ok(words.length < 300);
+});
+
+test('where a content note asks for quiet there is no summary and no passage, and it is said why', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = () => ({ total: 1, results: [window.fake.result({
+      quiet: true, notes: ['suicide'], summary: 'geheim', passage: 'geheim', heading: 'geheim', anchor: 'x', matched: ['geheim'],
+    })] });
+  });
+  await toSearch('#q=geheim');
+  await told();
+  const words = await results().innerText();
+  assert.doesNotMatch(words, /geheim/);
+  assert.match(words, /Gaat ook over: zelfdoding\. Daarom staat hier geen/);
+});
+
+test('content notes, date and terms stand with a result, and nothing empty does', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = () => ({ total: 2, results: [
+      window.fake.result({ notes: ['psychose'], date: '2024-02-01', terms: [{ taxonomy: 'sector', name: 'ggz', label: 'Ggz' }] }),
+      window.fake.result(),
+    ] });
+  });
+  await toSearch('#q=iets');
+  await told();
+  assert.match(await results().first().innerText(), /Gaat ook over: een psychose\.[\s\S]*1 februari 2024[\s\S]*Ggz/);
+  assert.equal(await results().nth(1).locator('p:not(.soortnaam, .samenvatting)').count(), 0);
+});
+
+// ---- What is said ----
+
+test('what was answered instead is said, with a way to the words as they were typed', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => (query.includes('"') ? {} : { total: 1, results: window.fake.results(1), corrected: 'mantelzorg hulp' });
+  });
+  await toSearch('#q=mantelzrog+hulp');
+  await told();
+  assert.match(await state(), /Bedoelde je mantelzorg hulp\?.*Zoek toch op “mantelzrog hulp”/s);
+  await page.locator('#zoek-stand a').click();
+  await told(/Niets gevonden/);
+  assert.equal(await page.inputValue('#zoek-veld'), '"mantelzrog" hulp');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'zoek-stand', 'the focus is lost');
+});
+
+test('what was perhaps meant is a link, what was searched besides is said, and so is that there may be more', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => ({ total: 512, more: true, results: window.fake.results(10), suggested: query === 'zorg' ? null : 'zorg', also: [{ word: 'zrog', also: ['hulp', 'steun'] }] });
+  });
+  await toSearch('#q=zrog');
+  await told();
+  assert.match(await state(), /Bedoelde je zorg\?[\s\S]*Ook gezocht op: hulp, steun\.[\s\S]*Minstens 512 resultaten/);
+  await page.locator('#zoek-stand a').click();
+  await page.waitForURL(/#q=zorg$/);
+  assert.equal(await page.inputValue('#zoek-veld'), 'zorg');
+});
+
+test('a slow answer is said to be slow, but only after a while, and what stood there stays', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => window.fake.later({ snel: 100, traag: 1500 }[query] ?? 0, { total: 1, results: window.fake.results(1, { title: query }) });
+  });
+  await toSearch('#q=eerst');
+  await told();
+  await page.evaluate(() => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.getElementById('zoek-stand').textContent)).observe(document.getElementById('zoek-stand'), { childList: true });
+  });
+  await page.fill('#zoek-veld', 'snel');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /snel/.test(document.getElementById('zoek-resultaten').textContent));
+  assert.deepEqual(await page.evaluate(() => window.said), ['1 resultaat']);
+  await page.fill('#zoek-veld', 'traag');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#zoek-resultaten').getAttribute('aria-busy'), 'true');
+  assert.match(await results().innerText(), /snel/);
+  await told(/Even zoeken/);
+  assert.match(await results().innerText(), /snel/);
+  await page.waitForFunction(() => /traag/.test(document.getElementById('zoek-resultaten').textContent));
+  assert.equal(await page.locator('#zoek-resultaten').getAttribute('aria-busy'), null);
+  assert.equal(await state(), '1 resultaat');
+});
+
+test('an answer that comes late never takes the place of a newer one', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = async (query) => {
+      const wait = { een: 900, twee: 400, drie: 50 }[query] ?? 0;
+      return window.fake.later(wait, { total: 1, results: window.fake.results(1, { title: `antwoord ${query}` }) });
+    };
+  });
+  await toSearch();
+  for (const words of ['een', 'twee', 'drie']) {
+    await page.fill('#zoek-veld', words);
+    await page.keyboard.press('Enter');
+  }
+  for (let i = 0; i < 13; i++) {
+    await page.waitForTimeout(100);
+    assert.match(await results().innerText(), /antwoord drie/);
+    assert.equal(await state(), '1 resultaat');
+  }
+});
+
+test('an index of another version: a plain message, and a button to load the page again', async () => {
+  await fakeReader(page, () => { window.fake.open = () => window.fake.failing('version'); });
+  await toSearch('#q=herstel');
+  await told(/net vernieuwd/);
+  const loaded = page.waitForNavigation();
+  await page.locator('#zoek-stand button', { hasText: 'Laad opnieuw' }).click();
+  await loaded;
+});
+
+test('a reader that is older than the index is fetched anew, once', async () => {
+  await fakeReader(page, () => {
+    window.fake.open = () => (window.fake.opened.length === 1 ? window.fake.failing('version') : {});
+    window.fake.search = () => ({ total: 1, results: window.fake.results(1) });
+  });
+  const fetched = [];
+  page.on('request', (request) => request.url().includes('reader.js') && fetched.push(request.url()));
+  await toSearch('#q=herstel');
+  await told();
+  assert.equal(new Set(fetched).size, 2);
+});
+
+test('when more results cannot be fetched, those that are there stay, and one can try again', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query, { offset }) => (offset > 0 && !window.works ? window.fake.failing('missing') : { total: 12, results: window.fake.results(offset > 0 ? 2 : 10) });
+  });
+  await toSearch('#q=herstel');
+  await told();
+  const more = await page.locator('#zoek-meer').innerText();
+  await page.locator('#zoek-meer').click();
+  const again = page.locator('.vondst .mislukt button');
+  await again.waitFor();
+  assert.equal(await results().count(), 10);
+  assert.equal(await state(), '12 resultaten');
+  assert.equal(await page.locator('#zoek-meer').innerText(), more);
+  await page.evaluate(() => { window.works = true; });
+  await again.click();
+  await page.waitForFunction(() => document.querySelectorAll('#zoek-resultaten > li').length === 12);
+  assert.equal(await page.locator('.mislukt').count(), 0);
+  assert.equal(await results().nth(10).evaluate((item) => item.contains(document.activeElement)), true);
+});
+
+// ---- Filters and order ----
+
+const counts = () => {
+  window.fake.search = (query, { facets, limit }) => ({
+    total: 3, results: limit > 0 ? window.fake.results(3) : [],
+    facets: Object.fromEntries((facets || []).map((group) => [group, [
+      { name: '2019', label: `${group} negentien`, count: 4 }, { name: '2024', label: `${group} vierentwintig`, count: 3 },
+      ...Array.from({ length: 9 }, (_, i) => ({ name: String(2000 + i), label: `${group} ${2000 + i}`, count: 1 })),
+    ]])),
+  });
+};
+
+test('results stand before counts are asked for, and only what is open is counted', async () => {
+  await fakeReader(page, counts);
+  await toSearch('#q=herstel');
+  await page.locator('[data-filter=sector] label').first().waitFor();
+  const asked = await askedOf(page);
+  assert.deepEqual(asked.map(({ facets, passages, limit }) => ({ facets, passages, limit })), [
+    { facets: false, passages: true, limit: 10 },
+    { facets: ['kind', 'sector'], passages: false, limit: 0 },
+  ]);
+  await page.locator('[data-filter=thema] summary').click();
+  await page.locator('[data-filter=thema] label').first().waitFor();
+  assert.deepEqual((await askedOf(page)).slice(2).map(({ facets }) => facets), [['thema']]);
+});
+
+test('on a phone nothing is counted until the filters are opened', async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await fakeReader(page, counts);
+  await toSearch('#q=herstel');
+  await told();
+  await page.waitForTimeout(300);
+  assert.equal((await askedOf(page)).length, 1);
+  await page.locator('#zoek-filterblok > summary').click();
+  await page.locator('[data-filter=kind] label').first().waitFor();
+  assert.equal((await askedOf(page)).length, 2);
+});
+
+test('a choice moves nothing: the boxes keep their places, and the results their height on the page', async () => {
+  await toSearch('#q=herstel');
+  await page.locator('[data-filter=sector] label').first().waitFor();
+  const places = () => page.evaluate(() => [...document.querySelectorAll('#zoek-filters label')].filter((label) => !label.hidden)
+    .map((label) => [label.children[1].textContent, label.getBoundingClientRect().top + scrollY]));
+  const before = await places();
+  await page.locator('[data-filter=sector] input').nth(1).check();
+  await page.waitForURL(/sector=/);
+  await page.waitForTimeout(500);
+  assert.deepEqual(await places(), before);
+});
+
+test('years: newest first, eight of them, and a button for the others', async () => {
+  await fakeReader(page, counts);
+  await toSearch('#q=herstel');
+  await page.locator('[data-filter=jaar] summary').click();
+  const labels = page.locator('[data-filter=jaar] label:visible');
+  await labels.first().waitFor();
+  assert.equal(await labels.count(), 8);
+  assert.match(await labels.first().innerText(), /vierentwintig/);
+  await page.locator('[data-filter=jaar] button').click();
+  assert.equal(await labels.count(), 11);
+  assert.equal(await labels.nth(8).evaluate((label) => label.contains(document.activeElement)), true);
+  assert.equal(await page.locator('[data-filter=jaar] button').isVisible(), false);
+});
+
+test('a filter that is typed becomes a choice and leaves the field', async () => {
+  await toSearch();
+  await page.fill('#zoek-veld', 'herstel sector:ggz');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#q=herstel&sector=ggz$/);
+  await told();
+  assert.equal(await page.inputValue('#zoek-veld'), 'herstel');
+  const box = page.locator('[data-filter=sector] input[value=ggz]');
+  await box.waitFor();
+  assert.equal(await box.isChecked(), true);
+  await page.goto(`${server.address}zoeken/#q=sector%3A%22geestelijke+gezondheidszorg+ggz%22+moed+onzin%3Ax`);
+  await page.waitForURL(/sector=ggz/);
+  assert.equal(await page.inputValue('#zoek-veld'), 'moed onzin:x');
+  await page.goBack();
+  await page.waitForURL(/#q=herstel&sector=ggz$/);
+  await page.goBack();
+  await page.waitForURL((url) => !url.hash.includes('q='));
+});
+
+test('a filter stays in the field while it is being typed', async () => {
+  await toSearch();
+  await page.locator('#zoek-veld').pressSequentially('sector:ggz', { delay: 40 });
+  await told();
+  await page.waitForTimeout(900);
+  assert.equal(await page.inputValue('#zoek-veld'), 'sector:ggz');
+});
+
+test('what is chosen stands above the results, and goes with one press, without losing the focus', async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await toSearch('#q=herstel&sector=ggz&kind=verhaal');
+  await told();
+  const some = await counted();
+  const chips = page.locator('#zoek-keuzes button');
+  assert.deepEqual(await chips.allTextContents(), [
+    'Verhaal weghalen', 'Geestelijke gezondheidszorg (ggz) weghalen', 'Haal alle keuzes weg',
+  ]);
+  await chips.first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.hash.includes('kind='));
+  await page.waitForFunction(() => document.querySelectorAll('#zoek-keuzes button').length === 1);
+  assert.ok(await counted() >= some);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'zoek-stand');
+});
+
+test('when counts cannot be fetched the results stay, and one can try again', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query, { limit }) => (limit === 0 && !window.works ? window.fake.failing('missing')
+      : { total: 1, results: window.fake.results(1), facets: { kind: [{ name: 'verhaal', label: '', count: 1 }] } });
+  });
+  await toSearch('#q=herstel');
+  const again = page.locator('#zoek-filterblok .mislukt button');
+  await again.waitFor();
+  assert.equal(await results().count(), 1);
+  await page.evaluate(() => { window.works = true; });
+  await again.click();
+  await page.locator('[data-filter=kind] label').waitFor();
+  assert.equal(await page.locator('.mislukt').count(), 0);
+});
+
+test('newest first: the dates go down, and it stands in the address', async () => {
+  await toSearch('#q=herstel');
+  await told();
+  await page.getByLabel('Nieuwste eerst').check();
+  await page.waitForURL(/sort=date/);
+  await page.waitForFunction(() => document.getElementById('zoek-resultaten').getAttribute('aria-busy') === null);
+  const dates = await results().locator('time').evaluateAll((all) => all.map((time) => time.dateTime));
+  assert.ok(dates.length > 5);
+  assert.deepEqual(dates, [...dates].sort().reverse());
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('#zoek-volgorde input').checked);
+  assert.doesNotMatch(page.url(), /sort=/);
+});
+
+// ---- Suggestions ----
+
+const options = () => page.locator('#zoek-suggesties [role=option]');
+const activeOption = () => page.evaluate(() => document.getElementById(document.getElementById('zoek-veld').getAttribute('aria-activedescendant'))?.textContent);
+
+test('suggestions by keyboard: down and up go round, Enter takes one, Escape closes', async () => {
+  await toSearch();
+  const field = page.locator('#zoek-veld');
+  await field.pressSequentially('erv');
+  await options().first().waitFor();
+  await page.waitForTimeout(300);
+  assert.ok(await options().count() <= 6);
+  assert.equal(await field.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('ArrowUp');
+  assert.match(await activeOption(), new RegExp(await options().last().locator('span').first().innerText()));
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await activeOption(), undefined);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await options().first().getAttribute('aria-selected'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await field.getAttribute('aria-expanded'), 'false');
+  assert.equal(await page.locator('#zoek-suggesties').isVisible(), false);
+  assert.equal(await page.inputValue('#zoek-veld'), 'erv');
+  await page.keyboard.press('ArrowDown');
+  await options().first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  const taken = await activeOption();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.hash.startsWith('#q=') && url.hash !== '#q=erv');
+  assert.ok(taken.startsWith(`${await page.inputValue('#zoek-veld')} `), taken);
+  assert.equal(await page.locator('#zoek-suggesties').isVisible(), false);
+  await told();
+});
+
+test('suggestions by mouse and by finger: a title leads to its page, a term to its own', async () => {
+  const touch = await watchedPage(browser, server.address, { hasTouch: true, viewport: { width: 390, height: 800 } });
+  for (const [one, press, kind] of [[page, 'click', 'titel'], [touch.page, 'tap', 'trefwoord']]) {
+    await one.goto(`${server.address}zoeken/`);
+    await one.locator('#zoek-veld')[press]();
+    await one.locator('#zoek-veld').pressSequentially('mantel');
+    const option = one.locator('#zoek-suggesties [role=option]').filter({ hasText: new RegExp(`${kind}\\s*$`) }).first();
+    const name = await option.locator('span').first().innerText();
+    await option[press]();
+    await one.waitForURL((url) => !url.pathname.includes('zoeken'));
+    assert.equal(await one.locator('h1').innerText(), name);
+  }
+  assert.deepEqual(touch.seen, []);
+  await touch.context.close();
+});
+
+test('suggestions say in words what they are', async () => {
+  await fakeReader(page, () => {
+    window.fake.suggest = () => [
+      { text: 'moedig', kind: 'word', address: null }, { text: 'Moed', kind: 'term', address: 'thema/moed/' }, { text: 'Mijn moed', kind: 'title', address: 'verhalen/v-1/' },
+    ];
+    window.fake.search = () => ({});
+  });
+  await toSearch();
+  await page.locator('#zoek-veld').pressSequentially('moe');
+  await options().first().waitFor();
+  assert.deepEqual((await options().allInnerTexts()).map((words) => words.replace(/\s+/g, ' ').trim()), ['moedig woord', 'Moed trefwoord', 'Mijn moed titel']);
+  assert.equal(await page.evaluate(() => window.fake.suggested.at(-1).limit), 6);
+});
+
+test('suggestions go away when one leaves the field or asks, and none comes after that', async () => {
+  await fakeReader(page, () => {
+    window.fake.suggest = (text) => window.fake.later(text === 'laat' ? 500 : 0, [{ text: 'later', kind: 'word', address: null }]);
+    window.fake.search = () => ({});
+  });
+  await toSearch();
+  const field = page.locator('#zoek-veld');
+  const isOpen = () => page.locator('#zoek-suggesties').isVisible();
+  await field.pressSequentially('la');
+  await options().first().waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await isOpen(), false);
+  await field.pressSequentially('a');
+  await options().first().waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(await isOpen(), false);
+  await field.fill('laat');
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(700);
+  assert.equal(await isOpen(), false);
+});
+
+test('suggestions lie over the page and move nothing', async () => {
+  await toSearch('#q=herstel');
+  await told();
+  const top = () => page.locator('.vondst').evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  await page.locator('#zoek-veld').press('End');
+  await page.locator('#zoek-veld').pressSequentially(' erv');
+  await options().first().waitFor();
+  assert.equal(await top(), before);
+});
+
+// ---- Help, languages, small screens ----
+
+test('the help is closed at first, and its examples can be tried', async () => {
+  await toSearch('#q=moed');
+  await told();
+  const examples = page.locator('#zoek-tips a:visible');
+  assert.equal(await examples.count(), 0);
+  await page.locator('#zoek-tips summary').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('#zoek-tips li:not([hidden])').length === 4);
+  for (const [i, pattern] of [/^#q=%22.*%22$/, /^#q=\w+\+-\w+$/, /^#q=\w+\+of\+\w+$/, /^#sector=|^#q=sector/].entries()) {
+    await examples.nth(i).click();
+    await page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
+    await told();
+    assert.ok(await results().count() > 0, await examples.nth(i).innerText());
+  }
+  assert.equal(await page.inputValue('#zoek-veld'), '');
+  assert.match(page.url(), /#sector=/);
+  assert.deepEqual(seen, []);
+});
+
+test('a switch of languages is there only when there are more, and asks the other index', async () => {
+  await toSearch('#q=herstel');
+  await told();
+  assert.equal(await page.locator('#zoek-talen').isVisible(), false);
+  await fakeReader(page, () => {
+    window.fake.open = ({ language }) => ({ language, languages: [{ code: 'nl', label: 'Nederlands' }, { code: 'en', label: 'English' }] });
+    window.fake.search = () => ({ total: 1, results: window.fake.results(1) });
+  });
+  await page.reload();
+  await told();
+  const links = page.locator('#zoek-talen a');
+  assert.deepEqual(await links.allInnerTexts(), ['Nederlands', 'English']);
+  assert.equal(await links.first().getAttribute('aria-current'), 'true');
+  await links.nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#q=herstel&taal=en/);
+  await page.waitForFunction(() => window.fake.opened.at(-1) === 'en');
+  await page.waitForFunction(() => document.getElementById('zoek-resultaten').lang === 'en');
+  assert.equal(await links.nth(1).evaluate((link) => link === document.activeElement), true);
+  assert.equal(await links.nth(1).getAttribute('aria-current'), 'true');
+});
+
+test('a finger can hit everything, and nothing sticks out at 320 pixels', async () => {
+  const phone = await watchedPage(browser, server.address, { hasTouch: true, isMobile: true, viewport: { width: 320, height: 640 } });
+  await phone.page.goto(`${server.address}zoeken/#q=ervaringskennis+hrestel&sector=ggz`);
+  await phone.page.waitForSelector('#zoek-resultaten li');
+  for (const summary of ['#zoek-tips > summary', '#zoek-filterblok > summary', '[data-filter=thema] > summary'])
+    await phone.page.locator(summary).tap();
+  await phone.page.locator('[data-filter=thema] label').first().waitFor();
+  const small = await phone.page.evaluate(() => [...document.querySelectorAll('main :is(button, summary, label:has(input), .chip, h3 a, #zoek-stand a, #zoek-veld)')]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < (element.matches('h3 a') ? 24 : 43.9))
+    .map((element) => `${element.outerHTML.slice(0, 80)} ${element.getBoundingClientRect().height}`));
+  assert.deepEqual(small, []);
+  await phone.page.locator('#zoek-veld').fill('');
+  await phone.page.locator('#zoek-veld').pressSequentially('erv');
+  await phone.page.locator('#zoek-suggesties li').first().waitFor();
+  assert.ok((await phone.page.locator('#zoek-suggesties li').first().boundingBox()).height >= 44);
+  assert.equal(await phone.page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await phone.context.close();
+});
+
+test('no barrier with everything open: suggestions, help, filters, a correction', async () => {
+  await page.goto(`${server.address}zoeken/#q=mantelzrog&sector=ggz`);
+  await told();
+  await page.locator('#zoek-tips > summary').click();
+  await page.locator('[data-filter=thema] > summary').click();
+  await page.locator('[data-filter=thema] label').first().waitFor();
+  await page.locator('#zoek-veld').fill('');
+  await page.locator('#zoek-veld').pressSequentially('erv');
+  await options().first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axeSource);
+    found.push(...await page.evaluate(async () => (await window.axe.run(document, { rules: { 'target-size': { enabled: true } } })).violations
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))));
+  }
+  assert.deepEqual(found, []);
+});
+
+test('without motion for who does not want it', async () => {
+  const still = await watchedPage(browser, server.address, { reducedMotion: 'reduce' });
+  await fakeReader(still.page, () => { window.fake.search = () => window.fake.later(5000, {}); });
+  await still.page.goto(`${server.address}zoeken/#q=herstel`);
+  await still.page.locator('.bezig').waitFor();
+  assert.equal(await still.page.locator('.bezig').evaluate((element) => getComputedStyle(element).animationName), 'none');
+  await still.context.close();
+});
+
+test('the script of the page is small', () => {
+  const size = gzipSync(readFileSync(join(site, 'assets/search.js'))).length;
+  assert.ok(size <= 6144, `${size} bytes`);
 });

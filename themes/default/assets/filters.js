@@ -4,6 +4,8 @@
 
 const VALUES = 8; // of a group that are shown at first
 
+const TYPED = /(^|\s)([^\s:"]+):("[^"]*"|“[^”]*”|[^\s"“]+)/g;
+
 const isNew = (filters, before, group) =>
     (filters[group] ?? []).some((value) => !before[group]?.includes(value));
 
@@ -12,7 +14,7 @@ const isNew = (filters, before, group) =>
 export function withoutFilters(query, before, { reader, open, filters }) {
     const groupOf = (name) => open.groups.find((group) => group.name === name ||
         reader.plain(group.label) === name || (group.name === 'kind' && name === 'soort'))?.name;
-    const rest = query.replace(/(^|\s)([^\s:"]+):("[^"]*"|“[^”]*”|[^\s"“]+)/g, (all, space, name) =>
+    const rest = query.replace(TYPED, (all, space, name) =>
         (isNew(filters, before, groupOf(reader.plain(name))) ? space : all));
     return rest === query ? query : rest.replace(/\s+/g, ' ').trim();
 }

@@ -60,8 +60,10 @@ export function resultItem(result, { template, site, marks, sentence, kindName, 
     item.querySelector('.titel').href = href;
     fill('soort', [special || kindName(result.kind)]);
     if (!result.fictional) fill('verzonnen', []);
-    fill('deel', heading && anchor && !quiet
-        ? sentence('in', { q: element('a', { href: `${href}#${anchor}` }, ...marked(heading)) }) : []);
+    if (quiet || !heading || !anchor) fill('deel', []);
+    else fill('deel', sentence('in', {
+        q: element('a', { href: `${href}#${anchor}` }, ...marked(heading)),
+    }));
     fill('samenvatting', quiet ? [] : marked(excerpt(result.passage ?? result.summary, found)));
     fill('notities', [
         ...(names ? [`${text('notes')} ${names}. `] : []), ...(quiet ? [text('quiet')] : []),

@@ -117,7 +117,8 @@ async function openIndex(language) {
             await Promise.all([import(address.href), fetched('results')]);
         const open = await reader.open(site, { language });
         const card = (result) => resultItem(result, {
-            template: byId('resultaat'), marks: reader.marks, site, sentence, kindName, dates, element,
+            template: byId('resultaat'), marks: reader.marks,
+            site, sentence, kindName, dates, element,
         });
         return { reader, open, card };
     } catch (error) {
@@ -206,7 +207,7 @@ function sayAnswer(found, patience) {
     const paragraph = (...pieces) => said.push(element('p', {}, ...pieces));
     const { corrected, suggested } = found;
     if (corrected)
-        paragraph(...sentence('corrected', { q: element('strong', { textContent: corrected }) }), ' ',
+        paragraph(...sentence('corrected', { q: element('strong', {}, corrected) }), ' ',
             linkTo({ query: literally(corrected) }, text('literal', { q: `“${words()}”` })));
     if (suggested)
         paragraph(...sentence('suggested', { q: linkTo({ query: suggested }, suggested) }));
