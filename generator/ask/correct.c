@@ -159,29 +159,28 @@ str word_correction(const struct query *query, str word)
     return likeliest.best;
 }
 
-static unsigned magnitude(size_t number)
+static bool is_commoner(const struct query *query, const struct index_form *form,
+                        const struct index_entry *than)
 {
-    unsigned bits = 0;
-    for (; number > 1; number >>= 1)
-        bits++;
-    return bits;
+    return form->entry != NULL && form->entry->count >= OFTEN &&
+           form->entry->count >= OFTEN * than->count && all_letters(form->text) &&
+           !stop_word(query->index->stops, form->text);
 }
 
-// Among the words around it, which have been read anyway.
+// Among the words around it, which have been read anyway: the one on most pages.
 str word_suggestion(const struct query *query, str word, const struct index_entry *entry)
 {
-    struct likeliest likeliest = { .word = word, .limit = 1 };
+    const struct index_form *best = NULL;
     if (!is_simple(word) || entry->count > RARE)
-        return likeliest.best;
+        return (str){ NULL, 0 };
     struct stretch stretch = index_stretch(query->index, word, false);
     for (size_t i = 0; i < stretch.count; i++) {
         const struct index_form *form = &stretch.forms[i];
-        if (form->entry != NULL && form->entry->count >= OFTEN &&
-            form->entry->count >= OFTEN * entry->count &&
-            !stop_word(query->index->stops, form->text))
-            likeliest_try(&likeliest, form->text, magnitude(form->entry->count));
+        if (is_commoner(query, form, entry) && distance(word, form->text, 1) <= 1 &&
+            (best == NULL || form->entry->count > best->entry->count))
+            best = form;
     }
-    return likeliest.best;
+    return best == NULL ? (str){ NULL, 0 } : best->text;
 }
 
 // ---- Compounds ----

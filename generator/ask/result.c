@@ -24,6 +24,11 @@ static void text_add_once(struct arena *arena, struct text_list *to, str text)
 
 static const str unknown = { NULL, 0 };
 
+struct summary_words {
+    struct arena *arena;
+    struct text_list list;
+};
+
 // ---- What it is ----
 
 static str base_name(unsigned base)
@@ -129,6 +134,39 @@ static bool text_has_matched(const struct search_result *result, str text)
     return looking.found;
 }
 
+static void word_list(void *context, str word)
+{
+    struct summary_words *words = context;
+    text_add_once(words->arena, &words->list, arena_copy(words->arena, word));
+}
+
+static bool choice_is_in(const struct choice *choice, const struct text_list *words)
+{
+    for (size_t f = 0; f < choice->form_count; f++)
+        for (size_t i = 0; i < words->count; i++)
+            if (str_equal(choice->forms[f], words->at[i]))
+                return true;
+    return false;
+}
+
+// Whether the summary has all the words: then it shows them well enough.
+static bool summary_tells(const struct showing *showing, str summary)
+{
+    struct summary_words words = { .arena = showing->arena };
+    struct arena *scratch = arena_new();
+    words_each(summary, scratch, word_list, &words);
+    arena_free(scratch);
+    for (size_t g = 0; g < showing->ranking->group_count; g++) {
+        const struct group *group = showing->ranking->groups[g].group;
+        bool there = !group_is_met(showing, g);
+        for (size_t c = 0; c < group->count && !there; c++)
+            there = group->at[c]->is_found && choice_is_in(group->at[c], &words.list);
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
 static void passage_show(const struct showing *showing, const struct record *record,
                          struct search_result *result)
 {
@@ -147,7 +185,8 @@ static void passage_show(const struct showing *showing, const struct record *rec
         result->anchor =
             heading->anchor.len > 0 ? heading->anchor : word_slug(showing->arena, heading->text);
     }
-    if (!showing->wish->passages)
+    bool checked = showing->ranking->verified[showing->hit->slot] >= 0;
+    if (!showing->wish->passages || (!checked && summary_tells(showing, record->summary)))
         return;
     str text = passage_read(showing->query->index, showing->arena, record, (size_t)passage);
     if (text.at != NULL && text_has_matched(result, text))

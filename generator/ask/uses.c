@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { POSTINGS_MOST = 24576 };
+enum { POSTINGS_MOST = 12288 };
 
 uint32_t how_weight(enum search_how how)
 {

@@ -98,7 +98,7 @@ struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *
 
 // A node of words ends after this many bytes, or sooner after a word whose hash
 // says so: then a new word moves no boundary but its own.
-enum { NODE_LEAST = 1024, NODE_MOST = 3072, NODE_CHANCE = 64 };
+enum { NODE_LEAST = 512, NODE_MOST = 1536, NODE_CHANCE = 32 };
 
 // How many of the children go into the next node.
 static size_t node_length(const str *firsts, size_t count)

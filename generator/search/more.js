@@ -172,6 +172,22 @@ export async function checkPhrases(search, any, parts) {
     search.rank();
 }
 
+// ---- Filters that were typed ----
+
+// Adds one, when its value is one of the group; `key` makes names comparable.
+export async function addFilter(index, filters, name, value, key) {
+    const group = name !== '' && index.groups.find((other, i) =>
+        key(other.name) === name || key(other.label) === name ||
+        (i === 0 && /^(kind|soort)$/.test(name)));
+    if (!group || value === '') return false;
+    const same = (await index.valuesOf([group]))
+        .filter((other) => key(other.name) === value || key(other.label) === value);
+    const names = filters[group.name] || [];
+    if (same.length > 0)
+        filters[group.name] = [...new Set(names.concat(same.map((other) => other.name)))];
+    return same.length > 0;
+}
+
 // ---- Suggestions ----
 
 // What may be meant by a half-typed text: [{ text, kind, address }].  Of a term
@@ -181,7 +197,7 @@ export async function suggest(index, text, limit, { chains, parts }) {
     const { word, start } = last && last.end === text.length ? last.parts.pop() : {};
     if (!word) return [];
     const [longer, values, { results }] = await Promise.all([
-        index.expansions(word), index.valuesOf(index.groups),
+        index.expansions(word), index.valuesOf(index.groups.slice(1, -1)),
         index.search(text, { limit, facets: false, passages: false }),
     ]);
     const isNamed = ({ name, label, count }) =>

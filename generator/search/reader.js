@@ -859,14 +859,10 @@ class Index {
     // A far more common word like this one, among those around it; or null.
     async commoner(word, { count: own }) {
         const { texts, entries } = await this.stretch(word);
-        const bucket = ({ count }) => Math.floor(Math.log2(count));
-        const isOther = (text) => (text[0] === word[0] ? 0 : 1);
         const [best = null] = texts.map((text, i) => ({ text, entry: entries[i] }))
             .filter(({ text, entry: { head, count } }) => !head && count >= 20 &&
                 count >= 20 * own && isOneAway(word, text) && !this.stops.has(text))
-            .sort((a, b) => bucket(b.entry) - bucket(a.entry) ||
-                isOther(a.text) - isOther(b.text) || a.text.length - b.text.length ||
-                compare(a.text, b.text));
+            .sort((a, b) => b.entry.count - a.entry.count || compare(a.text, b.text));
         return best && best.text;
     }
 
@@ -925,20 +921,6 @@ class Index {
         return numbers.map((number) => ({ number, ...named(number) }));
     }
 
-    // Adds what was typed as a filter, when its value is one of the group.
-    async addFilter(filters, name, value) {
-        const group = name !== '' && this.groups.find((other, i) =>
-            key(other.name) === name || key(other.label) === name ||
-            (i === 0 && /^(kind|soort)$/.test(name)));
-        if (!group || value === '') return false;
-        const same = (await this.valuesOf([group]))
-            .filter((other) => key(other.name) === value || key(other.label) === value);
-        const names = filters[group.name] || [];
-        if (same.length > 0)
-            filters[group.name] = [...new Set(names.concat(same.map((other) => other.name)))];
-        return same.length > 0;
-    }
-
     // What stands in the record of a page.
     async record(page) {
         const { names, lengths } = await this.numbered('n', this.root.records, page >> 10);
@@ -990,7 +972,7 @@ class Index {
         for (const { name } of this.groups)
             if ((wished[name] || []).length > 0) filters[name] = [...wished[name]];
         const [asked, excluded] = await this.understand(query, options.prefix,
-            (name, value) => this.addFilter(filters, name, value));
+            async (name, value) => (await extras()).addFilter(this, filters, name, value, key));
         const filtered = this.groups.filter(({ name }) => filters[name]);
         const wanted = await Promise.all(filtered.map(async (group) => {
             const values = (await this.valuesOf([group]))
@@ -1149,7 +1131,7 @@ class Search {
             this.excluded.length + this.phrases.length === 0 && sort !== 'date';
         this.single = isSingle && uses[0].entry;
         // So many postings may be read.
-        let left = uses.reduce((sum, { entry }) => sum - entry.tiers[0].count, 24576);
+        let left = uses.reduce((sum, { entry }) => sum - entry.tiers[0].count, 12288);
         for (const use of uses.sort((a, b) => a.entry.count - b.entry.count)) {
             const { tiers } = use.entry;
             const most = { prefix: 1, also: FIRST_TIERS }[use.how];
@@ -1376,13 +1358,18 @@ class Search {
         const { numbers, headings, places, ...result } = record;
         const [{ name: kind }, ...terms] = numbers.map((number) =>
             ({ taxonomy: this.index.groupOf(number).name, ...named(number) }));
-        const met = this.groups.filter((_, i) => this.met[page] & (1 << i)).flat().filter(isFound);
-        const matched = [...new Set(met.flatMap(({ forms }) => [...forms]))];
+        const met = this.groups.filter((_, i) => this.met[page] & (1 << i))
+            .map((group) => group.filter(isFound).flatMap(({ forms }) => [...forms]));
+        const matched = [...new Set(met.flat())];
+        // Where the summary has all the words, it shows them well enough.
+        const summary = new Set(words(result.summary));
+        const isTold = !this.verified.has(page) &&
+            met.every((forms) => forms.some((form) => summary.has(form)));
         const { passage } = this.verified.has(page) ? { passage: this.verified.get(page) }
             : this.bestPassage(page);
         const { heading = null, anchor = null } =
             headings.filter(({ first }) => first <= passage).pop() || {};
-        const [text = ''] = passages && passage >= 0
+        const [text = ''] = passages && !isTold && passage >= 0
             ? await this.index.passages(record, passage, passage) : [];
         return {
             ...result, kind, heading, anchor, matched,
