@@ -9,6 +9,7 @@ enum {
     LONG_WORD = 8,     // from here on two mistakes are forgiven
     HEADS_MOST = 3,    // beginnings of a compound that are tried
     RARE = 2,          // pages that a word is on when another may be meant
+    ENOUGH = 5,        // a word on 2 to this power pages will do
     OFTEN = 20,        // pages that the other is on at least, and so many times as many
 };
 
@@ -145,14 +146,15 @@ static void length_try(const struct query *query, struct likeliest *likeliest, s
     }
 }
 
-// Words as long first: where one of them will do, the others are not looked at.
+// Words as long first: where one of them that is on many pages has a single
+// mistake, the others are not looked at.
 str word_correction(const struct query *query, str word)
 {
     struct likeliest likeliest = { .word = word, .limit = word.len < LONG_WORD ? 1 : 2 };
     if (!is_simple(word))
         return likeliest.best;
     length_try(query, &likeliest, word.len);
-    if (likeliest.best.at == NULL) {
+    if (likeliest.best.at == NULL || likeliest.far > 1 || likeliest.power < ENOUGH) {
         length_try(query, &likeliest, word.len - 1);
         length_try(query, &likeliest, word.len + 1);
     }

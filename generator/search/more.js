@@ -37,7 +37,7 @@ async function similar(index, key, length, wordOf) {
         .map(({ text, bucket }) => ({ text: wordOf(text.slice(1)), bucket }));
 }
 
-// The likeliest of the words of these lengths, or null.
+// The words of these lengths that are like `word`: [{ text, bucket, far }].
 async function ofLengths(index, word, limit, all) {
     const half = word.length >> 1;
     const lengths = all.filter((length) => length <= 25);
@@ -46,20 +46,24 @@ async function ofLengths(index, word, limit, all) {
         similar(index, String.fromCharCode(96 + length) + backwards(word),
             1 + word.length - half, backwards),
     ]));
-    const isOther = (text) => (text[0] === word[0] ? 0 : 1);
-    const [best] = found.flat()
+    return found.flat()
         .map(({ text, bucket }) => ({ text, bucket, far: distance(word, text, limit) }))
-        .filter(({ far }) => far <= limit)
-        .sort((a, b) => a.far - b.far || b.bucket - a.bucket || isOther(a.text) - isOther(b.text) ||
-            a.text.length - b.text.length || (a.text < b.text ? -1 : 1));
-    return best ? best.text : null;
+        .filter(({ far }) => far <= limit);
 }
 
-// The word that is likeliest meant by `word`, or null: one as long, if there is.
+// The word that is likeliest meant by `word`, or null.  Where one that is as long
+// and on many pages has a single mistake, the others are not looked at.
 export async function meant(index, word, limit) {
+    const { length } = word;
     if (!/^[a-z]{4,25}$/.test(word) || !index.root.similar) return null;
-    return await ofLengths(index, word, limit, [word.length]) ||
-        ofLengths(index, word, limit, [word.length - 1, word.length + 1]);
+    const found = await ofLengths(index, word, limit, [length]);
+    if (!found.some(({ far, bucket }) => far < 2 && bucket > 4))
+        found.push(...await ofLengths(index, word, limit, [length - 1, length + 1]));
+    const isOther = (text) => (text[0] === word[0] ? 0 : 1);
+    const [best] = found.sort((a, b) => a.far - b.far || b.bucket - a.bucket ||
+        isOther(a.text) - isOther(b.text) || a.text.length - b.text.length ||
+        (a.text < b.text ? -1 : 1));
+    return best ? best.text : null;
 }
 
 // The entries of the two words that a word is made of, or null.

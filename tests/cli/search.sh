@@ -123,6 +123,10 @@ check 'questions are read from the same revision, or from the disk' '
     exits 1 check repository --theme "$theme" --worktree
     has out "[query_found_nothing]"
 '
+check 'the questions of this repository find what they must' '
+    exits 0 check "$root" --worktree --theme "$theme"
+    empty out
+'
 check 'build asks no questions' '
     write tests/search.yaml "- zoek: xyzzyqwv\n  vind: over/"
     commit repository
