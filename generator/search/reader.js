@@ -1098,9 +1098,11 @@ class Search {
         const isDated = this.asked.length === 0 || options.sort === 'date';
         const worth = isDated ? await this.dates(pages) : this.ranks;
         const shown = this.best(pages, worth, options.offset + options.limit).slice(options.offset);
-        await this.readPlaces(shown);
+        const records = shown.map((page) => index.record(page));
         const [results, facets] = await Promise.all([
-            this.results(shown, options), index.facets(counts, wanted, counted),
+            this.readPlaces(shown).then(() => Promise.all(shown.map(async (page, i) =>
+                this.result(page, await records[i], options)))),
+            index.facets(counts, wanted, counted), ...records,
         ]);
         const { single, more } = this;
         return {
@@ -1348,16 +1350,8 @@ class Search {
 
     // ---- Results ----
 
-    async results(pages, options) {
-        const records = await Promise.all(pages.map((page) => this.index.record(page)));
-        const named = await this.index.names(records.flatMap(({ numbers }) => numbers));
-        return Promise.all(pages.map((page, i) => this.result(page, records[i], named, options)));
-    }
-
-    async result(page, record, named, { passages, explain }) {
+    async result(page, record, { passages, explain }) {
         const { numbers, headings, places, ...result } = record;
-        const [{ name: kind }, ...terms] = numbers.map((number) =>
-            ({ taxonomy: this.index.groupOf(number).name, ...named(number) }));
         const met = this.groups.filter((_, i) => this.met[page] & (1 << i))
             .map((group) => group.filter(isFound).flatMap(({ forms }) => [...forms]));
         const matched = [...new Set(met.flat())];
@@ -1369,8 +1363,11 @@ class Search {
             : this.bestPassage(page);
         const { heading = null, anchor = null } =
             headings.filter(({ first }) => first <= passage).pop() || {};
-        const [text = ''] = passages && !isTold && passage >= 0
-            ? await this.index.passages(record, passage, passage) : [];
+        const isWanted = passages && !isTold && passage >= 0;
+        const [named, [text = '']] = await Promise.all([this.index.names(numbers),
+            isWanted ? this.index.passages(record, passage, passage) : []]);
+        const [{ name: kind }, ...terms] = numbers.map((number) =>
+            ({ taxonomy: this.index.groupOf(number).name, ...named(number) }));
         return {
             ...result, kind, heading, anchor, matched,
             terms: terms.filter(({ taxonomy }) => taxonomy !== 'jaar')
