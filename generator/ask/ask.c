@@ -128,6 +128,15 @@ static bool any_excluded(const struct asking *asking)
 
 // ---- What is found ----
 
+// Of few words, the best pages tell well enough whether they are near each other.
+static size_t spots_wanted(const struct asking *asking)
+{
+    enum { FEW_WORDS = 4 };
+    if (asking->has_phrases || asking->group_count > FEW_WORDS)
+        return 2;
+    return asking->group_count > 1 ? 1 : 0;
+}
+
 static bool pages_rank(struct asking *asking)
 {
     const struct search_wish *wish = asking->wish;
@@ -140,7 +149,7 @@ static bool pages_rank(struct asking *asking)
                          !any_excluded(asking) && !asking->has_phrases && !wish->by_date,
         .facets = wish->facets,
         .results = wish->offset + wish->limit,
-        .spots = asking->group_count > 1 || asking->has_phrases,
+        .spots = spots_wanted(asking),
     };
     if (!lists_read(&asking->lists, &asking->query, &reading))
         return false;

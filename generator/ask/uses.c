@@ -236,8 +236,8 @@ bool lists_read(struct lists *lists, const struct query *query, const struct rea
     pages_gather(lists);
     for (size_t i = 0; i < lists->use_count; i++)
         slots_find(lists, lists->uses[i]);
-    for (size_t i = 0; i < lists->use_count && wish->spots; i++)
-        for (size_t t = 0; t < lists->uses[i]->taken && t < TIERS_WITH_SPOTS; t++)
+    for (size_t i = 0; i < lists->use_count; i++)
+        for (size_t t = 0; t < lists->uses[i]->taken && t < wish->spots; t++)
             if (!tier_place(lists, lists->uses[i], t))
                 return false;
     return true;

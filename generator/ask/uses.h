@@ -37,7 +37,7 @@ struct lists {
     bool more;                  // there are parts of lists that are not read
 };
 
-enum { TIERS_WITH_SPOTS = 2, TIERS_EXCLUDED = 6 };
+enum { TIERS_EXCLUDED = 6 };
 
 // How much a word counts that was met so, in quarters.
 uint32_t how_weight(enum search_how how);
@@ -52,7 +52,7 @@ struct reading_wish {
     bool may_be_single; // one group, nothing else asked for
     bool facets;
     size_t results;
-    bool spots; // are wanted of all pages
+    size_t spots; // of so many tiers of each list the spots are wanted
 };
 
 // Decides how much to read of the lists that are noted so far, then notes the

@@ -1158,9 +1158,11 @@ class Search {
             if (!chosen.includes(use)) use.taken = Math.min(use.entry.tiers.length, 6);
             if (use.taken < use.entry.tiers.length) this.more = true;
         }
-        const isNear = this.groups.length > 1 || this.phrases.length > 0;
-        await Promise.all(uses.map((use) => this.readUse(use, isNear ? FIRST_TIERS : 1)));
-        const first = uses.flatMap((use) => use.parts.slice(0, isNear ? FIRST_TIERS : 0));
+        // Of few words, the best pages tell well enough whether they are near each other.
+        const near = this.phrases.length > 0 || this.groups.length > 4 ? FIRST_TIERS
+            : this.groups.length > 1 ? 1 : 0;
+        await Promise.all(uses.map((use) => this.readUse(use, near || 1)));
+        const first = uses.flatMap((use) => use.parts.slice(0, near));
         await Promise.all(first.map((part) => this.place(part)));
     }
 
