@@ -9,6 +9,7 @@
 enum {
     FAINT = 4,      // pages without all groups are left out below this part of the best
     NEAR_START = 3, // nearness counts besides this
+    FEW_WORDS = 3,  // of more, it matters less how many are met
 };
 
 // ---- Scores: one number a slot, 0 where a word is not ----
@@ -239,8 +240,8 @@ static void slot_rank(struct ranking *ranking, size_t slot, uint32_t needed)
     unsigned count = bit_count(ranking->met[slot]);
     if (count > 1)
         ranking->near[slot] = (uint8_t)near_of(ranking, slot);
-    ranking->ranks[slot] = sum *
-                           (2 * count + (uint64_t)ranking->group_count * ranking->group_count) *
+    uint64_t asked = ranking->group_count;
+    ranking->ranks[slot] = sum * (2 * count + (asked > FEW_WORDS ? asked * asked : asked)) *
                            (NEAR_START + ranking->near[slot]);
     ranking->slots[ranking->count++] = (uint32_t)slot;
 }

@@ -1248,10 +1248,12 @@ class Search {
             const bit = 1 << groups.indexOf(group);
             this.pages = this.pages.filter((page) => this.met[page] & bit);
         }
+        // Of many words, it matters less how many are met.
+        const asked = groups.length ** (groups.length > 3 ? 2 : 1);
         for (const page of this.pages) {
             const count = bitCount(this.met[page]);
             if (count > 1) this.near[page] = this.bestPassage(page).count;
-            this.ranks[page] *= (2 * count + groups.length ** 2) * (3 + this.near[page]);
+            this.ranks[page] *= (2 * count + asked) * (3 + this.near[page]);
         }
     }
 

@@ -221,7 +221,7 @@ describe('a query', () => {
         assert.deepEqual(explain.groups.map(({ word, how }) => [word, how]),
             [['angst', 'exact'], ['zorg', 'exact']]);
         const sum = explain.groups.reduce((all, { value: one }) => all + one, 0);
-        assert.equal(explain.rank, sum * (2 * 2 + 2 * 2) * (3 + explain.near));
+        assert.equal(explain.rank, sum * (2 * 2 + 2) * (3 + explain.near));
         assert.equal((await search('angst')).results[0].explain, undefined);
     });
     test('sorts by date when that is asked', async () => {

@@ -146,7 +146,7 @@ export class Slow {
             const near = Math.max(1, ...page.passages.map((passage) => groups.filter((group, i) =>
                 values[i].has(page.address) && this.isInPassage(group, passage)).length));
             const sum = met.reduce((a, b) => a + b, 0);
-            ranks.set(page.address, sum * (2 * count + groups.length ** 2) * (3 + near));
+            ranks.set(page.address, sum * (2 * count + groups.length ** (groups.length > 3 ? 2 : 1)) * (3 + near));
             if (count < groups.length) missing.add(page.address);
         }
         const best = Math.max(0, ...ranks.values());
