@@ -32,11 +32,6 @@ static struct use *use_find(const struct lists *lists, const struct index_entry 
     return NULL;
 }
 
-const struct use *lists_use_of(const struct lists *lists, const struct index_entry *entry)
-{
-    return use_find(lists, entry);
-}
-
 static struct use *use_new(struct lists *lists, struct index_entry *entry, enum search_how how)
 {
     LIST(struct use *) uses = { lists->uses, lists->use_count, lists->use_capacity };

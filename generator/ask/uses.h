@@ -64,8 +64,6 @@ typedef void posting_take(void *context, uint32_t slot, const struct posting *po
 void lists_each(const struct lists *lists, const struct index_entry *entry, posting_take *take,
                 void *context);
 
-const struct use *lists_use_of(const struct lists *lists, const struct index_entry *entry);
-
 // The slot of a page, or STR_NONE.
 size_t lists_slot(const struct lists *lists, uint32_t page);
 
