@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What earlier builds found out, by the name of what they found it out from.
+//
+// A value follows from its key alone, so that a build with this cache, with
+// another, or with none gives the same bytes.  The folder may be deleted, cut
+// short, damaged, copied, or used by several builds at the same time: a value
+// that cannot be trusted is not there.
+
+#pragma once
+
+#include "base/arena.h"
+#include "base/fingerprint.h"
+
+struct cache;
+
+// What is remembered of a thing: part of the key.
+enum cache_part {
+    CACHE_DOCUMENT, // what a file says, without its body
+    CACHE_BODY,
+    CACHE_WORDS,   // what search counts in it
+    CACHE_PLACES,  // where passages stand in a finished page
+    CACHE_INDEX,   // pieces of the index
+    CACHE_HISTORY, // what commits changed
+    CACHE_STATE,   // what the last build of an output was made from
+};
+
+// Opens the cache in `folder`, and makes it when it is not there.  `generator`
+// is the program's own identity: what another one remembered is not found.
+// Returns NULL, and no message, when the folder cannot be used: then nothing is
+// remembered.  All that follows takes a NULL cache for one that is empty.
+struct cache *cache_open(const char *folder, str generator);
+
+// Sets `value` to what is remembered, in memory of `arena`, and returns whether
+// there was something.  Any thread.
+bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,
+               struct arena *arena, str *value);
+
+// Remembers `value`.  What cannot be written is forgotten.  Any thread.
+void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value);
+
+// Makes what was put found by later builds, forgets what no build has asked for
+// lately where there is too much, and closes.
+void cache_close(struct cache *cache);
