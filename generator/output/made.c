@@ -25,12 +25,13 @@ void made_release(struct made_set *set)
     arena_free(set->arena);
 }
 
-static void add(struct made_set *set, str path, bool folder)
+static struct made *add(struct made_set *set, str path, bool folder)
 {
     struct made *made = ARENA_NEW(set->arena, struct made);
-    *made = (struct made){ arena_copy(set->arena, path), folder };
+    *made = (struct made){ .path = arena_copy(set->arena, path), .folder = folder };
     map_put(set->known, made->path, made);
     LIST_ADD(set->arena, set->all, made);
+    return made;
 }
 
 static void say_conflict(struct made_set *set, str path)
@@ -53,24 +54,24 @@ static void enter_folders(struct made_set *set, str path)
     }
 }
 
-static enum entering enter(struct made_set *set, str path)
+static enum entering enter(struct made_set *set, str path, struct made **made)
 {
-    const struct made *made = map_get(set->known, path);
-    if (made == NULL) {
-        add(set, path, false);
+    *made = map_get(set->known, path);
+    if (*made == NULL) {
+        *made = add(set, path, false);
         enter_folders(set, path);
         return ENTERED;
     }
-    if (!made->folder)
+    if (!(*made)->folder)
         return ENTERED_TWICE;
     say_conflict(set, path);
     return ENTERED_AS_FOLDER;
 }
 
-enum entering made_enter(struct made_set *set, str path)
+enum entering made_enter(struct made_set *set, str path, struct made **made)
 {
     pthread_mutex_lock(&set->lock);
-    enum entering entered = enter(set, path);
+    enum entering entered = enter(set, path, made);
     pthread_mutex_unlock(&set->lock);
     return entered;
 }
@@ -103,19 +104,21 @@ bool made_is_folder(struct made_set *set, str path)
     return folder;
 }
 
-static int path_compare(const void *left, const void *right)
+static int made_compare(const void *left, const void *right)
 {
-    return str_compare(*(const str *)left, *(const str *)right);
+    const struct made *const *a = left;
+    const struct made *const *b = right;
+    return str_compare((*a)->path, (*b)->path);
 }
 
-str *made_files(struct made_set *set, size_t *count)
+const struct made **made_files(struct made_set *set, size_t *count)
 {
-    str *paths = ARENA_ARRAY(set->arena, str, set->all.count);
+    const struct made **files = ARENA_ARRAY(set->arena, const struct made *, set->all.count);
     *count = 0;
     for (size_t i = 0; i < set->all.count; i++)
         if (!set->all.at[i]->folder)
-            paths[(*count)++] = set->all.at[i]->path;
+            files[(*count)++] = set->all.at[i];
     if (*count > 1)
-        qsort(paths, *count, sizeof *paths, path_compare);
-    return paths;
+        qsort(files, *count, sizeof *files, made_compare);
+    return files;
 }

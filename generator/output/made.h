@@ -6,11 +6,13 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "diagnostics/diagnostics.h"
+#include "output/noted.h"
 
 #include <pthread.h>
 
 struct made {
     str path;
+    struct note note; // of a file; belongs to the thread that entered it
     bool folder;
 };
 
@@ -29,7 +31,8 @@ enum entering { ENTERED, ENTERED_TWICE, ENTERED_AS_FOLDER };
 
 // Enters a file and the folders around it.  A folder wins from a file of the same
 // name, in whichever order they come: the file is left out, with a message.
-enum entering made_enter(struct made_set *set, str path);
+// Sets `made` to what is entered.
+enum entering made_enter(struct made_set *set, str path, struct made **made);
 
 bool made_is_file(struct made_set *set, str path);
 bool made_is_folder(struct made_set *set, str path);
@@ -39,4 +42,4 @@ bool made_hold_file(struct made_set *set, str path);
 void made_let_go(struct made_set *set);
 
 // The files, sorted, when no thread enters any more.
-str *made_files(struct made_set *set, size_t *count);
+const struct made **made_files(struct made_set *set, size_t *count);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/manifest.h"
 
-#include "base/buf.h"
+#include "base/hash.h"
+#include "base/list.h"
 #include "output/place.h"
 
 #include <errno.h>
@@ -15,45 +16,142 @@
 #define PREPARED ".doorleefd-prepared"
 #define JOURNAL ".doorleefd-journal"
 
-static const str first_line = { "doorleefd-manifest 1", 20 };
+// Format 1 was a list of paths.
+static const str old_first_line = { "doorleefd-manifest 1", 20 };
 
 // The number of the manifest's own temporary file; see place_write.
 enum { NUMBER_OF_MANIFEST = 0 };
 
-static void learn(struct manifest *manifest, str path)
+// ---- Finding ----
+
+static str path_of(const struct manifest *manifest, size_t number)
 {
-    if (!place_allowed(path) || manifest_knows(manifest, path))
-        return;
-    map_put(manifest->known, path, manifest);
-    LIST_ADD(manifest->arena, manifest->paths, path);
+    return noted_path(manifest->files.at[number]);
 }
+
+size_t manifest_find(const struct manifest *manifest, str path)
+{
+    for (size_t i = hash_64(path) & manifest->slot_mask;; i++) {
+        uint32_t slot = manifest->slots[i & manifest->slot_mask];
+        if (slot == 0)
+            return MANIFEST_NONE;
+        if (str_equal(path_of(manifest, slot - 1), path))
+            return slot - 1;
+    }
+}
+
+// At most half of the slots are taken.
+static void fill_slots(struct manifest *manifest)
+{
+    size_t count = 16;
+    while (count < manifest->files.count * 2)
+        count *= 2;
+    manifest->slots = ARENA_ARRAY(manifest->arena, uint32_t, count);
+    manifest->slot_mask = count - 1;
+    for (size_t number = 0; number < manifest->files.count; number++) {
+        size_t i = hash_64(path_of(manifest, number)) & manifest->slot_mask;
+        while (manifest->slots[i] != 0)
+            i = (i + 1) & manifest->slot_mask;
+        manifest->slots[i] = (uint32_t)number + 1;
+    }
+}
+
+size_t manifest_from(const struct manifest *manifest, str path)
+{
+    size_t from = 0;
+    size_t to = manifest->files.count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_compare(path_of(manifest, middle), path) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+// ---- Reading ----
 
 // A last line without end belongs to a file that was never made.
 static void learn_lines(struct manifest *manifest, str text)
 {
     str line;
     while (str_cut(text, '\n', &line, &text))
-        learn(manifest, line);
+        if (place_allowed(line))
+            LIST_ADD(manifest->arena, manifest->files, noted_path_only(manifest->arena, line));
 }
 
-static int path_compare(const void *left, const void *right)
+static void read_list(struct manifest *manifest)
 {
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
-static void read_both(struct manifest *manifest)
-{
-    str text;
+    str rest;
     str line;
-    if (place_read(manifest->arena, manifest->top, STR(MANIFEST), &text) &&
-        str_cut(text, '\n', &line, &text) && str_equal(line, first_line))
-        learn_lines(manifest, text);
-    manifest->unfinished = place_read(manifest->arena, manifest->top, STR(JOURNAL), &text);
-    if (manifest->unfinished)
-        learn_lines(manifest, text);
-    if (manifest->paths.count > 1)
-        qsort(manifest->paths.at, manifest->paths.count, sizeof(str), path_compare);
+    if (!place_read(manifest->top, STR(MANIFEST), &manifest->text))
+        return;
+    str text = buf_view(&manifest->text);
+    if (!noted_read(manifest->arena, text, &manifest->files, &manifest->print) &&
+        str_cut(text, '\n', &line, &rest) && str_equal(line, old_first_line))
+        learn_lines(manifest, rest);
 }
+
+static void read_journal(struct manifest *manifest)
+{
+    struct buf text = { 0 };
+    manifest->unfinished = place_read(manifest->top, STR(JOURNAL), &text);
+    learn_lines(manifest, buf_view(&text));
+    buf_release(&text);
+}
+
+// Of the same path, the one first of which more is known.
+static int noted_compare(const void *left, const void *right)
+{
+    const struct noted *const *a = left;
+    const struct noted *const *b = right;
+    int order = str_compare(noted_path(*a), noted_path(*b));
+    bool known = !fingerprint_empty((*a)->note.bytes);
+    return order != 0 ? order : (int)!known - (int)fingerprint_empty((*b)->note.bytes);
+}
+
+static bool is_sorted(const struct noted_list *files)
+{
+    for (size_t i = 1; i < files->count; i++)
+        if (str_compare(noted_path(files->at[i - 1]), noted_path(files->at[i])) >= 0)
+            return false;
+    return true;
+}
+
+static void sort(struct noted_list *files)
+{
+    if (is_sorted(files))
+        return;
+    size_t kept = 1;
+    qsort(files->at, files->count, sizeof(struct noted *), noted_compare);
+    for (size_t i = 1; i < files->count; i++)
+        if (!str_equal(noted_path(files->at[i]), noted_path(files->at[kept - 1])))
+            files->at[kept++] = files->at[i];
+    files->count = kept;
+}
+
+void manifest_open(struct manifest *manifest, int top)
+{
+    *manifest = (struct manifest){ .arena = arena_new(), .top = top, .journal = -1 };
+    read_list(manifest);
+    read_journal(manifest);
+    sort(&manifest->files);
+    fill_slots(manifest);
+}
+
+void manifest_close(struct manifest *manifest)
+{
+    if (manifest->arena == NULL)
+        return;
+    if (manifest->journal >= 0)
+        close(manifest->journal);
+    buf_release(&manifest->text);
+    arena_free(manifest->arena);
+    *manifest = (struct manifest){ .journal = -1 };
+}
+
+// ---- Writing ----
 
 static int open_journal(int top)
 {
@@ -81,44 +179,12 @@ static bool write_line(int file, str line)
     return written == (ssize_t)line.len;
 }
 
-bool manifest_open(struct manifest *manifest, int top)
+bool manifest_begin(struct manifest *manifest)
 {
-    *manifest = (struct manifest){ .arena = arena_new(), .top = top };
-    manifest->known = map_new(manifest->arena);
-    read_both(manifest);
-    manifest->journal = open_journal(top);
+    manifest->journal = open_journal(manifest->top);
     // What a killed build wrote last may be half a line; an empty one is passed over.
     return manifest->journal >= 0 &&
            (!manifest->unfinished || write_line(manifest->journal, STR("\n")));
-}
-
-void manifest_close(struct manifest *manifest)
-{
-    if (manifest->arena == NULL)
-        return;
-    if (manifest->journal >= 0)
-        close(manifest->journal);
-    arena_free(manifest->arena);
-    *manifest = (struct manifest){ .journal = -1 };
-}
-
-bool manifest_knows(const struct manifest *manifest, str path)
-{
-    return map_get(manifest->known, path) != NULL;
-}
-
-size_t manifest_from(const struct manifest *manifest, str path)
-{
-    size_t from = 0;
-    size_t to = manifest->paths.count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (str_compare(manifest->paths.at[middle], path) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
 }
 
 // One write, so that lines of two threads do not mix.
@@ -132,18 +198,9 @@ bool manifest_note(struct manifest *manifest, str path)
     return noted;
 }
 
-bool manifest_prepare(struct manifest *manifest, const str *paths, size_t count)
+bool manifest_prepare(struct manifest *manifest, str list)
 {
-    struct buf text = { 0 };
-    buf_add(&text, first_line);
-    buf_add_char(&text, '\n');
-    for (size_t i = 0; i < count; i++) {
-        buf_add(&text, paths[i]);
-        buf_add_char(&text, '\n');
-    }
-    bool well = place_write(manifest->top, STR(PREPARED), buf_view(&text), NUMBER_OF_MANIFEST);
-    buf_release(&text);
-    return well;
+    return place_write(manifest->top, STR(PREPARED), list, NUMBER_OF_MANIFEST, NULL);
 }
 
 bool manifest_commit(struct manifest *manifest)

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/path.h"
 #include "output/made.h"
 #include "output/manifest.h"
@@ -65,7 +66,11 @@ struct output {
     size_t removed;
     struct made_set made;
 
+    bool stands; // nothing is to be done
+    struct fingerprint print;
+
     pthread_mutex_t lock; // guards what follows
+    bool begun;           // the journal stands
     struct arena *arena;
     str replaced; // the first file of someone else, in byte order
     size_t replaced_count;
@@ -121,7 +126,7 @@ static void fail_by(struct output *output, str path, int error)
 // Remembers that something was replaced that no build wrote.
 static void note_replaced(struct output *output, str path)
 {
-    if (manifest_knows(&output->manifest, path))
+    if (manifest_find(&output->manifest, path) != MANIFEST_NONE)
         return;
     pthread_mutex_lock(&output->lock);
     if (output->replaced_count == 0 || str_compare(path, output->replaced) < 0)
@@ -177,10 +182,11 @@ static bool clear_folder(struct output *output, str path)
     buf_add_char(&below, '/');
     bool wanted = made_hold_file(&output->made, path);
     for (size_t i = manifest_from(manifest, buf_view(&below)); wanted; i++) {
-        if (i >= manifest->paths.count || !str_starts(manifest->paths.at[i], buf_view(&below)))
+        str file = i < manifest->files.count ? noted_path(manifest->files.at[i]) : STR("");
+        if (!str_starts(file, buf_view(&below)))
             break;
-        place_remove(output->top, manifest->paths.at[i]);
-        place_remove_empty(output->top, path_folder(manifest->paths.at[i]), keep);
+        place_remove(output->top, file);
+        place_remove_empty(output->top, path_folder(file), keep);
     }
     if (wanted)
         place_remove_empty(output->top, path, keep);
@@ -190,15 +196,15 @@ static bool clear_folder(struct output *output, str path)
 }
 
 // Puts a file in its open folder.  Returns false, with errno, when it cannot.
-static bool put(struct output *output, int folder, str path, str bytes)
+static bool put(struct output *output, int folder, str path, str bytes, struct stamp *stamp)
 {
     str name = path_name(path);
-    enum found found = place_look(folder, name, bytes);
+    enum found found = place_look(folder, name, bytes, stamp);
     if (found == FOUND_SAME)
         return true;
     if (found == FOUND_FOLDER && !clear_folder(output, path))
         return true;
-    if (!place_write(folder, name, bytes, atomic_fetch_add(&output->temporary, 1) + 1))
+    if (!place_write(folder, name, bytes, atomic_fetch_add(&output->temporary, 1) + 1, stamp))
         return false;
     atomic_fetch_add(&output->written, 1);
     if (found == FOUND_OTHER)
@@ -206,22 +212,44 @@ static bool put(struct output *output, int folder, str path, str bytes)
     return true;
 }
 
+static bool begin_journal(struct output *output)
+{
+    pthread_mutex_lock(&output->lock);
+    bool begun = output->begun || manifest_begin(&output->manifest);
+    output->begun = begun;
+    pthread_mutex_unlock(&output->lock);
+    return begun;
+}
+
 // New paths go into the journal before they are made, so that a later build knows
 // them; but where something of another stands, only when it has given way: else
 // a build that fails would have the next one remove it.
-static bool write_file(struct output *output, str path, str bytes)
+static bool write_file(struct output *output, str path, str bytes, struct stamp *stamp)
 {
-    bool known = manifest_knows(&output->manifest, path);
+    bool known = manifest_find(&output->manifest, path) != MANIFEST_NONE;
     bool later = !known && place_taken(output->top, path);
-    if (!known && !later && !manifest_note(&output->manifest, path))
+    if (!begin_journal(output) || (!known && !later && !manifest_note(&output->manifest, path)))
         return false;
     int folder = open_folder(output, path_folder(path));
-    bool well = folder >= 0 && put(output, folder, path, bytes);
+    bool well = folder >= 0 && put(output, folder, path, bytes, stamp);
     int error = errno;
     if (folder >= 0)
         close(folder);
     errno = error;
     return well && (!later || manifest_note(&output->manifest, path));
+}
+
+// What is noted of the file at `path`, when it still stands so; else NULL.
+static const struct note *standing(const struct output *output, str path)
+{
+    struct stamp stamp;
+    size_t number = output->top < 0 ? MANIFEST_NONE : manifest_find(&output->manifest, path);
+    if (number == MANIFEST_NONE)
+        return NULL;
+    const struct note *note = &output->manifest.files.at[number]->note;
+    bool stands = !fingerprint_empty(note->bytes) && place_stamp(output->top, path, &stamp) &&
+                  stamp.size == note->stamp.size && stamp.mtime == note->stamp.mtime;
+    return stands ? note : NULL;
 }
 
 // ---- Opening and closing ----
@@ -278,8 +306,9 @@ static void tidy(struct output *output)
 {
     const struct manifest *manifest = &output->manifest;
     str last = { "/", 1 };
-    for (size_t i = 0; i <= manifest->paths.count; i++) {
-        str next = i < manifest->paths.count ? path_folder(manifest->paths.at[i]) : STR("");
+    for (size_t i = 0; i <= manifest->files.count; i++) {
+        bool last_one = i == manifest->files.count;
+        str next = last_one ? STR("") : path_folder(noted_path(manifest->files.at[i]));
         int folder = str_equal(next, last) ? -1 : place_open(output->top, next);
         if (folder >= 0) {
             place_tidy(folder);
@@ -295,10 +324,11 @@ static bool begin(struct output *output, const char *folder)
     while (output->folder.len > 1 && str_ends(output->folder, STR("/")))
         output->folder.len--;
     output->top = open_locked(folder);
-    if (output->top < 0 || !manifest_open(&output->manifest, output->top)) {
+    if (output->top < 0 || faccessat(output->top, ".", W_OK | X_OK, AT_EACCESS) != 0) {
         say(output->diagnostics, kind_of(errno), output->folder, STR(""), errno);
         return false;
     }
+    manifest_open(&output->manifest, output->top);
     if (output->manifest.unfinished)
         tidy(output);
     return true;
@@ -309,9 +339,9 @@ static bool remove_stale(struct output *output)
 {
     const struct manifest *manifest = &output->manifest;
     str emptied = STR("");
-    for (size_t i = 0; i < manifest->paths.count; i++) {
-        str path = manifest->paths.at[i];
-        if (made_is_file(&output->made, path))
+    for (size_t i = 0; i < manifest->files.count; i++) {
+        str path = noted_path(manifest->files.at[i]);
+        if (made_is_file(&output->made, path) || !place_allowed(path))
             continue;
         // A folder is looked at when the last of its files is gone.
         if (!str_equal(path_folder(path), emptied))
@@ -328,11 +358,38 @@ static bool remove_stale(struct output *output)
     return true;
 }
 
-static bool finish(struct output *output, const str *paths)
+// The same files, made from the same, stand as noted already.
+static bool is_as_before(const struct output *output, const struct made **files)
 {
+    const struct manifest *manifest = &output->manifest;
+    if (manifest->unfinished || output->files != manifest->files.count ||
+        !fingerprint_equal(output->print, manifest->print))
+        return false;
+    for (size_t i = 0; i < output->files; i++)
+        if (memcmp(&files[i]->note, &manifest->files.at[i]->note, sizeof(struct note)) != 0 ||
+            !str_equal(files[i]->path, noted_path(manifest->files.at[i])))
+            return false;
+    return true;
+}
+
+static bool prepare(struct output *output, const struct made **files)
+{
+    struct buf list = { 0 };
+    noted_write_head(&list, output->print, output->files);
+    for (size_t i = 0; i < output->files; i++)
+        noted_write(&list, files[i]->path, files[i]->note, 0);
+    bool well = begin_journal(output) && manifest_prepare(&output->manifest, buf_view(&list));
+    buf_release(&list);
+    return well;
+}
+
+static bool finish(struct output *output, const struct made **files)
+{
+    if (!output->begun && is_as_before(output, files))
+        return true;
     // The new list stands ready before anything goes: from here on, nothing
     // needs room on the disk.
-    if (!manifest_prepare(&output->manifest, paths, output->files)) {
+    if (!prepare(output, files)) {
         fail_by(output, STR(".doorleefd-manifest"), errno);
         return false;
     }
@@ -373,45 +430,118 @@ struct output *output_open(const char *folder, struct diagnostics *diagnostics)
     return NULL;
 }
 
-void output_add(struct output *output, str path, str bytes)
+// Enters the path of a file.  Returns NULL, and says why, when it is none.
+static struct made *enter(struct output *output, str path)
 {
-    if (atomic_load(&output->failed))
-        return;
+    struct made *made = NULL;
     if (!place_allowed(path)) {
         say(output->diagnostics, &output_path, output->folder, path, 0);
-        return;
+        return NULL;
     }
     if (has_long_name(path)) {
         diagnose(output->diagnostics, &output_long, (struct place){ 0 }, VALUES(path));
-        return;
+        return NULL;
     }
-    enum entering entered = made_enter(&output->made, path);
+    enum entering entered = made_enter(&output->made, path, &made);
     if (entered == ENTERED_TWICE)
         say(output->diagnostics, &output_twice, output->folder, path, 0);
-    if (entered != ENTERED || output->top < 0)
-        return;
-    // A path that became a folder meanwhile has had its message.
+    return entered == ENTERED ? made : NULL;
+}
+
+static void write_made(struct output *output, struct made *made, str bytes)
+{
     int error = 0;
+    // A path that became a folder meanwhile has had its message.
     for (int tries = 0; tries < 2; tries++) {
-        if (write_file(output, path, bytes))
+        if (write_file(output, made->path, bytes, &made->note.stamp))
             return;
         error = errno;
-        if (made_is_folder(&output->made, path))
+        if (made_is_folder(&output->made, made->path))
             return;
     }
-    fail_by(output, path, error);
+    fail_by(output, made->path, error);
+}
+
+void output_add_print(struct output *output, str path, str bytes, struct fingerprint print)
+{
+    struct made *made = atomic_load(&output->failed) ? NULL : enter(output, path);
+    if (made == NULL || output->top < 0)
+        return;
+    const struct note *note = standing(output, path);
+    made->note.print = print;
+    made->note.bytes = fingerprint_of(bytes);
+    if (note != NULL && fingerprint_equal(note->bytes, made->note.bytes))
+        made->note.stamp = note->stamp;
+    else
+        write_made(output, made, bytes);
+}
+
+void output_add(struct output *output, str path, str bytes)
+{
+    output_add_print(output, path, bytes, (struct fingerprint){ 0 });
+}
+
+bool output_keep(struct output *output, str path, struct fingerprint print)
+{
+    const struct note *note = standing(output, path);
+    if (note == NULL || fingerprint_empty(print) || !fingerprint_equal(note->print, print))
+        return false;
+    struct made *made = enter(output, path);
+    if (made != NULL)
+        made->note = *note;
+    return true;
+}
+
+void output_set_print(struct output *output, struct fingerprint print)
+{
+    output->print = print;
+}
+
+struct standing_check {
+    struct output *output;
+    atomic_bool failed;
+};
+
+enum { FILES_AT_ONCE = 1024, JOBS = 2 };
+
+static void check_standing(void *context, size_t item, unsigned worker)
+{
+    struct standing_check *check = context;
+    const struct noted_list *files = &check->output->manifest.files;
+    size_t end = (item + 1) * FILES_AT_ONCE;
+    (void)worker;
+    for (size_t i = item * FILES_AT_ONCE; i < files->count && i < end; i++) {
+        if (atomic_load_explicit(&check->failed, memory_order_relaxed))
+            return;
+        if (standing(check->output, noted_path(files->at[i])) == NULL)
+            atomic_store(&check->failed, true);
+    }
+}
+
+bool output_stands(struct output *output, struct fingerprint print)
+{
+    const struct manifest *manifest = &output->manifest;
+    if (output->top < 0 || manifest->unfinished || fingerprint_empty(print) ||
+        !fingerprint_equal(manifest->print, print))
+        return false;
+    struct standing_check check = { output, false };
+    parallel_each(JOBS, manifest->files.count / FILES_AT_ONCE + 1, check_standing, &check);
+    output->stands = !atomic_load(&check.failed);
+    return output->stands;
 }
 
 bool output_close(struct output *output)
 {
-    const str *paths = made_files(&output->made, &output->files);
+    const struct made **files = made_files(&output->made, &output->files);
     if (output->replaced_count > 0)
         diagnose(output->diagnostics, &output_replaced, (struct place){ 0 },
                  VALUES(output->replaced, NUMBER(output->replaced_count)));
     bool well = !atomic_load(&output->failed);
     if (output->top < 0)
         return well;
-    well = well && finish(output, paths);
+    if (output->stands)
+        output->files = output->manifest.files.count;
+    well = well && (output->stands || finish(output, files));
     manifest_close(&output->manifest);
     close(output->top); // and so unlocks
     output->top = -1;

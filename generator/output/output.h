@@ -10,7 +10,7 @@
 
 #pragma once
 
-#include "base/str.h"
+#include "base/fingerprint.h"
 #include "diagnostics/diagnostics.h"
 
 struct output;
@@ -27,6 +27,22 @@ struct output *output_open(const char *folder, struct diagnostics *diagnostics);
 // made: what was withdrawn must go whatever one page does.  The first failure of
 // the disk gives a message, and nothing is written after it.
 void output_add(struct output *output, str path, str bytes);
+
+// Like output_add; `print` names everything that the bytes follow from.
+void output_add_print(struct output *output, str path, str bytes, struct fingerprint print);
+
+// Whether the file at `path` stands as an earlier build made it from the same
+// `print`.  Then it is a file of this build too, and need not be made.  It is not
+// read: that its size and time of change are as they were is enough.  Any thread.
+bool output_keep(struct output *output, str path, struct fingerprint print);
+
+// Names everything that the whole website follows from, for output_stands of a
+// later build.  Before output_close.
+void output_set_print(struct output *output, struct fingerprint print);
+
+// Whether the whole website stands as a build with this print left it.  To be asked
+// before anything is added; then output_close leaves all as it is.
+bool output_stands(struct output *output, struct fingerprint print);
 
 // Removes what earlier builds left and closes.  After a failure nothing is
 // removed.  Returns false when anything failed.

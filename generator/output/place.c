@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/place.h"
 
-#include "base/buf.h"
+#include "base/memory.h"
 #include "base/path.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,15 +101,44 @@ int place_make(int folder, str name)
     return open_folder(folder, name);
 }
 
+// A path for the system's door: in `room` where it fits, and else made, to be freed.
+static char *path_set(struct name *room, str path)
+{
+    char *at = path.len < NAME_ROOM ? room->at : memory_alloc(path.len + 1);
+    memcpy(at, path.at, path.len);
+    at[path.len] = '\0';
+    return at;
+}
+
+static bool look_at(int top, str path, struct stat *about)
+{
+    struct name room;
+    char *at = path_set(&room, path);
+    bool there = fstatat(top, at, about, AT_SYMLINK_NOFOLLOW) == 0;
+    if (at != room.at)
+        free(at);
+    return there;
+}
+
 bool place_taken(int top, str path)
 {
-    struct buf whole = { 0 };
     struct stat about;
-    buf_add(&whole, path);
-    buf_add_char(&whole, '\0');
-    bool taken = fstatat(top, whole.at, &about, AT_SYMLINK_NOFOLLOW) == 0;
-    buf_release(&whole);
-    return taken;
+    return look_at(top, path, &about);
+}
+
+static struct stamp stamp_of(const struct stat *about)
+{
+    return (struct stamp){ (uint64_t)about->st_size,
+                           (int64_t)about->st_mtim.tv_sec * 1000000000 + about->st_mtim.tv_nsec };
+}
+
+bool place_stamp(int top, str path, struct stamp *stamp)
+{
+    struct stat about;
+    if (!look_at(top, path, &about) || !S_ISREG(about.st_mode))
+        return false;
+    *stamp = stamp_of(&about);
+    return true;
 }
 
 static bool same_bytes(int file, str bytes)
@@ -123,7 +153,7 @@ static bool same_bytes(int file, str bytes)
     return true;
 }
 
-enum found place_look(int folder, str name, str bytes)
+enum found place_look(int folder, str name, str bytes, struct stamp *stamp)
 {
     struct name room;
     struct stat about;
@@ -138,6 +168,8 @@ enum found place_look(int folder, str name, str bytes)
     else if (S_ISREG(about.st_mode) && (size_t)about.st_size == bytes.len &&
              same_bytes(file, bytes))
         found = FOUND_SAME;
+    if (found == FOUND_SAME)
+        *stamp = stamp_of(&about);
     close(file);
     return found;
 }
@@ -164,9 +196,10 @@ static int create(int folder, const char *name)
     return file;
 }
 
-bool place_write(int folder, str name, str bytes, unsigned number)
+bool place_write(int folder, str name, str bytes, unsigned number, struct stamp *stamp)
 {
     struct name room;
+    struct stat about;
     char temporary[sizeof TEMPORARY + 16];
     if (!name_set(&room, name))
         return false;
@@ -174,11 +207,13 @@ bool place_write(int folder, str name, str bytes, unsigned number)
     int file = create(folder, temporary);
     if (file < 0)
         return false;
-    bool written = write_all(file, bytes);
+    bool written = write_all(file, bytes) && fstat(file, &about) == 0;
     if (!written)
         let_go(file);
     else
         written = close(file) == 0;
+    if (written && stamp != NULL)
+        *stamp = stamp_of(&about);
     if (written && renameat(folder, temporary, folder, room.at) == 0)
         return true;
     int error = errno;
@@ -248,24 +283,31 @@ void place_remove_empty(int top, str path, str keep)
     }
 }
 
-bool place_read(struct arena *arena, int folder, str name, str *bytes)
+// Room for the whole file at once, and one byte more to see its end.
+static bool read_all(int file, struct buf *bytes)
+{
+    struct stat about;
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    buf_reserve(bytes, (size_t)about.st_size + 1);
+    ssize_t got;
+    do {
+        size_t room = bytes->capacity - bytes->len;
+        got = read(file, buf_reserve(bytes, room > 0 ? room : CHUNK), room > 0 ? room : CHUNK);
+        bytes->len += got > 0 ? (size_t)got : 0;
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    return got == 0;
+}
+
+bool place_read(int folder, str name, struct buf *bytes)
 {
     struct name room;
-    struct stat about;
     if (!name_set(&room, name))
         return false;
     int file = openat(folder, room.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (file < 0)
         return false;
-    struct buf read_so_far = { 0 };
-    bool well = fstat(file, &about) == 0 && S_ISREG(about.st_mode);
-    for (ssize_t got = 1; well && got > 0; read_so_far.len += got > 0 ? (size_t)got : 0) {
-        got = read(file, buf_reserve(&read_so_far, CHUNK), CHUNK);
-        well = got >= 0;
-    }
-    if (well)
-        *bytes = arena_copy(arena, buf_view(&read_so_far));
-    buf_release(&read_so_far);
-    close(file);
+    bool well = read_all(file, bytes);
+    let_go(file);
     return well;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "base/arena.h"
+#include "output/noted.h"
 
 // Whether `path` is one that a website may have: relative, without `..`, hidden
 // names (but `.well-known`), control characters and backslashes.
@@ -21,12 +21,17 @@ bool place_taken(int top, str path);
 
 enum found { FOUND_NOTHING, FOUND_SAME, FOUND_OTHER, FOUND_FOLDER };
 
-// What stands at `name` in `folder`, compared with `bytes`.
-enum found place_look(int folder, str name, str bytes);
+// What stands at `name` in `folder`, compared with `bytes`; of what is the same,
+// how it stands.
+enum found place_look(int folder, str name, str bytes, struct stamp *stamp);
 
 // Writes a file under a temporary name with that number, and gives it its name
-// when it is whole.
-bool place_write(int folder, str name, str bytes, unsigned number);
+// when it is whole.  Sets `stamp`, unless that is NULL.
+bool place_write(int folder, str name, str bytes, unsigned number, struct stamp *stamp);
+
+// How the regular file `path` below `top` stands; false when there is none.  Links
+// to folders are followed: nothing is read.
+bool place_stamp(int top, str path, struct stamp *stamp);
 
 // Removes temporary files that a killed build left in `folder`.
 void place_tidy(int folder);
@@ -41,5 +46,5 @@ bool place_remove(int top, str path);
 // below the folder `keep`.
 void place_remove_empty(int top, str path, str keep);
 
-// Reads the regular file `name`; false when there is none.
-bool place_read(struct arena *arena, int folder, str name, str *bytes);
+// Adds the bytes of the regular file `name`; false when there is none.
+bool place_read(int folder, str name, struct buf *bytes);

@@ -82,9 +82,7 @@ static void test_output__files_are_written_and_counted(void **state)
     assert_file(scratch, "public/index.html", "thuis");
     assert_file(scratch, "public/verhalen/v-1/index.html", "een");
     assert_file(scratch, "public/.well-known/security.txt", "");
-    assert_file(scratch, "public/.doorleefd-manifest",
-                "doorleefd-manifest 1\n.well-known/security.txt\nindex.html\n"
-                "verhalen/v-1/index.html\n");
+    assert_true(scratch_has(scratch, "public/.doorleefd-manifest"));
     assert_false(scratch_has(scratch, "public/.doorleefd-journal"));
     assert_int_equal(counts.files, 3);
     assert_int_equal(counts.written, 3);
@@ -302,11 +300,23 @@ static void test_output__a_list_that_someone_changed_does_no_harm(void **state)
 static void test_output__a_list_of_another_version_is_not_believed(void **state)
 {
     struct scratch *scratch = *state;
-    scratch_write(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 2\na.html\n");
+    scratch_write(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 3\na.html\n");
     scratch_write(scratch, "public/a.html", "x");
     BUILD(scratch, { "b.html", "x" });
     assert_file(scratch, "public/a.html", "x");
-    assert_file(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\nb.html\n");
+    BUILD(scratch, { "c.html", "x" });
+    assert_false(scratch_has(scratch, "public/b.html"));
+}
+
+static void test_output__a_list_of_the_first_version_is_believed(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\na.html\nb.html\n");
+    scratch_write(scratch, "public/a.html", "x");
+    scratch_write(scratch, "public/b.html", "x");
+    assert_int_equal(BUILD(scratch, { "b.html", "x" }).written, 0);
+    assert_false(scratch_has(scratch, "public/a.html"));
+    assert_silent(scratch);
 }
 
 static void test_output__lists_that_are_links_are_not_followed(void **state)
@@ -319,7 +329,110 @@ static void test_output__lists_that_are_links_are_not_followed(void **state)
     BUILD(scratch, { "b.html", "x" });
     assert_file(scratch, "lijst", "doorleefd-manifest 1\na.html\n");
     assert_file(scratch, "public/a.html", "x");
-    assert_file(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\nb.html\n");
+    BUILD(scratch, { "c.html", "x" });
+    assert_false(scratch_has(scratch, "public/b.html"));
+}
+
+// ---- What stands already ----
+
+static const struct fingerprint print_a = { 1, 2 };
+static const struct fingerprint print_b = { 1, 3 };
+
+static void add_all(struct output *output)
+{
+    output_add_print(output, STR("index.html"), STR("thuis"), print_a);
+    output_add_print(output, STR("a/index.html"), STR("een"), print_a);
+    output_add(output, STR("b.txt"), STR("twee"));
+    output_set_print(output, print_b);
+    assert_true(output_close(output));
+    output_free(output);
+}
+
+static void test_output__a_file_of_the_same_print_is_kept_unread(void **state)
+{
+    struct scratch *scratch = *state;
+    add_all(open_at(scratch, "public"));
+    struct output *output = open_at(scratch, "public");
+    assert_false(output_keep(output, STR("index.html"), print_b));
+    assert_false(output_keep(output, STR("nieuw.html"), print_a));
+    assert_false(output_keep(output, STR("b.txt"), (struct fingerprint){ 0 }));
+    assert_true(output_keep(output, STR("index.html"), print_a));
+    assert_true(output_keep(output, STR("a/index.html"), print_a));
+    assert_true(output_close(output));
+    assert_int_equal(output_counts(output).files, 2);
+    assert_int_equal(output_counts(output).written, 0);
+    assert_int_equal(output_counts(output).removed, 1);
+    output_free(output);
+    assert_file(scratch, "public/index.html", "thuis");
+    output = open_at(scratch, "public");
+    assert_true(output_keep(output, STR("a/index.html"), print_a));
+    assert_true(output_close(output));
+    output_free(output);
+    assert_silent(scratch);
+}
+
+static void test_output__a_file_that_someone_changed_is_not_kept(void **state)
+{
+    struct scratch *scratch = *state;
+    add_all(open_at(scratch, "public"));
+    scratch_write(scratch, "public/index.html", "langer");
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = 1000 } };
+    assert_int_equal(utimensat(AT_FDCWD, scratch_path(scratch, "public/a/index.html"), times, 0),
+                     0);
+    struct output *output = open_at(scratch, "public");
+    assert_false(output_stands(output, print_b));
+    assert_false(output_keep(output, STR("index.html"), print_a));
+    assert_false(output_keep(output, STR("a/index.html"), print_a));
+    add_all(output);
+    assert_file(scratch, "public/index.html", "thuis");
+    output = open_at(scratch, "public");
+    assert_true(output_keep(output, STR("index.html"), print_a));
+    assert_true(output_keep(output, STR("a/index.html"), print_a));
+    output_free(output);
+}
+
+static void test_output__a_whole_website_stands_by_its_print(void **state)
+{
+    struct scratch *scratch = *state;
+    add_all(open_at(scratch, "public"));
+    for (int round = 0; round < 2; round++) {
+        struct output *output = open_at(scratch, "public");
+        assert_false(output_stands(output, print_a));
+        assert_false(output_stands(output, (struct fingerprint){ 0 }));
+        assert_true(output_stands(output, print_b));
+        assert_true(output_close(output));
+        assert_int_equal(output_counts(output).files, 3);
+        assert_int_equal(output_counts(output).written + output_counts(output).removed, 0);
+        output_free(output);
+    }
+    assert_int_equal(unlink(scratch_path(scratch, "public/b.txt")), 0);
+    struct output *output = open_at(scratch, "public");
+    assert_false(output_stands(output, print_b));
+    output_free(output);
+}
+
+// Damages the list at each place in turn: what is lost is only made again.
+static void test_output__a_damaged_list_makes_a_build_slower_only(void **state)
+{
+    struct scratch *scratch = *state;
+    char list[4096];
+    for (long at = 0;; at += 5) {
+        add_all(open_at(scratch, "public"));
+        FILE *file = fopen(scratch_path(scratch, "public/.doorleefd-manifest"), "r+");
+        assert_non_null(file);
+        size_t len = fread(list, 1, sizeof list, file);
+        if ((size_t)at >= len) {
+            fclose(file);
+            break;
+        }
+        fseek(file, at, SEEK_SET);
+        fputc(list[at] ^ 0x55, file);
+        fclose(file);
+        struct output *output = open_at(scratch, "public");
+        assert_false(output_stands(output, print_b));
+        add_all(output);
+        assert_file(scratch, "public/a/index.html", "een");
+    }
 }
 
 // ---- Builds that do not come to their end ----
@@ -538,8 +651,6 @@ static void test_output__a_folder_wins_from_a_file_in_either_order(void **state)
     counts = BUILD(scratch, { "a/b/index.html", "map" }, { "a", "bestand" }, { "c.html", "x" });
     assert_int_equal(counts.files, 2);
     assert_file(scratch, "public/a/b/index.html", "map");
-    assert_file(scratch, "public/.doorleefd-manifest",
-                "doorleefd-manifest 1\na/b/index.html\nc.html\n");
     assert_told(scratch, "output_conflict");
     assert_int_equal(diagnostics_count(scratch->diagnostics, ERROR), 2);
 }
@@ -578,7 +689,12 @@ int main(void)
         TEST(test_output__removing_does_not_follow_links),
         TEST(test_output__a_list_that_someone_changed_does_no_harm),
         TEST(test_output__a_list_of_another_version_is_not_believed),
+        TEST(test_output__a_list_of_the_first_version_is_believed),
         TEST(test_output__lists_that_are_links_are_not_followed),
+        TEST(test_output__a_file_of_the_same_print_is_kept_unread),
+        TEST(test_output__a_file_that_someone_changed_is_not_kept),
+        TEST(test_output__a_whole_website_stands_by_its_print),
+        TEST(test_output__a_damaged_list_makes_a_build_slower_only),
         TEST(test_output__what_a_killed_build_left_is_removed_by_the_next),
         TEST(test_output__a_second_build_of_a_folder_waits_for_the_first),
         TEST(test_output__a_write_that_fails_is_told_once_and_nothing_is_removed),

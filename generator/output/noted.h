@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is noted of the files that a build wrote, as bytes in the manifest.
+//
+//     head     "doorleefd-manifest 2\n", zeros up to 24; check; a number that tells
+//              the order of bytes; how many; print of the whole build
+//     noted    check; print; bytes; size; mtime; length; flags; path; zeros up to 8
+//     noted    ...
+//
+// Each part has a check of its own, so that damage costs no more than what it hits.
+
+#pragma once
+
+#include "base/buf.h"
+#include "base/fingerprint.h"
+
+// How a file stands on disk.
+struct stamp {
+    uint64_t size;
+    int64_t mtime; // nanoseconds since 1970
+};
+
+struct note {
+    struct fingerprint print; // of what the bytes follow from; zero when not given
+    struct fingerprint bytes; // zero when nothing is known but the path
+    struct stamp stamp;       // as the file was when it was written
+};
+
+// One file; in memory just as in the manifest.
+struct noted {
+    uint64_t check; // of all that follows
+    struct note note;
+    uint32_t len; // of the path
+    uint32_t flags;
+    char path[];
+};
+
+// Something that no build had written stood there before.
+enum { NOTED_FOREIGN = 1 };
+
+str noted_path(const struct noted *noted);
+
+// Of which no more is known than the path.
+const struct noted *noted_path_only(struct arena *arena, str path);
+
+struct noted_list {
+    const struct noted **at;
+    size_t count;
+    size_t capacity;
+};
+
+// Adds what is whole in `bytes`, which are aligned as malloc does and live as long
+// as the list.  Returns false, and adds nothing, when this is no list of a build.
+// Sets the print of the build; it is zero when anything is damaged.
+bool noted_read(struct arena *arena, str bytes, struct noted_list *list, struct fingerprint *print);
+
+// Writes the beginning of a list, and one of its files.
+void noted_write_head(struct buf *to, struct fingerprint print, size_t count);
+void noted_write(struct buf *to, str path, struct note note, uint32_t flags);
