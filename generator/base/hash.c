@@ -10,6 +10,11 @@ uint64_t hash_64(str bytes)
     return XXH3_64bits(bytes.at, bytes.len);
 }
 
+uint64_t hash_64_seeded(str bytes, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(bytes.at, bytes.len, seed);
+}
+
 str hash_name(struct arena *arena, str bytes)
 {
     char name[17];

@@ -1,33 +1,148 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cache/cache.h"
 
+#include "base/memory.h"
+#include "cache/cached.h"
+#include "cache/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Another build may put a new pack in the place of the old one while we open it.
+enum { OPEN_TRIES = 5 };
+
+// A longer value is not kept.
+#define VALUE_MAX ((size_t)1 << 30)
+
+struct pack_name pack_name(uint32_t number)
+{
+    struct pack_name name;
+    snprintf(name.at, sizeof name.at, "pack-%08" PRIx32, number);
+    return name;
+}
+
+// ---- Opening ----
+
+static int folder_open(const char *folder)
+{
+    if (folder == NULL || (mkdir(folder, 0700) != 0 && errno != EEXIST))
+        return -1;
+    return open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static void snapshot_take(struct cache *cache)
+{
+    cache->pack = -1;
+    for (int tries = 0; cache->folder >= 0 && cache->pack < 0 && tries < OPEN_TRIES; tries++) {
+        index_release(&cache->snapshot);
+        cache->snapshot = index_load(cache->folder);
+        if (cache->snapshot.capacity == 0)
+            return;
+        cache->pack = store_open(cache->folder, pack_name(cache->snapshot.pack).at, false);
+    }
+    cache->pack_size = store_size(cache->pack);
+}
+
 struct cache *cache_open(const char *folder, str generator)
 {
-    (void)folder;
-    (void)generator;
-    return NULL;
+    struct cache *cache = memory_alloc(sizeof *cache);
+    *cache = (struct cache){ .generator = fingerprint_of(generator) };
+    cache->folder = folder_open(folder);
+    snapshot_take(cache);
+    if ((cache->uses = calloc((size_t)cache->snapshot.capacity + 1, 1)) == NULL)
+        memory_exhausted();
+    fresh_init(&cache->fresh, cache->folder);
+    return cache;
+}
+
+void cache_close(struct cache *cache)
+{
+    if (cache == NULL)
+        return;
+    cache_commit(cache);
+    fresh_release(&cache->fresh);
+    index_release(&cache->snapshot);
+    free((void *)cache->uses);
+    if (cache->pack >= 0)
+        close(cache->pack);
+    if (cache->folder >= 0)
+        close(cache->folder);
+    free(cache);
+}
+
+// ---- Values ----
+
+static struct fingerprint key_of(const struct cache *cache, enum cache_part part,
+                                 struct fingerprint key)
+{
+    const uint64_t named[] = { cache->generator.low, cache->generator.high, part, key.low,
+                               key.high };
+    return fingerprint_of((str){ (const char *)named, sizeof named });
+}
+
+// The slot of the snapshot that has the key, unless this build put another value
+// or the pack is too short.
+static size_t snapshot_slot(struct cache *cache, struct fingerprint key)
+{
+    size_t slot = index_find(&cache->snapshot, key);
+    if (slot == STR_NONE || cache->uses[slot] == REPLACED)
+        return STR_NONE;
+    const struct entry *entry = &cache->snapshot.slots[slot];
+    uint64_t size = entry_size(entry);
+    bool whole = size <= cache->pack_size && entry->offset <= cache->pack_size - size;
+    return whole ? slot : STR_NONE;
+}
+
+static bool snapshot_get(struct cache *cache, struct fingerprint key, struct arena *arena,
+                         str *value)
+{
+    size_t slot = snapshot_slot(cache, key);
+    if (slot == STR_NONE)
+        return false;
+    struct entry entry = cache->snapshot.slots[slot];
+    size_t size = (size_t)entry_size(&entry);
+    char *room = arena_alloc(arena, size);
+    if (!store_read(cache->pack, room, size, entry.offset) ||
+        !record_open(key, (str){ room, size }, value))
+        return false;
+    cache->uses[slot] = ASKED;
+    return true;
 }
 
 bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,
                struct arena *arena, str *value)
 {
-    (void)cache;
-    (void)part;
-    (void)key;
-    (void)arena;
-    (void)value;
-    return false;
+    if (cache == NULL)
+        return false;
+    struct fingerprint name = key_of(cache, part, key);
+    return snapshot_get(cache, name, arena, value) || fresh_get(&cache->fresh, name, arena, value);
+}
+
+bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint key)
+{
+    if (cache == NULL)
+        return false;
+    struct fingerprint name = key_of(cache, part, key);
+    size_t slot = snapshot_slot(cache, name);
+    if (slot == STR_NONE)
+        return fresh_knows(&cache->fresh, name);
+    cache->uses[slot] = ASKED;
+    return true;
 }
 
 void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value)
 {
-    (void)cache;
-    (void)part;
-    (void)key;
-    (void)value;
-}
-
-void cache_close(struct cache *cache)
-{
-    (void)cache;
+    bool lasting = cache != NULL && cache->folder >= 0 && !cache->fresh.homeless;
+    if (cache == NULL || value.len > VALUE_MAX || (!lasting && part != CACHE_BODY))
+        return;
+    struct fingerprint name = key_of(cache, part, key);
+    size_t slot = index_find(&cache->snapshot, name);
+    fresh_put(&cache->fresh, name, value);
+    if (slot != STR_NONE)
+        cache->uses[slot] = REPLACED;
 }

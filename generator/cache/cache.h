@@ -5,6 +5,11 @@
 // another, or with none gives the same bytes.  The folder may be deleted, cut
 // short, damaged, copied, or used by several builds at the same time: a value
 // that cannot be trusted is not there.
+//
+// In the folder are `index`, which says which values there are and where, one
+// `pack-*` that holds them one after the other, and `lock`, for who commits.
+// Every value has its check; all is read with pread, so that a file which
+// changes underneath gives values that are not there, and no more.
 
 #pragma once
 
@@ -21,13 +26,14 @@ enum cache_part {
     CACHE_PLACES,  // where passages stand in a finished page
     CACHE_INDEX,   // pieces of the index
     CACHE_HISTORY, // what commits changed
-    CACHE_STATE,   // what the last build of an output was made from
+    CACHE_STATE,   // what the last build of an output was made from: alone changes under its key
 };
 
 // Opens the cache in `folder`, and makes it when it is not there.  `generator`
 // is the program's own identity: what another one remembered is not found.
-// Returns NULL, and no message, when the folder cannot be used: then nothing is
-// remembered.  All that follows takes a NULL cache for one that is empty.
+// There is no message when the folder cannot be used: then, and with NULL for a
+// folder, bodies are held for this build alone, and nothing else is.  All that
+// follows takes a NULL cache for one that is empty and stays so.
 struct cache *cache_open(const char *folder, str generator);
 
 // Sets `value` to what is remembered, in memory of `arena`, and returns whether
@@ -35,7 +41,13 @@ struct cache *cache_open(const char *folder, str generator);
 bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,
                struct arena *arena, str *value);
 
-// Remembers `value`.  What cannot be written is forgotten.  Any thread.
+// Whether something seems to be remembered.  It counts as asked for: who keeps
+// what was made from a value, and does not need to see it again, keeps it from
+// being forgotten so.  cache_get may fail all the same.  Any thread.
+bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint key);
+
+// Remembers `value`: this build finds it too.  What cannot be written is
+// forgotten, but for bodies, which are then held in memory.  Any thread.
 void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value);
 
 // Makes what was put found by later builds, forgets what no build has asked for
