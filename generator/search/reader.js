@@ -946,12 +946,13 @@ class Index {
     // prefix    whether the last word may be half typed
     // sort      'relevance' or 'date'
     // facets    true, false, or the names of the groups to count
-    // passages  whether the pages are asked for the text where the words stand
+    // passages  whether the pages are asked for the text where the words stand;
+    //           a number: those of so many results, the others when `later()` is called
     // explain   whether each result tells why it is there
     //
     // total     how many pages; `more` says that there may be more
     // results   [{ address, anchor, heading, title, kind, base, date, summary, notes, terms,
-    //           matched, fictional, quiet, passage }]
+    //           matched, fictional, quiet, passage, later }]
     // facets    { sector: [{ name, label, count }] }
     // corrected the query that was answered instead, or null
     // suggested a query that may have been meant, or null
@@ -1101,7 +1102,7 @@ class Search {
         const records = shown.map((page) => index.record(page));
         const [results, facets] = await Promise.all([
             this.readPlaces(shown).then(() => Promise.all(shown.map(async (page, i) =>
-                this.result(page, await records[i], options)))),
+                this.result(page, await records[i], i, options)))),
             index.facets(counts, wanted, counted), ...records,
         ]);
         const { single, more } = this;
@@ -1354,7 +1355,7 @@ class Search {
 
     // ---- Results ----
 
-    async result(page, record, { passages, explain }) {
+    async result(page, record, i, { passages, explain }) {
         const { numbers, headings, places, ...result } = record;
         const met = this.groups.filter((_, i) => this.met[page] & (1 << i))
             .map((group) => group.filter(isFound).flatMap(({ forms }) => [...forms]));
@@ -1367,16 +1368,21 @@ class Search {
             : this.bestPassage(page);
         const { heading = null, anchor = null } =
             headings.filter(({ first }) => first <= passage).pop() || {};
+        const read = async () => {
+            const [text = ''] = await this.index.passages(record, passage, passage);
+            return words(text).some((word) => matched.includes(word)) ? text : null;
+        };
         const isWanted = passages && !isTold && passage >= 0;
-        const [named, [text = '']] = await Promise.all([this.index.names(numbers),
-            isWanted ? this.index.passages(record, passage, passage) : []]);
+        const isNow = isWanted && (passages === true || i < passages);
+        const [named, text] =
+            await Promise.all([this.index.names(numbers), isNow ? read() : null]);
         const [{ name: kind }, ...terms] = numbers.map((number) =>
             ({ taxonomy: this.index.groupOf(number).name, ...named(number) }));
         return {
             ...result, kind, heading, anchor, matched,
             terms: terms.filter(({ taxonomy }) => taxonomy !== 'jaar')
                 .map(({ taxonomy, name, label }) => ({ taxonomy, name, label })),
-            passage: words(text).some((word) => matched.includes(word)) ? text : null,
+            passage: text, ...isWanted && !isNow ? { later: read } : {},
             ...explain ? { explain: (await extras()).explained(this, page, HOWS) } : {},
         };
     }

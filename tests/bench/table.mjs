@@ -66,7 +66,7 @@ const below = (limit, told) => ({ told, holds: (own) => own < limit, isAlone: tr
 let reached = 0;
 let tried = 0;
 
-// [name, ours, ours with facets, theirs, share, bar, whether it holds]
+// [name, ours, ours all at once, theirs, share, bar, whether it holds]
 function row(name, unit, own, faceted, other, bar) {
   const show = (value) => (value === undefined || Number.isNaN(value) ? '–' : units[unit](value));
   const ratio = own !== undefined && other > 0 ? (own / other).toFixed(3) : '';
@@ -81,7 +81,7 @@ function row(name, unit, own, faceted, other, bar) {
   return [name, show(own), faceted === null ? '' : show(faceted), show(other), ratio, bar?.told, verdict];
 }
 
-const HEAD = ['what', 'Doorleefd', 'with facets', 'Pagefind', 'share', 'bar', 'holds'];
+const HEAD = ['what', 'Doorleefd', 'all at once', 'Pagefind', 'share', 'bar', 'holds'];
 
 // ---- One site ----
 

@@ -493,7 +493,7 @@ test('results stand before counts are asked for, and only what is open is counte
   await page.locator('[data-filter=sector] label').first().waitFor();
   const asked = await askedOf(page);
   assert.deepEqual(asked.map(({ facets, passages, limit }) => ({ facets, passages, limit })), [
-    { facets: false, passages: true, limit: 10 },
+    { facets: false, passages: 4, limit: 10 },
     { facets: ['kind', 'sector'], passages: false, limit: 0 },
   ]);
   await page.locator('[data-filter=thema] summary').click();

@@ -137,3 +137,21 @@ describe('the reader in the generator gives the whole answer of the module', () 
         await compare(path.join(folder, 'many'), texts, 300, 5);
     });
 });
+
+test('a passage that is asked for later is the one that is given at once', async () => {
+    const site = path.join(folder, 'content');
+    const index = await reader.open(BASE, { fetch: fetchFrom(BASE, site) });
+    const asker = new Asker(8, textsOf(site), []);
+    let later = 0;
+    for (let i = 0; i < 200; i++) {
+        const query = asker.run().join(' ');
+        const { results: all } = await index.search(query);
+        const { results } = await index.search(query, { passages: 2 });
+        for (const [n, result] of results.entries()) {
+            if (result.later) later++;
+            assert.equal(result.later ? await result.later() : result.passage, all[n].passage, query);
+            assert.ok(!result.later || (n >= 2 && result.passage === null));
+        }
+    }
+    assert.ok(later > 100, `${later} passages were asked for later`);
+});

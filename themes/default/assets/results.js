@@ -28,6 +28,16 @@ function excerpt(words, marks) {
     return `${from > 0 ? '… ' : ''}${words.slice(from, to)}${to < words.length ? ' …' : ''}`;
 }
 
+// Does `use` when the item is nearly in view.
+function whenNear(item, use) {
+    const watch = new IntersectionObserver(([{ isIntersecting }]) => {
+        if (!isIntersecting) return;
+        watch.disconnect();
+        use();
+    }, { rootMargin: '400px' });
+    watch.observe(item);
+}
+
 // result     of reader.search()
 // template   the <template> of a card
 // site       the address of the site
@@ -64,7 +74,12 @@ export function resultItem(result, { template, site, marks, sentence, kindName, 
     else fill('deel', sentence('in', {
         q: element('a', { href: `${href}#${anchor}` }, ...marked(heading)),
     }));
+    const saying = item.querySelector('.samenvatting');
     fill('samenvatting', quiet ? [] : marked(excerpt(result.passage ?? result.summary, found)));
+    if (result.later) whenNear(item, async () => {
+        const passage = await result.later().catch(() => null);
+        if (passage) saying.replaceChildren(...marked(excerpt(passage, found)));
+    });
     fill('notities', [
         ...(names ? [`${text('notes')} ${names}. `] : []), ...(quiet ? [text('quiet')] : []),
     ]);
