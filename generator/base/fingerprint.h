@@ -18,7 +18,9 @@ struct fingerprint {
 struct fingerprint fingerprint_of(str bytes);
 
 // Of several things in their order; where one ends and the next begins counts.
-// `parts` ends with one that has no `at`.
+struct fingerprint fingerprint_of_list(const str *parts, size_t count);
+
+// The same; `parts` ends with one that has no `at`.
 struct fingerprint fingerprint_of_parts(const str *parts);
 
 bool fingerprint_equal(struct fingerprint a, struct fingerprint b);

@@ -16,7 +16,10 @@ struct build {
     struct progress *progress;
     struct arena *arena;
     struct source *source;
+    struct cache *cache;
+    str program; // its identity
     struct theme *theme;
+    struct fingerprint theme_print;
     struct queries *queries; // that are asked when there is nothing to publish
     struct output *output;
 };
@@ -51,6 +54,24 @@ static const struct site *read_site(struct build *build)
                       build->options->jobs, diagnostics);
 }
 
+static struct fingerprint print_of_files(struct arena *arena, struct file_list files)
+{
+    str *parts = ARENA_ARRAY(arena, str, 2 * files.count);
+    for (size_t i = 0; i < files.count; i++) {
+        parts[2 * i] = files.at[i].path;
+        parts[2 * i + 1] = files.at[i].bytes;
+    }
+    return fingerprint_of_list(parts, 2 * files.count);
+}
+
+// The name of a theme stands in messages alone.
+static struct fingerprint print_of_theme(struct arena *arena, struct file_list files,
+                                         struct file_list overrides)
+{
+    struct fingerprint both[] = { print_of_files(arena, files), print_of_files(arena, overrides) };
+    return fingerprint_of((str){ (const char *)both, sizeof both });
+}
+
 static struct theme *read_theme(struct build *build, str language)
 {
     struct file_list files;
@@ -60,6 +81,7 @@ static struct theme *read_theme(struct build *build, str language)
         return NULL;
     struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
     const str *names = render_names(build->arena, files, overrides, &name_count);
+    build->theme_print = print_of_theme(build->arena, files, overrides);
     struct theme *theme = theme_load(str_from_c(build->options->theme), files, overrides, language,
                                      names, name_count, build->diagnostics);
     if (theme == NULL || render_accepts(theme, build->diagnostics))
@@ -75,17 +97,35 @@ static bool may_publish(const struct build *build)
     return !(build->options->strict && wrong);
 }
 
+// What every page follows from and no page tells.
+static struct fingerprint frame_of(const struct build *build, const struct site *site)
+{
+    return fingerprint_of_parts((str[]){ build->program,
+                                         FINGERPRINT_VIEW(build->theme_print),
+                                         FINGERPRINT_VIEW(site->settings->print),
+                                         { 0 } });
+}
+
 static void write_site(struct build *build, const struct site *site)
 {
     unsigned jobs = build->options->jobs;
     struct body_places *places = ARENA_ARRAY(build->arena, struct body_places, site->page_count);
+    struct printer printer = {
+        .site = site,
+        .theme = build->theme,
+        .output = build->output,
+        .cache = build->cache,
+        .frame = frame_of(build, site),
+        .jobs = jobs,
+    };
     progress_stage(build->progress, STAGE_PAGES);
-    render_site(site, build->theme, build->output, jobs, build->arena, places);
+    render_prepare(&printer, build->arena);
+    render_site(&printer, build->arena, places);
     reading_attachments(site, build->source, build->output, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
     search_write(site, places, build->output, jobs, build->arena, &keywords);
-    render_register(site, build->theme, &keywords, build->output, jobs);
+    render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
     bool written = output_close(build->output);
     if (build->queries != NULL && written)

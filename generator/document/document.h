@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/fingerprint.h"
 #include "base/map.h"
 #include "diagnostics/diagnostics.h"
 
@@ -130,7 +131,8 @@ struct passage {
 enum { PASSAGES_MAX = 200 };
 
 struct document {
-    str path;           // below the content folder
+    struct fingerprint key; // names all that it was read from
+    str path;               // below the content folder
     str full_path;      // for messages
     const struct field *fields;
     size_t field_count;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/list.h"
+#include "render/inputs.h"
 #include "render/render.h"
 
 // The body of a page of the site, while the page is being rendered.
@@ -91,6 +92,7 @@ struct context named_link(const struct view *view, str name, str address);
 
 struct value card_list(const struct view *view, struct page_list pages, size_t from, size_t to);
 struct context term_link(const struct view *view, const struct term *term);
+struct value term_links(const struct view *view, const struct term *const *terms, size_t count);
 str kind_label(const struct view *view, const struct page *page);
 struct value outline_value(const struct view *view, const struct document *document);
 struct value reactions_value(const struct view *view, const struct page *page);
@@ -156,25 +158,48 @@ struct rendering;
 typedef void render_page(const struct view *view, const void *subject, size_t number,
                          struct buf *to);
 
-// Plans the file "<address>index.html".
-void plan(struct rendering *rendering, render_page *render, str address, const void *subject,
-          size_t number);
+// How the pages of one sort are made.
+struct page_type {
+    render_page *render;
+    page_inputs *inputs; // NULL: pages that are few and show much; they are made each time
+    bool placed; // the subject is a struct page or NULL, and search shows passages of it
+};
 
-// Plans all pages of a listing: address, address/pagina/2/, ...
-void plan_listing(struct rendering *rendering, render_page *render, str address,
+// Plans the file "<address>index.html".
+void plan(struct rendering *rendering, const struct page_type *type, str address,
+          const void *subject, size_t number);
+
+// Plans all pages of a listing (listing.c tells their addresses).
+void plan_listing(struct rendering *rendering, const struct page_type *type, str address,
                   const void *subject, size_t entries);
 
-// Address of page `number` (from 0) of a listing.
-str listing_address(struct arena *arena, str address, size_t number);
+// Address of page `number` (from 0, the newest) of a listing of so many entries.
+str listing_address(const struct view *view, str address, size_t number, size_t entries);
+
+// "<address>pagina/3/".
+str numbered_address(struct arena *arena, str address, size_t number);
+
+// Which entries stand on page `number` of a list of so many: from, and up to.
+struct slice {
+    size_t from;
+    size_t to;
+};
+struct slice listing_slice(const struct site *site, size_t entries, size_t number);
 
 // The names `pagination` and `page_number` of page `number` of a listing.
 void set_pagination(const struct view *view, struct context *context, str address, size_t number,
                     size_t entries);
 
+// How much there is, on the first page; empty on the others, which a new entry
+// would change.
+void set_total(struct context *context, const char *name, const char *one_name, size_t number,
+               size_t total);
+
 // ---- What each file of this folder plans ----
 
 void plan_pages(struct rendering *rendering);     // stories, guidelines, chapters, pages
-void plan_terms(struct rendering *rendering);     // terms, crossings, taxonomies, matrix, A-Z
+void plan_terms(struct rendering *rendering);     // terms, crossings
+void plan_indexes(struct rendering *rendering);   // taxonomies, matrix, A-Z
 void plan_overviews(struct rendering *rendering); // home, listings, search, sitemap, redirects
 
 // The register, and what it consists of.
@@ -187,7 +212,8 @@ typedef void register_take(void *context, str address);
 void register_addresses(const struct reference *reference, register_take *take, void *context);
 
 struct rendering {
-    const struct site *site;
+    const struct printer *printer;
+    const struct site *site; // of the printer, as are these
     const struct theme *theme;
     struct output *output;
     struct arena *arena;
@@ -196,7 +222,7 @@ struct rendering {
 };
 
 struct job {
-    render_page *render;
+    const struct page_type *type;
     str address;
     const void *subject;
     size_t number;
@@ -206,12 +232,29 @@ struct job {
 void render_feeds(struct rendering *rendering);
 void render_sitemap(struct rendering *rendering, const struct reference *reference);
 
+// Begins to tell what a file that is no page is made from; inputs_end gives the
+// print, and lets go of the memory.
+struct inputs inputs_of(const struct rendering *rendering, str path);
+struct fingerprint inputs_end(struct inputs *inputs);
+
+// Whether the file stands as it was made from those inputs.
+bool file_stands(const struct rendering *rendering, str path, struct fingerprint print);
+
 // ---- Places of passages ----
 
 struct places;
 
 // Room for all passages of the site in `arena`; the places go to `result`.
 struct places *places_new(const struct site *site, struct arena *arena, struct body_places *result);
+
+// Whether it is remembered where the passages are in the page's file that was made
+// from these inputs; then it is noted.
+bool places_recall(const struct rendering *rendering, const struct page *page,
+                   struct fingerprint print, struct arena *arena);
+
+// Remembers what was noted for the page.
+void places_remember(const struct rendering *rendering, const struct page *page,
+                     struct fingerprint print);
 
 // Notes where the passages of the page that was rendered are in its file.  May be
 // called for different pages at the same time.

@@ -120,7 +120,7 @@ struct merged {
     struct page_list b;
 };
 
-static const struct page *next_newest(struct merged *merged)
+static struct page *next_newest(struct merged *merged)
 {
     bool has_a = merged->a.count > 0;
     bool has_b = merged->b.count > 0;
@@ -133,15 +133,19 @@ static const struct page *next_newest(struct merged *merged)
     return *from->at++;
 }
 
-static str feed(const struct view *view, str title, str address, struct merged merged)
+static size_t choose(struct merged merged, struct page **chosen)
 {
-    const struct page *pages[FEED_ENTRIES];
     size_t count = 0;
-    const struct page *page;
+    struct page *page;
     while (count < FEED_ENTRIES && (page = next_newest(&merged)) != NULL)
         if (page->in_feed)
-            pages[count++] = page;
+            chosen[count++] = page;
+    return count;
+}
 
+static str feed(const struct view *view, str title, str address, struct page *const *pages,
+                size_t count)
+{
     struct xml xml = xml_start(view->arena);
     start(&xml, "feed");
     attribute(&xml, "xmlns", str_from_c(atom_namespace));
@@ -164,8 +168,15 @@ static str feed(const struct view *view, str title, str address, struct merged m
 static void add_feed(struct rendering *rendering, const struct view *view, str title, str address,
                      struct merged merged)
 {
+    struct page *pages[FEED_ENTRIES];
+    size_t count = choose(merged, pages);
     str path = arena_join(view->arena, (str[]){ address, STR("feed.xml"), { 0 } });
-    output_add(rendering->output, path, feed(view, title, address, merged));
+    struct inputs inputs = inputs_of(rendering, path);
+    input_text(&inputs, title);
+    input_cards(&inputs, (struct page_list){ pages, count }, 0, count);
+    struct fingerprint print = inputs_end(&inputs);
+    if (!file_stands(rendering, path, print))
+        output_add_print(rendering->output, path, feed(view, title, address, pages, count), print);
     arena_reset(view->arena);
 }
 
@@ -188,7 +199,7 @@ static struct page_list all_of(const struct rendering *rendering, enum base_kind
     for (size_t i = 0; i < settings->kind_count; i++) {
         if (settings->kinds[i].base != base)
             continue;
-        struct page_list some = site_pages_of(rendering->site, &settings->kinds[i], arena);
+        struct page_list some = site_pages_of(rendering->site, &settings->kinds[i]);
         for (size_t p = 0; p < some.count; p++)
             LIST_ADD(arena, pages, some.at[p]);
     }
@@ -213,7 +224,7 @@ void render_feeds(struct rendering *rendering)
         if (kind->prefix.len == 0 || kind->base == BASE_REACTION)
             continue;
         str address = kind_address(rendering->arena, kind);
-        struct page_list pages = site_pages_of(site, kind, rendering->arena);
+        struct page_list pages = site_pages_of(site, kind);
         if (kind->base != BASE_STORY)
             pages = newest(&pages, rendering->arena);
         add_feed(rendering, &view, kind->plural, address, (struct merged){ pages, { 0 } });
@@ -279,6 +290,17 @@ static void locate_all(struct rendering *rendering, const struct reference *refe
         locate(locations, site->crossings[i].address, (struct date){ 0 });
 }
 
+static struct fingerprint located_print(const struct rendering *rendering, str path,
+                                        const struct located *located, size_t count)
+{
+    struct inputs inputs = inputs_of(rendering, path);
+    for (size_t i = 0; i < count; i++) {
+        input_text(&inputs, located[i].address);
+        input_date(&inputs, located[i].date);
+    }
+    return inputs_end(&inputs);
+}
+
 static str sitemap(const struct view *view, const struct located *located, size_t count)
 {
     struct xml xml = xml_start(view->arena);
@@ -302,6 +324,15 @@ static str numbered_sitemap(struct arena *arena, size_t number)
         (str[]){ STR("sitemap-"), arena_copy(arena, NUMBER(number + 1)), STR(".xml"), { 0 } });
 }
 
+static void add_sitemap(const struct rendering *rendering, const struct view *view, str path,
+                        const struct located *located, size_t count)
+{
+    struct fingerprint print = located_print(rendering, path, located, count);
+    if (!file_stands(rendering, path, print))
+        output_add_print(rendering->output, path, sitemap(view, located, count), print);
+    arena_reset(view->arena);
+}
+
 static str sitemap_index(const struct view *view, size_t count)
 {
     struct xml xml = xml_start(view->arena);
@@ -322,15 +353,14 @@ static void add_sitemaps(struct rendering *rendering, const struct view *view,
     size_t count = locations->list.count;
     size_t files = (count + SITEMAP_ADDRESSES - 1) / SITEMAP_ADDRESSES;
     if (files <= 1) {
-        output_add(rendering->output, STR("sitemap.xml"), sitemap(view, locations->list.at, count));
+        add_sitemap(rendering, view, STR("sitemap.xml"), locations->list.at, count);
         return;
     }
     for (size_t i = 0; i < files; i++) {
         size_t from = i * SITEMAP_ADDRESSES;
         size_t some = count - from < SITEMAP_ADDRESSES ? count - from : SITEMAP_ADDRESSES;
-        output_add(rendering->output, numbered_sitemap(rendering->arena, i),
-                   sitemap(view, locations->list.at + from, some));
-        arena_reset(view->arena);
+        add_sitemap(rendering, view, numbered_sitemap(rendering->arena, i),
+                    locations->list.at + from, some);
     }
     output_add(rendering->output, STR("sitemap.xml"), sitemap_index(view, files));
 }

@@ -72,10 +72,10 @@ static const struct kind *kind_based_on(const struct site *site, enum base_kind 
     return NULL;
 }
 
-static struct page_list pages_based_on(const struct view *view, enum base_kind base)
+static struct page_list pages_based_on(const struct site *site, enum base_kind base)
 {
-    const struct kind *kind = kind_based_on(view->site, base);
-    return kind == NULL ? (struct page_list){ 0 } : site_pages_of(view->site, kind, view->arena);
+    const struct kind *kind = kind_based_on(site, base);
+    return kind == NULL ? (struct page_list){ 0 } : site_pages_of(site, kind);
 }
 
 static struct value listing_href(const struct view *view, enum base_kind base, size_t count)
@@ -88,8 +88,8 @@ static struct value listing_href(const struct view *view, enum base_kind base, s
 
 static void set_newest(const struct view *view, struct context *context)
 {
-    struct page_list stories = pages_based_on(view, BASE_STORY);
-    struct page_list guidelines = pages_based_on(view, BASE_GUIDELINE);
+    struct page_list stories = pages_based_on(view->site, BASE_STORY);
+    struct page_list guidelines = pages_based_on(view->site, BASE_GUIDELINE);
     context_set(context, "newest", card_list(view, stories, 0, NEWEST));
     context_set(context, "guidelines", card_list(view, guidelines, 0, GUIDELINES_AT_HOME));
     context_count(context, STR("stories_count"), STR(""), stories.count);
@@ -150,10 +150,10 @@ static void render_listing(const struct view *view, const void *subject, size_t 
                            struct buf *to)
 {
     const struct listing *listing = subject;
-    size_t size = view->site->settings->page_size;
+    struct slice slice = listing_slice(view->site, listing->pages.count, number);
     struct crumbs crumbs = crumbs_new(view);
     struct head head = {
-        .address = listing_address(view->arena, listing->address, number),
+        .address = listing_address(view, listing->address, number, listing->pages.count),
         .kind = STR("listing"),
         .title = listing->kind->plural,
         .description = listing->intro == NULL ? STR("") : listing->intro->summary,
@@ -167,9 +167,8 @@ static void render_listing(const struct view *view, const void *subject, size_t 
                  listing->intro == NULL || number > 0
                      ? STR("")
                      : body_of(view, listing->intro->document, listing->intro->link_addresses));
-    context_set(&context, "cards",
-                card_list(view, listing->pages, number * size, (number + 1) * size));
-    context_count(&context, STR("total"), STR("one"), listing->pages.count);
+    context_set(&context, "cards", card_list(view, listing->pages, slice.from, slice.to));
+    set_total(&context, "total", "one", number, listing->pages.count);
     context_flag(&context, STR("empty"), listing->pages.count == 0);
     context_flag(&context, STR("story_list"), listing->kind->base == BASE_STORY);
     context_flag(&context, STR("guideline_list"), listing->kind->base == BASE_GUIDELINE);
@@ -177,6 +176,21 @@ static void render_listing(const struct view *view, const void *subject, size_t 
     set_pagination(view, &context, listing->address, number, listing->pages.count);
     fill(view, STR("listing"), &context, to);
 }
+
+static void listing_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    const struct listing *listing = subject;
+    struct slice slice = listing_slice(inputs->site, listing->pages.count, number);
+    input_part(inputs, INPUT_LIST, listing->kind->plural);
+    input_text(inputs, listing->kind->name);
+    input_text(inputs, listing->intro == NULL ? STR("") : listing->intro->summary);
+    input_document(inputs, listing->intro == NULL ? NULL : listing->intro->document,
+                   listing->intro == NULL ? NULL : listing->intro->link_addresses);
+    input_cards(inputs, listing->pages, slice.from, slice.to);
+    input_length(inputs, listing->pages.count, number);
+}
+
+static const struct page_type listing_type = { render_listing, listing_inputs, false };
 
 static void plan_kind(struct rendering *rendering, size_t number)
 {
@@ -187,9 +201,9 @@ static void plan_kind(struct rendering *rendering, size_t number)
     struct listing *listing = ARENA_NEW(rendering->arena, struct listing);
     listing->kind = kind;
     listing->intro = site->intros[number];
-    listing->pages = site_pages_of(site, kind, rendering->arena);
+    listing->pages = site_pages_of(site, kind);
     listing->address = kind_address(rendering->arena, kind);
-    plan_listing(rendering, render_listing, listing->address, listing, listing->pages.count);
+    plan_listing(rendering, &listing_type, listing->address, listing, listing->pages.count);
 }
 
 // ---- Search ----
@@ -243,7 +257,7 @@ static void section_end(const struct view *view, struct values *sections, str la
 
 static void kind_section(const struct view *view, struct values *sections, const struct kind *kind)
 {
-    struct page_list list = site_pages_of(view->site, kind, view->arena);
+    struct page_list list = site_pages_of(view->site, kind);
     struct values pages = values_new(view->arena);
     for (size_t i = 0; i < list.count && i < SITEMAP_PAGES_MAX; i++) {
         struct context link = named_link(view, list.at[i]->title, list.at[i]->address);
@@ -313,6 +327,52 @@ static void render_redirect(const struct view *view, const void *subject, size_t
     fill(view, STR("redirect"), &context, to);
 }
 
+static void redirect_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)number;
+    const struct redirect *redirect = subject;
+    const struct page *page = redirect->page;
+    input_text(inputs, page != NULL ? page->address : redirect->term->address);
+    input_text(inputs, page != NULL ? page->title : redirect->term->label);
+}
+
+static void home_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)number;
+    const struct site *site = inputs->site;
+    const struct page *home = subject;
+    if (home != NULL)
+        input_page(inputs, home);
+    for (size_t i = 0; i < site->taxonomy_count; i++)
+        for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
+            input_term(inputs, site->taxonomies[i].terms[t]);
+    struct page_list stories = pages_based_on(site, BASE_STORY);
+    struct page_list guidelines = pages_based_on(site, BASE_GUIDELINE);
+    input_cards(inputs, stories, 0, NEWEST);
+    input_number(inputs, stories.count);
+    input_cards(inputs, guidelines, 0, GUIDELINES_AT_HOME);
+    input_number(inputs, guidelines.count);
+}
+
+static void sitemap_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)subject;
+    (void)number;
+    const struct site *site = inputs->site;
+    for (size_t i = 0; i < site->settings->kind_count; i++)
+        input_cards(inputs, site_pages_of(site, &site->settings->kinds[i]), 0, SITEMAP_PAGES_MAX);
+    for (size_t i = 0; i < site->taxonomy_count; i++) {
+        input_part(inputs, INPUT_LIST, site->taxonomies[i].address);
+        for (size_t t = 0; t < site->taxonomies[i].term_count && t < SITEMAP_PAGES_MAX; t++)
+            input_link(inputs, site->taxonomies[i].terms[t]);
+    }
+}
+
+static const struct page_type home_type = { render_home, home_inputs, true };
+static const struct page_type search_type = { render_search, NULL, false };
+static const struct page_type sitemap_type = { render_sitemap_page, sitemap_inputs, false };
+static const struct page_type redirect_type = { render_redirect, redirect_inputs, false };
+
 void render_not_found(const struct view *view, struct buf *to)
 {
     str title = theme_text(view->theme, STR("not_found_title"));
@@ -333,11 +393,11 @@ void render_not_found(const struct view *view, struct buf *to)
 void plan_overviews(struct rendering *rendering)
 {
     const struct site *site = rendering->site;
-    plan(rendering, render_home, STR(""), site->home, 0);
+    plan(rendering, &home_type, STR(""), site->home, 0);
     for (size_t i = 0; i < site->settings->kind_count; i++)
         plan_kind(rendering, i);
-    plan(rendering, render_search, STR("zoeken/"), NULL, 0);
-    plan(rendering, render_sitemap_page, STR("sitemap/"), NULL, 0);
+    plan(rendering, &search_type, STR("zoeken/"), NULL, 0);
+    plan(rendering, &sitemap_type, STR("sitemap/"), NULL, 0);
     for (size_t i = 0; i < site->redirect_count; i++)
-        plan(rendering, render_redirect, site->redirects[i].address, &site->redirects[i], 0);
+        plan(rendering, &redirect_type, site->redirects[i].address, &site->redirects[i], 0);
 }

@@ -112,6 +112,15 @@ static void render_story(const struct view *view, const void *subject, size_t nu
     fill(view, STR("story"), &context, to);
 }
 
+static void story_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)number;
+    const struct page *page = subject;
+    input_page(inputs, page);
+    input_cards(inputs, page->related, 0, page->related.count);
+    input_cards(inputs, page->guidance, 0, page->guidance.count);
+}
+
 // ---- Guidelines ----
 
 static void set_dates(const struct view *view, struct context *context,
@@ -204,17 +213,23 @@ static struct value keepers_value(const struct view *view, const struct document
                : values_of_texts(view->arena, STR("name"), keepers->values, keepers->count);
 }
 
-static struct value replaced_value(const struct view *view, const struct document *document)
+static const struct page *replaced_by(const struct site *site, const struct document *document)
 {
     str by = document_text(document, FIELD_REPLACED_BY);
-    for (size_t i = 0; by.len > 0 && i < view->site->page_count; i++) {
-        const struct page *page = view->site->pages[i];
-        if (page->base != BASE_GUIDELINE || !str_equal(document_text(page->document, FIELD_ID), by))
-            continue;
-        struct context link = named_link(view, page->title, page->address);
-        return context_value(&link);
+    for (size_t i = 0; by.len > 0 && i < site->page_count; i++) {
+        const struct page *page = site->pages[i];
+        if (page->base == BASE_GUIDELINE && str_equal(document_text(page->document, FIELD_ID), by))
+            return page;
     }
-    return value_false();
+    return NULL;
+}
+
+static struct value link_to_page(const struct view *view, const struct page *page)
+{
+    if (page == NULL)
+        return value_false();
+    struct context link = named_link(view, page->title, page->address);
+    return context_value(&link);
 }
 
 static void render_guideline(const struct view *view, const void *subject, size_t number,
@@ -233,19 +248,23 @@ static void render_guideline(const struct view *view, const void *subject, size_
     context_text(&context, STR("valid"),
                  slug_words(view, "valid", document_text(document, FIELD_STATUS)));
     context_set(&context, "keepers", keepers_value(view, document));
-    context_set(&context, "replaced_by", replaced_value(view, document));
+    context_set(&context, "replaced_by", link_to_page(view, replaced_by(view->site, document)));
     context_set(&context, "core", core_value(view, page));
     context_set(&context, "chapters", chapters_value(view, page, NULL));
     context_set(&context, "stories", card_list(view, page->related, 0, page->related.count));
     fill(view, STR("guideline"), &context, to);
 }
 
-static struct value neighbour_value(const struct view *view, const struct page *page)
+static void guideline_inputs(struct inputs *inputs, const void *subject, size_t number)
 {
-    if (page == NULL)
-        return value_false();
-    struct context link = named_link(view, page->title, page->address);
-    return context_value(&link);
+    (void)number;
+    const struct page *page = subject;
+    input_page(inputs, page);
+    input_card(inputs, replaced_by(inputs->site, page->document));
+    input_cards(inputs, page->chapters, 0, page->chapters.count);
+    for (size_t i = 0; i < page->chapters.count; i++)
+        input_document(inputs, page->chapters.at[i]->document, NULL);
+    input_cards(inputs, page->related, 0, page->related.count);
 }
 
 static void render_chapter(const struct view *view, const void *subject, size_t number,
@@ -266,10 +285,24 @@ static void render_chapter(const struct view *view, const void *subject, size_t 
     context_count(&context, STR("number"), STR(""), page->chapter_number);
     context_count(&context, STR("of"), STR(""), cover->chapters.count);
     context_set(&context, "chapters", chapters_value(view, cover, page));
-    context_set(&context, "previous", neighbour_value(view, page->previous));
-    context_set(&context, "next", neighbour_value(view, page->next));
+    context_set(&context, "previous", link_to_page(view, page->previous));
+    context_set(&context, "next", link_to_page(view, page->next));
     context_set(&context, "stories", card_list(view, page->related, 0, page->related.count));
     fill(view, STR("chapter"), &context, to);
+}
+
+static void chapter_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)number;
+    const struct page *page = subject;
+    const struct page *cover = page->guideline;
+    input_page(inputs, page);
+    input_card(inputs, cover);
+    input_document(inputs, cover->document, NULL);
+    input_cards(inputs, cover->chapters, 0, cover->chapters.count);
+    input_card(inputs, page->previous);
+    input_card(inputs, page->next);
+    input_cards(inputs, page->related, 0, page->related.count);
 }
 
 // ---- Plain pages ----
@@ -288,11 +321,17 @@ static void render_plain(const struct view *view, const void *subject, size_t nu
     fill(view, STR("page"), &context, to);
 }
 
-static render_page *const renderers[BASE_KIND_COUNT] = {
-    [BASE_PAGE] = render_plain,
-    [BASE_STORY] = render_story,
-    [BASE_GUIDELINE] = render_guideline,
-    [BASE_CHAPTER] = render_chapter,
+static void plain_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    (void)number;
+    input_page(inputs, subject);
+}
+
+static const struct page_type page_types[BASE_KIND_COUNT] = {
+    [BASE_PAGE] = { render_plain, plain_inputs, true },
+    [BASE_STORY] = { render_story, story_inputs, true },
+    [BASE_GUIDELINE] = { render_guideline, guideline_inputs, true },
+    [BASE_CHAPTER] = { render_chapter, chapter_inputs, true },
 };
 
 void plan_pages(struct rendering *rendering)
@@ -300,6 +339,6 @@ void plan_pages(struct rendering *rendering)
     for (size_t i = 0; i < rendering->site->page_count; i++) {
         const struct page *page = rendering->site->pages[i];
         if (page != rendering->site->home)
-            plan(rendering, renderers[page->base], page->address, page, 0);
+            plan(rendering, &page_types[page->base], page->address, page, 0);
     }
 }

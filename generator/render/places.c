@@ -2,6 +2,8 @@
 // Where the passages of pages stand in their finished files.
 #include "render/context.h"
 
+#include "cache/cache.h"
+
 #include <string.h>
 
 // The body is looked for by its first bytes; they stand before it in hardly any
@@ -53,4 +55,29 @@ void places_note(const struct places *places, const struct placing *placing, str
     for (size_t i = 0; i < 2 * count; i++)
         at[i] = (uint32_t)start + placing->found[i];
     places->result[page] = (struct body_places){ at, count };
+}
+
+bool places_recall(const struct rendering *rendering, const struct page *page,
+                   struct fingerprint print, struct arena *arena)
+{
+    const struct places *places = rendering->places;
+    size_t room = 2 * page->document->passage_count * sizeof(uint32_t);
+    str remembered;
+    if (!cache_get(rendering->printer->cache, CACHE_PLACES, print, arena, &remembered) ||
+        (remembered.len != 0 && remembered.len != room))
+        return false;
+    if (places == NULL || remembered.len == 0)
+        return true;
+    memcpy(places->room[page->number], remembered.at, room);
+    places->result[page->number] =
+        (struct body_places){ places->room[page->number], page->document->passage_count };
+    return true;
+}
+
+void places_remember(const struct rendering *rendering, const struct page *page,
+                     struct fingerprint print)
+{
+    const struct body_places *noted = &rendering->places->result[page->number];
+    cache_put(rendering->printer->cache, CACHE_PLACES, print,
+              (str){ (const char *)noted->at, 2 * noted->count * sizeof *noted->at });
 }

@@ -80,7 +80,7 @@ static size_t page_of(const struct section *section, size_t number)
 
 static str page_address(struct arena *arena, const struct section *section, size_t page)
 {
-    return listing_address(arena, section->address, page);
+    return page == 0 ? section->address : numbered_address(arena, section->address, page + 1);
 }
 
 // "schaamte – stress": the first and the last word on the page.
@@ -110,11 +110,17 @@ static str anchor_of(struct arena *arena, const struct keyword *keyword)
     return arena_join(arena, (str[]){ STR("w-"), (str){ plain, keyword->key.len }, { 0 } });
 }
 
-static str keyword_address(struct arena *arena, const struct reference *reference, size_t number)
+static const struct section *section_of(const struct reference *reference, size_t number)
 {
     const struct section *section = reference->sections;
     while (section->to <= number)
         section++;
+    return section;
+}
+
+static str keyword_address(struct arena *arena, const struct reference *reference, size_t number)
+{
+    const struct section *section = section_of(reference, number);
     return arena_join(arena, (str[]){ page_address(arena, section, page_of(section, number)),
                                       STR("#"),
                                       anchor_of(arena, &reference->keywords->at[number]),
@@ -333,14 +339,80 @@ static void render_front(const struct view *view, const void *subject, size_t nu
     fill(view, STR("keywords"), &context, to);
 }
 
+// ---- What they are made from ----
+
+static void input_keyword(struct inputs *inputs, const struct keyword *keyword)
+{
+    input_text(inputs, keyword->key);
+    input_text(inputs, keyword->name);
+    input_number(inputs, keyword->total);
+    input_number(inputs, keyword->term_count);
+    for (size_t i = 0; i < keyword->term_count; i++)
+        input_term(inputs, keyword->terms[i]);
+    input_number(inputs, keyword->see_count);
+    for (size_t i = 0; i < keyword->see_count; i++)
+        input_term(inputs, keyword->see[i]);
+    input_number(inputs, keyword->place_count);
+    for (size_t i = 0; i < keyword->place_count; i++)
+        if (keyword->places[i].page != NULL)
+            input_card(inputs, keyword->places[i].page);
+        else
+            input_term(inputs, keyword->places[i].term);
+}
+
+// Where other keywords stand, to which this one refers.
+static void input_also(struct inputs *inputs, const struct reference *reference,
+                       const struct keyword *keyword)
+{
+    input_number(inputs, keyword->also_count);
+    for (size_t i = 0; i < keyword->also_count; i++) {
+        size_t number = keyword->also[i];
+        const struct section *section = section_of(reference, number);
+        input_text(inputs, section->address);
+        input_number(inputs, page_of(section, number));
+        input_text(inputs, reference->keywords->at[number].name);
+        input_text(inputs, reference->keywords->at[number].key);
+    }
+}
+
+static void input_range(struct inputs *inputs, const struct section *section, size_t page)
+{
+    const struct keyword *keywords = section->reference->keywords->at;
+    input_text(inputs, keywords[page_start(section, page)].name);
+    input_text(inputs, keywords[page_start(section, page + 1) - 1].name);
+}
+
+// The letters, how many words each has, and where its pages begin and end.
+static void section_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    const struct section *section = subject;
+    const struct reference *reference = section->reference;
+    input_part(inputs, INPUT_LIST, section->address);
+    for (size_t i = 0; i < reference->count; i++) {
+        const struct section *other = &reference->sections[i];
+        input_text(inputs, other->address);
+        input_number(inputs, other->to - other->from);
+        bool near = other + 1 >= section && other <= section + 1;
+        for (size_t page = 0; near && page < other->pages; page++)
+            input_range(inputs, other, page);
+    }
+    for (size_t i = page_start(section, number); i < page_start(section, number + 1); i++) {
+        input_keyword(inputs, &reference->keywords->at[i]);
+        input_also(inputs, reference, &reference->keywords->at[i]);
+    }
+}
+
+static const struct page_type front_type = { render_front, NULL, false };
+static const struct page_type section_type = { render_section, section_inputs, false };
+
 const struct reference *plan_register(struct rendering *rendering,
                                       const struct keyword_list *keywords)
 {
     const struct reference *reference = reference_of(rendering->arena, keywords);
-    plan(rendering, render_front, STR(KEYWORDS_ADDRESS), reference, 0);
+    plan(rendering, &front_type, STR(KEYWORDS_ADDRESS), reference, 0);
     for (size_t i = 0; i < reference->count; i++)
         for (size_t page = 0; page < reference->sections[i].pages; page++)
-            plan(rendering, render_section,
+            plan(rendering, &section_type,
                  page_address(rendering->arena, &reference->sections[i], page),
                  &reference->sections[i], page);
     return reference;

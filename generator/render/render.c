@@ -7,86 +7,10 @@
 
 // ---- Planning ----
 
-void plan(struct rendering *rendering, render_page *render, str address, const void *subject,
-          size_t number)
+void plan(struct rendering *rendering, const struct page_type *type, str address,
+          const void *subject, size_t number)
 {
-    LIST_ADD(rendering->arena, rendering->jobs, ((struct job){ render, address, subject, number }));
-}
-
-str listing_address(struct arena *arena, str address, size_t number)
-{
-    if (number == 0)
-        return address;
-    return arena_join(
-        arena,
-        (str[]){ address, STR("pagina/"), arena_copy(arena, NUMBER(number + 1)), STR("/"), { 0 } });
-}
-
-static size_t pages_for(const struct site *site, size_t entries)
-{
-    size_t size = site->settings->page_size;
-    return entries == 0 ? 1 : (entries + size - 1) / size;
-}
-
-void plan_listing(struct rendering *rendering, render_page *render, str address,
-                  const void *subject, size_t entries)
-{
-    size_t pages = pages_for(rendering->site, entries);
-    for (size_t i = 0; i < pages; i++)
-        plan(rendering, render, listing_address(rendering->arena, address, i), subject, i);
-}
-
-// ---- Pagination ----
-
-// Shown: the first and the last page, and two on either side of this one.
-static bool is_shown(size_t page, size_t number, size_t pages)
-{
-    return page == 0 || page + 1 == pages || (page + 2 >= number && page <= number + 2);
-}
-
-static struct value pages_value(const struct view *view, str address, size_t number, size_t pages)
-{
-    struct values values = values_new(view->arena);
-    size_t next = 0; // the page that would follow without a gap
-    for (size_t i = 0; i < pages; i++) {
-        if (!is_shown(i, number, pages))
-            continue;
-        struct context item = context_new(view->arena);
-        context_count(&item, STR("number"), STR(""), i + 1);
-        context_text(&item, STR("href"), href(view, listing_address(view->arena, address, i)));
-        context_flag(&item, STR("current"), i == number);
-        context_flag(&item, STR("gap"), i > next);
-        values_add(&values, &item);
-        next = i + 1;
-    }
-    return values_value(&values);
-}
-
-static struct value way(const struct view *view, str address, bool there, size_t number)
-{
-    if (!there)
-        return value_false();
-    return value_text(href(view, listing_address(view->arena, address, number)));
-}
-
-void set_pagination(const struct view *view, struct context *context, str address, size_t number,
-                    size_t entries)
-{
-    size_t pages = pages_for(view->site, entries);
-    context_set(context, "page_number",
-                number == 0 ? value_false()
-                            : value_text(arena_copy(view->arena, NUMBER(number + 1))));
-    if (pages == 1) {
-        context_set(context, "pagination", value_false());
-        return;
-    }
-    struct context pagination = context_new(view->arena);
-    context_set(&pagination, "previous", way(view, address, number > 0, number - 1));
-    context_set(&pagination, "next", way(view, address, number + 1 < pages, number + 1));
-    context_count(&pagination, STR("number"), STR(""), number + 1);
-    context_count(&pagination, STR("last_number"), STR(""), pages);
-    context_set(&pagination, "pages", pages_value(view, address, number, pages));
-    context_set(context, "pagination", context_value(&pagination));
+    LIST_ADD(rendering->arena, rendering->jobs, ((struct job){ type, address, subject, number }));
 }
 
 // ---- Rendering ----
@@ -95,6 +19,7 @@ void set_pagination(const struct view *view, struct context *context, str addres
 struct desk {
     struct arena *arena;
     struct buf page;
+    struct inputs inputs;
 };
 
 struct workshop {
@@ -102,34 +27,91 @@ struct workshop {
     struct desk *desks;
 };
 
-static void render_job(void *context, size_t item, unsigned worker)
+// What the page is made from; empty where nobody can tell.
+static struct fingerprint print_of(struct desk *desk, const struct job *job)
+{
+    if (job->type->inputs == NULL)
+        return (struct fingerprint){ 0 };
+    inputs_begin(&desk->inputs, job->address, job->number);
+    job->type->inputs(&desk->inputs, job->subject, job->number);
+    return inputs_print(&desk->inputs);
+}
+
+struct inputs inputs_of(const struct rendering *rendering, str path)
+{
+    struct inputs inputs = { .site = rendering->site, .cards = rendering->printer->cards };
+    inputs_begin(&inputs, path, 0);
+    return inputs;
+}
+
+struct fingerprint inputs_end(struct inputs *inputs)
+{
+    struct fingerprint print = inputs_print(inputs);
+    buf_release(&inputs->bytes);
+    return print;
+}
+
+bool file_stands(const struct rendering *rendering, str path, struct fingerprint print)
+{
+    return rendering->printer->cache != NULL && !fingerprint_empty(print) &&
+           output_keep(rendering->output, path, print);
+}
+
+// Where the passages of a page stand must be known too, or it is made again.
+static bool stands(const struct rendering *rendering, struct desk *desk, const struct job *job,
+                   str path, struct fingerprint print)
+{
+    const struct page *page = job->type->placed ? job->subject : NULL;
+    if (page != NULL && !fingerprint_empty(print) &&
+        !places_recall(rendering, page, print, desk->arena))
+        return false;
+    return file_stands(rendering, path, print);
+}
+
+static void render_job(struct rendering *rendering, struct desk *desk, const struct job *job,
+                       str path, struct fingerprint print)
+{
+    struct placing placing = { 0 };
+    struct view view = { rendering->site, rendering->theme, desk->arena,
+                         root_of(desk->arena, job->address), &placing };
+    buf_clear(&desk->page);
+    job->type->render(&view, job->subject, job->number, &desk->page);
+    output_add_print(rendering->output, path, buf_view(&desk->page), print);
+    if (rendering->places == NULL || placing.page == NULL)
+        return;
+    places_note(rendering->places, &placing, buf_view(&desk->page));
+    if (job->type->placed)
+        places_remember(rendering, placing.page, print);
+}
+
+static void run_job(void *context, size_t item, unsigned worker)
 {
     struct workshop *workshop = context;
     struct rendering *rendering = workshop->rendering;
     const struct job *job = &rendering->jobs.at[item];
     struct desk *desk = &workshop->desks[worker];
-    struct placing placing = { 0 };
-    struct view view = { rendering->site, rendering->theme, desk->arena,
-                         root_of(desk->arena, job->address), &placing };
-    buf_clear(&desk->page);
-    job->render(&view, job->subject, job->number, &desk->page);
+    struct fingerprint print = print_of(desk, job);
     str path = arena_join(desk->arena, (str[]){ job->address, STR("index.html"), { 0 } });
-    output_add(rendering->output, path, buf_view(&desk->page));
-    if (rendering->places != NULL && placing.page != NULL)
-        places_note(rendering->places, &placing, buf_view(&desk->page));
+    if (!stands(rendering, desk, job, path, print))
+        render_job(rendering, desk, job, path, print);
     arena_reset(desk->arena);
 }
 
-static void render_jobs(struct rendering *rendering, unsigned jobs)
+static void render_jobs(struct rendering *rendering)
 {
+    unsigned jobs = rendering->printer->jobs;
     struct desk desks[PARALLEL_JOBS_MAX] = { 0 };
     struct workshop workshop = { rendering, desks };
-    for (unsigned i = 0; i < jobs; i++)
+    for (unsigned i = 0; i < jobs; i++) {
         desks[i].arena = arena_new();
-    parallel_each(jobs, rendering->jobs.count, render_job, &workshop);
+        desks[i].inputs =
+            (struct inputs){ .site = rendering->site, .cards = rendering->printer->cards };
+    }
+    parallel_each(jobs, rendering->jobs.count, run_job, &workshop);
     for (unsigned i = 0; i < jobs; i++) {
         arena_free(desks[i].arena);
         buf_release(&desks[i].page);
+        buf_release(&desks[i].inputs.bytes);
     }
 }
 
@@ -160,39 +142,46 @@ static void add_assets(struct rendering *rendering)
         output_add(rendering->output, assets.at[i].path, assets.at[i].bytes);
 }
 
-void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs, struct arena *arena, struct body_places *places)
+static struct rendering rendering_by(const struct printer *printer, struct arena *arena)
+{
+    return (struct rendering){
+        .printer = printer,
+        .site = printer->site,
+        .theme = printer->theme,
+        .output = printer->output,
+        .arena = arena,
+    };
+}
+
+void render_prepare(struct printer *printer, struct arena *arena)
+{
+    printer->cards = cards_of(arena, printer->site, printer->jobs, printer->frame);
+}
+
+void render_site(const struct printer *printer, struct arena *arena, struct body_places *places)
 {
     struct arena *own = arena_new();
-    struct rendering rendering = {
-        .site = site,
-        .theme = theme,
-        .output = output,
-        .arena = own,
-        .places = places == NULL ? NULL : places_new(site, arena, places),
-    };
+    struct rendering rendering = rendering_by(printer, own);
+    if (places != NULL)
+        rendering.places = places_new(printer->site, arena, places);
     xmlInitParser();
     plan_overviews(&rendering);
     plan_terms(&rendering);
+    plan_indexes(&rendering);
     plan_pages(&rendering);
-    render_jobs(&rendering, jobs);
+    render_jobs(&rendering);
     add_not_found(&rendering);
     add_assets(&rendering);
     render_feeds(&rendering);
     arena_free(own);
 }
 
-void render_register(const struct site *site, const struct theme *theme,
-                     const struct keyword_list *keywords, struct output *output, unsigned jobs)
+void render_register(const struct printer *printer, const struct keyword_list *keywords)
 {
-    struct rendering rendering = {
-        .site = site,
-        .theme = theme,
-        .output = output,
-        .arena = arena_new(),
-    };
+    struct arena *own = arena_new();
+    struct rendering rendering = rendering_by(printer, own);
     const struct reference *reference = plan_register(&rendering, keywords);
-    render_jobs(&rendering, jobs);
+    render_jobs(&rendering);
     render_sitemap(&rendering, reference);
-    arena_free(rendering.arena);
+    arena_free(own);
 }

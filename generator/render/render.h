@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cache/cache.h"
 #include "output/output.h"
 #include "site/site.h"
 #include "theme/theme.h"
@@ -16,14 +17,29 @@ const str *render_names(struct arena *arena, struct file_list theme, struct file
 // what is missing is reported.
 bool render_accepts(const struct theme *theme, struct diagnostics *diagnostics);
 
+// What pages are made with.  `cache` (may be NULL) remembers where passages
+// stand; without it every page is made.  `frame` names what all pages follow from
+// and this folder does not see: the program, the files of the theme, the settings.
+struct printer {
+    const struct site *site;
+    const struct theme *theme;
+    struct output *output;
+    struct cache *cache;
+    struct fingerprint frame;
+    unsigned jobs;
+    const struct cards *cards; // made by render_prepare
+};
+
+// To be called once the rest is filled in; views of `arena`.
+void render_prepare(struct printer *printer, struct arena *arena);
+
 // Adds every file of the website but the search index, the attachments of the
-// content and what render_register adds to `output`.  `places[i]` is set to where the passages of
-// site->pages[i] stand in its file, in memory of `arena`; NULL when nobody wants
-// to know.
-void render_site(const struct site *site, const struct theme *theme, struct output *output,
-                 unsigned jobs, struct arena *arena, struct body_places *places);
+// content and what render_register adds.  A page whose file stands as it was made
+// from the same inputs is not made again.  `places[i]` is set to where the
+// passages of site->pages[i] stand in its file, in memory of `arena`; NULL when
+// nobody wants to know.
+void render_site(const struct printer *printer, struct arena *arena, struct body_places *places);
 
 // Adds the register: its first page, which every page links to, and a page or
 // more for each letter; and the sitemaps, which name these too.
-void render_register(const struct site *site, const struct theme *theme,
-                     const struct keyword_list *keywords, struct output *output, unsigned jobs);
+void render_register(const struct printer *printer, const struct keyword_list *keywords);

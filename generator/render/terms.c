@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The pages of the taxonomies: terms, crossings, indexes, the matrix, A-Z.
+// The pages of terms and of their crossings.
 #include "render/context.h"
-
-#include "base/path.h"
-#include "base/utf8.h"
-
-#include <stdlib.h>
-
-enum { TINTS = 4 };
 
 static size_t larger(size_t a, size_t b)
 {
@@ -27,28 +20,30 @@ static size_t longest(const struct listed *listed)
     return larger(listed->stories.count, larger(listed->guidelines.count, listed->pages.count));
 }
 
+static struct value cards_on(const struct view *view, struct page_list pages, size_t number)
+{
+    struct slice slice = listing_slice(view->site, pages.count, number);
+    return card_list(view, pages, slice.from, slice.to);
+}
+
 static void set_listed(const struct view *view, struct context *context, str address,
                        const struct listed *listed, size_t number)
 {
-    size_t size = view->site->settings->page_size;
-    size_t from = number * size;
-    size_t to = from + size;
     size_t total = listed->stories.count + listed->guidelines.count + listed->pages.count;
-    context_set(context, "stories", card_list(view, listed->stories, from, to));
-    context_set(context, "guidelines", card_list(view, listed->guidelines, from, to));
-    context_set(context, "pages", card_list(view, listed->pages, from, to));
-    context_count(context, STR("story_total"), STR("one_story"), listed->stories.count);
-    context_count(context, STR("guideline_total"), STR("one_guideline"), listed->guidelines.count);
-    context_count(context, STR("page_total"), STR("one_page"), listed->pages.count);
-    context_count(context, STR("total"), STR("one"), total);
+    context_set(context, "stories", cards_on(view, listed->stories, number));
+    context_set(context, "guidelines", cards_on(view, listed->guidelines, number));
+    context_set(context, "pages", cards_on(view, listed->pages, number));
+    set_total(context, "story_total", "one_story", number, listed->stories.count);
+    set_total(context, "guideline_total", "one_guideline", number, listed->guidelines.count);
+    set_total(context, "page_total", "one_page", number, listed->pages.count);
+    set_total(context, "total", "one", number, total);
     context_flag(context, STR("empty"), total == 0);
     set_pagination(view, context, address, number, longest(listed));
 }
 
 // ---- Terms ----
 
-static struct value term_links(const struct view *view, const struct term *const *terms,
-                               size_t count)
+struct value term_links(const struct view *view, const struct term *const *terms, size_t count)
 {
     struct values links = values_new(view->arena);
     for (size_t i = 0; i < count; i++) {
@@ -82,6 +77,20 @@ static struct value crossings_value(const struct view *view, const struct term *
     return values_value(&groups);
 }
 
+// Other terms, with their counts: on the first page alone, see listing.c.
+static void set_neighbours(const struct view *view, struct context *context,
+                           const struct term *term, bool shown)
+{
+    struct value none = value_list(NULL, 0);
+    size_t broader = term->broader != NULL ? 1 : 0;
+    context_set(context, "broader", shown ? term_links(view, &term->broader, broader) : none);
+    context_set(context, "narrower",
+                shown ? term_links(view, term->narrower, term->narrower_count) : none);
+    context_set(context, "related",
+                shown ? term_links(view, term->related, term->related_count) : none);
+    context_set(context, "crossings", shown ? crossings_value(view, term) : none);
+}
+
 static struct value term_crumbs(const struct view *view, const struct term *term)
 {
     const struct taxonomy *taxonomy = &view->site->taxonomies[term->taxonomy];
@@ -103,8 +112,9 @@ static struct value taxonomy_value(const struct view *view, size_t number)
 
 static struct head term_head(const struct view *view, const struct term *term, size_t number)
 {
+    struct listed listed = { term->stories, term->guidelines, term->pages };
     return (struct head){
-        .address = listing_address(view->arena, term->address, number),
+        .address = listing_address(view, term->address, number, longest(&listed)),
         .kind = STR("term"),
         .title = term->label,
         .description = term->document == NULL ? STR("") : term->document->lead,
@@ -126,21 +136,82 @@ static void render_term(const struct view *view, const void *subject, size_t num
     context_set(&context, "taxonomy", taxonomy_value(view, term->taxonomy));
     context_set(&context, "synonyms",
                 values_of_texts(view->arena, STR("name"), term->synonyms, term->synonym_count));
-    context_set(&context, "broader",
-                term_links(view, &term->broader, term->broader != NULL ? 1 : 0));
-    context_set(&context, "narrower", term_links(view, term->narrower, term->narrower_count));
-    context_set(&context, "related", term_links(view, term->related, term->related_count));
-    context_set(&context, "crossings",
-                number > 0 ? value_list(NULL, 0) : crossings_value(view, term));
+    set_neighbours(view, &context, term, number == 0);
     struct listed listed = { term->stories, term->guidelines, term->pages };
     set_listed(view, &context, term->address, &listed, number);
     fill(view, STR("term"), &context, to);
+}
+
+static void inputs_listed(struct inputs *inputs, const struct listed *listed, size_t number)
+{
+    const struct page_list lists[] = { listed->stories, listed->guidelines, listed->pages };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct slice slice = listing_slice(inputs->site, lists[i].count, number);
+        input_cards(inputs, lists[i], slice.from, slice.to);
+        input_length(inputs, lists[i].count, number);
+    }
+}
+
+static void inputs_crossings(struct inputs *inputs, const struct term *term)
+{
+    for (size_t i = 0; i < term->crossing_count; i++) {
+        const struct crossing *crossing = term->crossings[i];
+        input_part(inputs, INPUT_LIST, crossing->address);
+        input_text(inputs, crossing->address);
+        input_text(inputs, (crossing->first == term ? crossing->second : crossing->first)->label);
+        input_number(inputs,
+                     crossing->stories.count + crossing->guidelines.count + crossing->pages.count);
+    }
+}
+
+static void inputs_texts(struct inputs *inputs, const str *texts, size_t count)
+{
+    input_number(inputs, count);
+    for (size_t i = 0; i < count; i++)
+        input_text(inputs, texts[i]);
+}
+
+static void inputs_terms(struct inputs *inputs, const struct term *const *terms, size_t count)
+{
+    input_number(inputs, count);
+    for (size_t i = 0; i < count; i++)
+        input_term(inputs, terms[i]);
+}
+
+static void inputs_neighbours(struct inputs *inputs, const struct term *term)
+{
+    input_term(inputs, term->broader);
+    inputs_terms(inputs, term->narrower, term->narrower_count);
+    inputs_terms(inputs, term->related, term->related_count);
+    inputs_crossings(inputs, term);
+}
+
+static void term_inputs(struct inputs *inputs, const void *subject, size_t number)
+{
+    const struct term *term = subject;
+    struct listed listed = { term->stories, term->guidelines, term->pages };
+    input_link(inputs, term);
+    input_link(inputs, term->broader);
+    inputs_texts(inputs, term->synonyms, term->synonym_count);
+    input_document(inputs, term->document, term->link_addresses);
+    if (number == 0)
+        inputs_neighbours(inputs, term);
+    inputs_listed(inputs, &listed, number);
+}
+
+static const struct page_type term_type = { render_term, term_inputs, false };
+
+// With its counts on the first page alone, see listing.c.
+static struct context link_on(const struct view *view, const struct term *term, size_t number)
+{
+    return number == 0 ? term_link(view, term) : named_link(view, term->label, term->address);
 }
 
 static void render_crossing(const struct view *view, const void *subject, size_t number,
                             struct buf *to)
 {
     const struct crossing *crossing = subject;
+    struct listed listed = { crossing->stories, crossing->guidelines, crossing->pages };
     struct crumbs crumbs = crumbs_new(view);
     const struct taxonomy *taxonomy = &view->site->taxonomies[crossing->first->taxonomy];
     crumbs_add(&crumbs, taxonomy->setting->plural, taxonomy->address);
@@ -148,306 +219,44 @@ static void render_crossing(const struct view *view, const void *subject, size_t
     str title = arena_join(
         view->arena, (str[]){ crossing->first->label, STR(" × "), crossing->second->label, { 0 } });
     struct head head = {
-        .address = listing_address(view->arena, crossing->address, number),
+        .address = listing_address(view, crossing->address, number, longest(&listed)),
         .kind = STR("crossing"),
         .title = title,
         .breadcrumb = crumbs_end(&crumbs, crossing->second->label),
     };
     struct context context = page_context(view, &head);
-    struct context first = term_link(view, crossing->first);
-    struct context second = term_link(view, crossing->second);
+    struct context first = link_on(view, crossing->first, number);
+    struct context second = link_on(view, crossing->second, number);
     context_set(&context, "first", context_value(&first));
     context_set(&context, "second", context_value(&second));
-    struct listed listed = { crossing->stories, crossing->guidelines, crossing->pages };
     set_listed(view, &context, crossing->address, &listed, number);
     fill(view, STR("crossing"), &context, to);
 }
 
-// ---- Index of a taxonomy ----
-
-// Narrower terms stand below their broader one; so only the top ones are listed.
-static struct value index_terms(const struct view *view, const struct taxonomy *taxonomy)
+static void crossing_inputs(struct inputs *inputs, const void *subject, size_t number)
 {
-    struct values terms = values_new(view->arena);
-    for (size_t i = 0; i < taxonomy->term_count; i++) {
-        const struct term *term = taxonomy->terms[i];
-        if (term->broader != NULL)
-            continue;
-        struct context item = term_link(view, term);
-        context_text(&item, STR("summary"),
-                     term->document == NULL ? STR("") : term->document->lead);
-        context_set(&item, "narrower", term_links(view, term->narrower, term->narrower_count));
-        context_set(&item, "synonyms",
-                    values_of_texts(view->arena, STR("name"), term->synonyms, term->synonym_count));
-        values_add(&terms, &item);
-    }
-    return values_value(&terms);
+    const struct crossing *crossing = subject;
+    struct listed listed = { crossing->stories, crossing->guidelines, crossing->pages };
+    void (*told)(struct inputs *, const struct term *) = number == 0 ? input_term : input_link;
+    told(inputs, crossing->first);
+    told(inputs, crossing->second);
+    inputs_listed(inputs, &listed, number);
 }
 
-static void render_taxonomy(const struct view *view, const void *subject, size_t number,
-                            struct buf *to)
-{
-    (void)number;
-    const struct taxonomy *taxonomy = subject;
-    struct crumbs crumbs = crumbs_new(view);
-    struct head head = {
-        .address = taxonomy->address,
-        .kind = STR("taxonomy"),
-        .title = taxonomy->setting->plural,
-        .breadcrumb = crumbs_end(&crumbs, taxonomy->setting->plural),
-    };
-    struct context context = page_context(view, &head);
-    bool crossed = site_has_matrix(view->site) && taxonomy - view->site->taxonomies < 2;
-    context_text(&context, STR("label"), taxonomy->setting->plural);
-    context_html(&context, STR("intro"),
-                 taxonomy->document == NULL
-                     ? STR("")
-                     : body_of(view, taxonomy->document, taxonomy->link_addresses));
-    context_set(&context, "terms", index_terms(view, taxonomy));
-    context_set(&context, "az", az_value(view));
-    context_set(&context, "matrix",
-                crossed ? value_text(href(view, STR("matrix/"))) : value_false());
-    fill(view, STR("taxonomy"), &context, to);
-}
-
-// ---- Matrix ----
-
-static size_t crossing_total(const struct crossing *crossing)
-{
-    return crossing->stories.count + crossing->guidelines.count + crossing->pages.count;
-}
-
-static size_t tint_of(size_t count, size_t most)
-{
-    return count == 0 ? 0 : 1 + (count - 1) * TINTS / larger(most, 1);
-}
-
-static struct context cell(const struct view *view, const struct term *column,
-                           const struct crossing *crossing, size_t most)
-{
-    size_t count = crossing == NULL ? 0 : crossing_total(crossing);
-    struct context cell = context_new(view->arena);
-    context_count(&cell, STR("count"), STR("one"), count);
-    context_count(&cell, STR("tint"), STR(""), tint_of(count, most));
-    context_text(&cell, STR("name"), column->label);
-    context_set(&cell, "href",
-                crossing == NULL ? value_false() : value_text(href(view, crossing->address)));
-    return cell;
-}
-
-// Crossings are sorted by row, then column, so one walk fills the table.
-struct matrix {
-    struct values rows;
-    struct values filled; // only cells with pages, for narrow screens
-};
-
-static void add_row(const struct view *view, struct matrix *matrix, const struct term *row,
-                    const struct crossing *crossings, size_t count, size_t most)
-{
-    const struct taxonomy *columns = &view->site->taxonomies[1];
-    struct values cells = values_new(view->arena);
-    struct values filled = values_new(view->arena);
-    size_t next = 0;
-    for (size_t i = 0; i < columns->term_count; i++) {
-        const struct term *column = columns->terms[i];
-        if (term_total(column) == 0)
-            continue;
-        bool has = next < count && crossings[next].second == column;
-        struct context one = cell(view, column, has ? &crossings[next++] : NULL, most);
-        values_add(&cells, &one);
-        if (has)
-            values_add(&filled, &one);
-    }
-    struct context context = term_link(view, row);
-    context_set(&context, "cells", values_value(&cells));
-    values_add(&matrix->rows, &context);
-    struct context narrow = term_link(view, row);
-    context_set(&narrow, "cells", values_value(&filled));
-    values_add(&matrix->filled, &narrow);
-}
-
-static struct matrix matrix_of(const struct view *view)
-{
-    const struct site *site = view->site;
-    struct matrix matrix = { values_new(view->arena), values_new(view->arena) };
-    size_t most = 0;
-    for (size_t i = 0; i < site->crossing_count; i++)
-        most = larger(most, crossing_total(&site->crossings[i]));
-    for (size_t from = 0, to; from < site->crossing_count; from = to) {
-        const struct term *row = site->crossings[from].first;
-        for (to = from; to < site->crossing_count && site->crossings[to].first == row; to++)
-            continue;
-        add_row(view, &matrix, row, &site->crossings[from], to - from, most);
-    }
-    return matrix;
-}
-
-static struct value columns_value(const struct view *view)
-{
-    const struct taxonomy *taxonomy = &view->site->taxonomies[1];
-    struct values columns = values_new(view->arena);
-    for (size_t i = 0; i < taxonomy->term_count; i++) {
-        if (term_total(taxonomy->terms[i]) == 0)
-            continue;
-        struct context column = term_link(view, taxonomy->terms[i]);
-        values_add(&columns, &column);
-    }
-    return values_value(&columns);
-}
-
-static void render_matrix(const struct view *view, const void *subject, size_t number,
-                          struct buf *to)
-{
-    (void)subject;
-    (void)number;
-    const struct taxonomy_setting *settings = view->site->settings->taxonomies;
-    struct crumbs crumbs = crumbs_new(view);
-    str title = arena_join(view->arena,
-                           (str[]){ settings[0].plural, STR(" × "), settings[1].plural, { 0 } });
-    struct head head = {
-        .address = STR("matrix/"),
-        .kind = STR("matrix"),
-        .title = title,
-        .breadcrumb = crumbs_end(&crumbs, title),
-    };
-    struct context context = page_context(view, &head);
-    struct matrix matrix = matrix_of(view);
-    context_text(&context, STR("row_label"), settings[0].singular);
-    context_text(&context, STR("column_label"), settings[1].singular);
-    context_set(&context, "columns", columns_value(view));
-    context_set(&context, "rows", values_value(&matrix.rows));
-    context_set(&context, "crossings", values_value(&matrix.filled));
-    fill(view, STR("matrix"), &context, to);
-}
-
-// ---- A-Z ----
-
-struct entry {
-    str key; // what it is sorted by
-    str name;
-    const struct term *term;
-    bool synonym;
-};
-
-static int by_key(const void *left, const void *right)
-{
-    const struct entry *a = left;
-    const struct entry *b = right;
-    int order = str_compare(a->key, b->key);
-    if (order == 0)
-        order = (int)a->synonym - (int)b->synonym;
-    if (order == 0)
-        order = str_compare(a->name, b->name);
-    return order != 0 ? order : str_compare(a->term->address, b->term->address);
-}
-
-// The first letter, as a capital; a digit or a sign counts as "#".
-static str letter_of(struct arena *arena, str key)
-{
-    size_t at = 0;
-    uint32_t first = key.len == 0 ? '#' : utf8_next(key, &at);
-    if (first >= 'a' && first <= 'z') {
-        char *letter = arena_alloc(arena, 2);
-        letter[0] = (char)(first - 32);
-        return (str){ letter, 1 };
-    }
-    return first < 0x80 ? STR("#") : str_slice(key, 0, at);
-}
-
-static struct context entry_context(const struct view *view, const struct entry *entry)
-{
-    struct context context = named_link(view, entry->name, entry->term->address);
-    context_count(&context, STR("count"), STR("one"), term_total(entry->term));
-    context_text(&context, STR("taxonomy"),
-                 view->site->settings->taxonomies[entry->term->taxonomy].singular);
-    context_set(&context, "see", entry->synonym ? value_text(entry->term->label) : value_false());
-    return context;
-}
-
-static size_t entries_of(const struct view *view, struct entry **entries)
-{
-    LIST(struct entry) list = { 0 };
-    for (size_t i = 0; i < view->site->taxonomy_count; i++)
-        for (size_t t = 0; t < view->site->taxonomies[i].term_count; t++) {
-            const struct term *term = view->site->taxonomies[i].terms[t];
-            str key = path_slug(view->arena, term->label);
-            LIST_ADD(view->arena, list, ((struct entry){ key, term->label, term, false }));
-            for (size_t s = 0; s < term->synonym_count; s++) {
-                str other = path_slug(view->arena, term->synonyms[s]);
-                if (!str_equal(other, key))
-                    LIST_ADD(view->arena, list,
-                             ((struct entry){ other, term->synonyms[s], term, true }));
-            }
-        }
-    if (list.count > 0)
-        qsort(list.at, list.count, sizeof *list.at, by_key);
-    *entries = list.at;
-    return list.count;
-}
-
-static struct value letters_value(const struct view *view)
-{
-    struct entry *entries;
-    size_t count = entries_of(view, &entries);
-    struct values letters = values_new(view->arena);
-    for (size_t i = 0; i < count;) {
-        str letter = letter_of(view->arena, entries[i].key);
-        struct values group = values_new(view->arena);
-        for (; i < count && str_equal(letter_of(view->arena, entries[i].key), letter); i++) {
-            struct context entry = entry_context(view, &entries[i]);
-            values_add(&group, &entry);
-        }
-        str slug = path_slug(view->arena, letter);
-        str anchor = arena_join(view->arena,
-                                (str[]){ STR("letter-"), slug.len > 0 ? slug : STR("0"), { 0 } });
-        struct context context = context_new(view->arena);
-        context_text(&context, STR("letter"), letter);
-        context_text(&context, STR("anchor"), anchor);
-        context_text(&context, STR("href"),
-                     arena_join(view->arena, (str[]){ STR("#"), anchor, { 0 } }));
-        context_set(&context, "entries", values_value(&group));
-        values_add(&letters, &context);
-    }
-    return values_value(&letters);
-}
-
-static void render_az(const struct view *view, const void *subject, size_t number, struct buf *to)
-{
-    (void)subject;
-    (void)number;
-    struct crumbs crumbs = crumbs_new(view);
-    str title = theme_text(view->theme, STR("az_title"));
-    crumbs_add(&crumbs, theme_text(view->theme, STR("keywords_title")), STR(KEYWORDS_ADDRESS));
-    struct head head = {
-        .address = STR(AZ_ADDRESS),
-        .kind = STR("az"),
-        .title = title,
-        .breadcrumb = crumbs_end(&crumbs, title),
-    };
-    struct context context = page_context(view, &head);
-    context_set(&context, "letters", letters_value(view));
-    fill(view, STR("az"), &context, to);
-}
+static const struct page_type crossing_type = { render_crossing, crossing_inputs, false };
 
 void plan_terms(struct rendering *rendering)
 {
     const struct site *site = rendering->site;
-    for (size_t i = 0; i < site->taxonomy_count; i++) {
-        const struct taxonomy *taxonomy = &site->taxonomies[i];
-        plan(rendering, render_taxonomy, taxonomy->address, taxonomy, 0);
-        for (size_t t = 0; t < taxonomy->term_count; t++) {
-            const struct term *term = taxonomy->terms[t];
+    for (size_t i = 0; i < site->taxonomy_count; i++)
+        for (size_t t = 0; t < site->taxonomies[i].term_count; t++) {
+            const struct term *term = site->taxonomies[i].terms[t];
             struct listed listed = { term->stories, term->guidelines, term->pages };
-            plan_listing(rendering, render_term, term->address, term, longest(&listed));
+            plan_listing(rendering, &term_type, term->address, term, longest(&listed));
         }
-    }
     for (size_t i = 0; i < site->crossing_count; i++) {
         const struct crossing *crossing = &site->crossings[i];
         struct listed listed = { crossing->stories, crossing->guidelines, crossing->pages };
-        plan_listing(rendering, render_crossing, crossing->address, crossing, longest(&listed));
+        plan_listing(rendering, &crossing_type, crossing->address, crossing, longest(&listed));
     }
-    if (site_has_matrix(site))
-        plan(rendering, render_matrix, STR("matrix/"), NULL, 0);
-    if (site->taxonomy_count > 0)
-        plan(rendering, render_az, STR(AZ_ADDRESS), NULL, 0);
 }

@@ -499,6 +499,26 @@ static bool belongs_to_theme(str path)
     return str_starts(path, STR("theme/"));
 }
 
+// The pages of each kind, in the order in which they stand on lists.
+static void list_by_kind(struct building *building)
+{
+    const struct settings *settings = building->settings;
+    struct page_list *lists = ARENA_ARRAY(building->arena, struct page_list, settings->kind_count);
+    for (size_t i = 0; i < settings->kind_count; i++) {
+        enum base_kind base = settings->kinds[i].base;
+        struct page_list all = base == BASE_STORY       ? building->stories
+                               : base == BASE_GUIDELINE ? building->guidelines
+                               : base == BASE_PAGE      ? building->plain
+                                                        : (struct page_list){ 0 };
+        LIST(struct page *) pages = { 0 };
+        for (size_t p = 0; p < all.count; p++)
+            if (all.at[p]->kind == &settings->kinds[i])
+                LIST_ADD(building->arena, pages, all.at[p]);
+        lists[i] = (struct page_list){ pages.at, pages.count };
+    }
+    building->site->kind_pages = lists;
+}
+
 void pages_read(struct building *building)
 {
     building->site->intros =
@@ -516,6 +536,7 @@ void pages_read(struct building *building)
     building->stories = sorted(building, BASE_STORY, page_newest_first);
     building->guidelines = sorted(building, BASE_GUIDELINE, by_title);
     building->plain = sorted(building, BASE_PAGE, by_title);
+    list_by_kind(building);
 }
 
 str kind_address(struct arena *arena, const struct kind *kind)
@@ -523,15 +544,7 @@ str kind_address(struct arena *arena, const struct kind *kind)
     return arena_join(arena, (str[]){ kind->prefix, STR("/"), { 0 } });
 }
 
-struct page_list site_pages_of(const struct site *site, const struct kind *kind,
-                               struct arena *arena)
+struct page_list site_pages_of(const struct site *site, const struct kind *kind)
 {
-    LIST(struct page *) pages = { 0 };
-    for (size_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->kind == kind && site->pages[i]->base == kind->base)
-            LIST_ADD(arena, pages, site->pages[i]);
-    if (pages.count > 0)
-        qsort(pages.at, pages.count, sizeof *pages.at,
-              kind->base == BASE_STORY ? page_newest_first : by_title);
-    return (struct page_list){ pages.at, pages.count };
+    return site->kind_pages[kind - site->settings->kinds];
 }

@@ -501,6 +501,7 @@ const struct settings *settings_read(struct arena *arena, struct file site_yaml,
     report_unknown(&reader, reader.site);
 
     struct settings *settings = reader.settings;
+    settings->print = fingerprint_of_list((str[]){ site_yaml.bytes, config.bytes }, 2);
     settings->unreadable = reader.config == NULL || reader.site == NULL;
     settings->given = site_yaml.path.len > 0 || config.path.len > 0;
     settings->markdown_limit = markdown_limit;

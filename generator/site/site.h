@@ -52,6 +52,7 @@ struct taxonomy_setting {
 };
 
 struct settings {
+    struct fingerprint print; // names what they were read from
     bool given;      // there is a site.yaml or a --config
     bool unreadable; // it is no YAML: nobody knows what may be published, so nothing is
     str title;
@@ -201,6 +202,7 @@ struct site {
     str language;              // of the settings, as a page's
     struct page *const *pages; // by path
     size_t page_count;
+    const struct page_list *kind_pages; // see site_pages_of
     struct taxonomy *taxonomies;
     size_t taxonomy_count;
     const struct crossing *crossings; // only those with a page; by first, then second term
@@ -217,9 +219,8 @@ struct site {
     const struct page *safety;   // "veilig online", or NULL
 };
 
-// The pages of a kind, newest first for stories, else by title; made for listings.
-struct page_list site_pages_of(const struct site *site, const struct kind *kind,
-                               struct arena *arena);
+// The pages of a kind, newest first for stories, else by title.
+struct page_list site_pages_of(const struct site *site, const struct kind *kind);
 
 // "verhalen/": where the listing of a kind stands.
 str kind_address(struct arena *arena, const struct kind *kind);

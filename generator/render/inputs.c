@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "render/inputs.h"
+
+#include "base/parallel.h"
+
+// ---- Telling ----
+
+void input_part(struct inputs *inputs, enum input_sort sort, str name)
+{
+    if (inputs->arena != NULL)
+        LIST_ADD(inputs->arena, inputs->parts, ((struct input){ sort, name, inputs->bytes.len }));
+}
+
+void input_number(struct inputs *inputs, size_t number)
+{
+    buf_add(&inputs->bytes, (str){ (const char *)&number, sizeof number });
+}
+
+void input_text(struct inputs *inputs, str text)
+{
+    input_number(inputs, text.len);
+    buf_add(&inputs->bytes, text);
+}
+
+void input_print(struct inputs *inputs, struct fingerprint print)
+{
+    buf_add(&inputs->bytes, FINGERPRINT_VIEW(print));
+}
+
+void input_document(struct inputs *inputs, const struct document *document,
+                    const str *link_addresses)
+{
+    input_part(inputs, INPUT_DOCUMENT, document == NULL ? STR("") : document->path);
+    input_number(inputs, document != NULL);
+    if (document == NULL)
+        return;
+    input_print(inputs, document->key);
+    for (size_t i = 0; link_addresses != NULL && i < document->link_count; i++)
+        input_text(inputs, link_addresses[i]);
+}
+
+void input_date(struct inputs *inputs, struct date date)
+{
+    input_number(inputs, (size_t)date.year * 10000 + date.month * 100u + date.day);
+}
+
+// ---- Pages ----
+
+static struct fingerprint term_print(const struct inputs *inputs, const struct term *term)
+{
+    return inputs->cards->terms[term->taxonomy][term->number];
+}
+
+// What a card shows, and what other pages say of this one.
+static void input_shown(struct inputs *inputs, const struct page *page)
+{
+    input_text(inputs, page->address);
+    input_text(inputs, page->title);
+    input_text(inputs, page->summary);
+    input_text(inputs, page->kind->name);
+    input_date(inputs, page->date);
+    input_text(inputs, page->perspective);
+    input_number(inputs, page->base);
+    input_number(inputs, page->minutes);
+    input_number(inputs, page->chapter_number);
+    input_number(inputs, page->fictional + 2u * page->in_feed + 4u * page->noindex);
+    for (size_t i = 0; i < page->note_count; i++)
+        input_text(inputs, page->notes[i]);
+    for (size_t i = 0; i < inputs->site->taxonomy_count; i++) {
+        input_number(inputs, page->terms[i].count);
+        for (size_t t = 0; t < page->terms[i].count; t++)
+            input_print(inputs, term_print(inputs, page->terms[i].at[t]));
+    }
+}
+
+void input_page(struct inputs *inputs, const struct page *page)
+{
+    input_part(inputs, INPUT_PAGE, page->address);
+    input_shown(inputs, page);
+    input_text(inputs, page->language);
+    input_number(inputs, page->quick_exit);
+    input_document(inputs, page->document, page->link_addresses);
+    for (size_t i = 0; i < page->reaction_count; i++) {
+        input_document(inputs, page->reactions[i].document, page->reactions[i].link_addresses);
+        input_number(inputs, page->reactions[i].number);
+    }
+}
+
+void input_card(struct inputs *inputs, const struct page *page)
+{
+    input_part(inputs, INPUT_CARD, page == NULL ? STR("") : page->address);
+    input_print(inputs,
+                page == NULL ? (struct fingerprint){ 0 } : inputs->cards->pages[page->number]);
+}
+
+void input_cards(struct inputs *inputs, struct page_list pages, size_t from, size_t to)
+{
+    size_t end = to < pages.count ? to : pages.count;
+    input_part(inputs, INPUT_LIST, STR(""));
+    input_number(inputs, from < end ? end - from : 0);
+    for (size_t i = from; i < end; i++)
+        input_card(inputs, pages.at[i]);
+}
+
+void input_link(struct inputs *inputs, const struct term *term)
+{
+    input_part(inputs, INPUT_TERM, term == NULL ? STR("") : term->address);
+    input_print(inputs, term == NULL ? (struct fingerprint){ 0 } : term_print(inputs, term));
+}
+
+void input_term(struct inputs *inputs, const struct term *term)
+{
+    input_link(inputs, term);
+    if (term == NULL)
+        return;
+    input_number(inputs, term->stories.count);
+    input_number(inputs, term->guidelines.count);
+    input_number(inputs, term->pages.count);
+}
+
+void input_length(struct inputs *inputs, size_t entries, size_t number)
+{
+    input_number(inputs, number == 0 ? entries : entries / inputs->site->settings->page_size);
+}
+
+// ---- Cards ----
+
+static struct fingerprint *terms_told(struct arena *arena, const struct taxonomy *taxonomy)
+{
+    struct fingerprint *prints = ARENA_ARRAY(arena, struct fingerprint, taxonomy->term_count);
+    for (size_t i = 0; i < taxonomy->term_count; i++) {
+        const struct term *term = taxonomy->terms[i];
+        prints[term->number] =
+            fingerprint_of_parts((str[]){ term->label, term->address, term->name, { 0 } });
+    }
+    return prints;
+}
+
+// What stands on every page: the pages that the menus name, what there is.
+static struct fingerprint frame_of(const struct site *site, struct fingerprint frame)
+{
+    const struct page *const named[] = { site->share, site->withdraw, site->help, site->safety };
+    struct inputs inputs = { .site = site };
+    input_print(&inputs, frame);
+    input_text(&inputs, site->language);
+    input_number(&inputs, site->taxonomy_count);
+    input_number(&inputs, site_has_matrix(site));
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        input_text(&inputs, named[i] == NULL ? STR("-") : named[i]->address);
+    struct fingerprint print = inputs_print(&inputs);
+    buf_release(&inputs.bytes);
+    return print;
+}
+
+struct telling {
+    struct cards *cards;
+    struct inputs *desks; // one a worker
+};
+
+static void tell_page(void *context, size_t item, unsigned worker)
+{
+    struct telling *telling = context;
+    struct inputs *inputs = &telling->desks[worker];
+    buf_clear(&inputs->bytes);
+    input_shown(inputs, inputs->site->pages[item]);
+    telling->cards->pages[item] = inputs_print(inputs);
+}
+
+const struct cards *cards_of(struct arena *arena, const struct site *site, unsigned jobs,
+                             struct fingerprint frame)
+{
+    struct inputs desks[PARALLEL_JOBS_MAX];
+    struct cards *cards = ARENA_NEW(arena, struct cards);
+    cards->frame = frame_of(site, frame);
+    cards->pages = ARENA_ARRAY(arena, struct fingerprint, site->page_count);
+    cards->terms = ARENA_ARRAY(arena, struct fingerprint *, site->taxonomy_count);
+    for (size_t i = 0; i < site->taxonomy_count; i++)
+        cards->terms[i] = terms_told(arena, &site->taxonomies[i]);
+    for (unsigned i = 0; i < jobs; i++)
+        desks[i] = (struct inputs){ .site = site, .cards = cards };
+    struct telling telling = { cards, desks };
+    parallel_each(jobs, site->page_count, tell_page, &telling);
+    for (unsigned i = 0; i < jobs; i++)
+        buf_release(&desks[i].bytes);
+    return cards;
+}
+
+// ---- One page ----
+
+void inputs_begin(struct inputs *inputs, str address, size_t number)
+{
+    buf_clear(&inputs->bytes);
+    inputs->parts.count = 0;
+    input_part(inputs, INPUT_FRAME, STR(""));
+    input_print(inputs, inputs->cards->frame);
+    input_text(inputs, address);
+    input_number(inputs, number);
+}
+
+struct fingerprint inputs_print(const struct inputs *inputs)
+{
+    return fingerprint_of(buf_view(&inputs->bytes));
+}
