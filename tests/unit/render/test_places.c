@@ -90,6 +90,16 @@ static void read_theme(struct world *world, const char *folder, const char *page
     assert_non_null(world->theme);
 }
 
+static void render_with(struct world *world, struct output *output, unsigned jobs,
+                        struct body_places *places)
+{
+    struct printer printer = {
+        .site = world->site, .theme = world->theme, .output = output, .jobs = jobs
+    };
+    render_prepare(&printer, world->arena);
+    render_site(&printer, world->arena, places);
+}
+
 static void render(struct world *world)
 {
     char folder[SCRATCH_PATH];
@@ -97,7 +107,7 @@ static void render(struct world *world)
     struct output *output = output_open(folder, world->scratch.diagnostics);
     assert_non_null(output);
     world->places = ARENA_ARRAY(world->arena, struct body_places, world->site->page_count);
-    render_site(world->site, world->theme, output, 3, world->arena, world->places);
+    render_with(world, output, 3, world->places);
     assert_true(output_close(output));
     output_free(output);
 }
@@ -317,7 +327,7 @@ static void test_places__nobody_needs_to_ask(void **state)
     read_small_site(world, "tekst\n");
     read_theme(world, "tests/golden/theme", NULL);
     struct output *output = output_open(NULL, world->scratch.diagnostics);
-    render_site(world->site, world->theme, output, 2, world->arena, NULL);
+    render_with(world, output, 2, NULL);
     assert_true(output_close(output));
     assert_true(output_counts(output).files > 2);
     output_free(output);
