@@ -99,8 +99,10 @@ static void passages_find(struct arena *arena, struct cursor *cursor, struct rec
     uint64_t at = count > 0 ? cursor_varint(cursor) : 0;
     for (uint64_t i = 0; i < count && !cursor->broken; i++) {
         uint64_t len = cursor_varint(cursor);
+        str check = cursor_bytes(cursor, 1);
         uint64_t gap = i + 1 < count ? cursor_varint(cursor) : 0;
-        passages[i] = (struct passage_at){ (size_t)at, (size_t)len };
+        passages[i] = (struct passage_at){ (size_t)at, (size_t)len,
+                                           check.len > 0 ? (uint8_t)check.at[0] : 0 };
         cursor->broken |= at > UINT32_MAX || len > UINT32_MAX || gap > UINT32_MAX;
         at += len + gap;
     }

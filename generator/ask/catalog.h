@@ -24,6 +24,7 @@ struct heading_at {
 struct passage_at {
     size_t start;
     size_t len;
+    uint8_t check; // piece_check
 };
 
 struct record {

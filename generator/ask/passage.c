@@ -218,7 +218,8 @@ str passage_read(struct index *index, struct arena *arena, const struct record *
     struct passage_at at = record->passages[passage];
     if (at.start > page.len || at.len > page.len - at.start)
         return none;
-    return passage_plain(arena, str_slice(page, at.start, at.start + at.len));
+    str piece = str_slice(page, at.start, at.start + at.len);
+    return piece_check(piece) == at.check ? passage_plain(arena, piece) : none;
 }
 
 // ---- Words in a row ----

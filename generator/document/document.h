@@ -203,8 +203,9 @@ void document_sections(const struct document *document, document_section *sectio
 void document_passage_text(const struct document *document, size_t passage, struct buf *to);
 
 // Where the passages of a document stand in the bytes of its finished page:
-// number k is [at[2k], at[2k + 1]).
+// number k is [at[2k], at[2k + 1]), and checks[k] tells whether it still is.
 struct body_places {
     const uint32_t *at;
+    const uint8_t *checks; // piece_check of those bytes
     size_t count; // of passages; 0 when unknown: the theme shows the body changed, or not at all
 };

@@ -47,6 +47,11 @@ static uint32_t get_number(const char *from)
     return number;
 }
 
+uint8_t piece_check(str bytes)
+{
+    return (uint8_t)(libdeflate_crc32(0, bytes.at, bytes.len) & 0xFF);
+}
+
 size_t slice_add(struct buf *to, struct press *press, str data, size_t unit)
 {
     size_t start = to->len;

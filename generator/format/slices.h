@@ -22,6 +22,9 @@ void press_free(struct press *press);
 // Returns its length.
 size_t slice_add(struct buf *to, struct press *press, str data, size_t unit);
 
+// A check of bytes that stand elsewhere: the lowest byte of their CRC-32.
+uint8_t piece_check(str bytes);
+
 // Reads a slice.  Returns false when its bytes are not those that were written;
 // never gives more than SLICE_DATA_MAX bytes.
 enum { SLICE_DATA_MAX = 1 << 24 };

@@ -3,6 +3,7 @@
 #include "render/context.h"
 
 #include "cache/cache.h"
+#include "format/slices.h"
 
 #include <string.h>
 
@@ -12,21 +13,34 @@ enum { BEGINNING = 64, TRIES = 16 };
 
 struct places {
     struct body_places *result;
-    uint32_t **room; // of each page
+    uint32_t **room; // of each page: two numbers a passage, then their checks
 };
+
+// In how many numbers the places of so many passages are kept.
+static size_t room_for(size_t passages)
+{
+    return 2 * passages + (passages + sizeof(uint32_t) - 1) / sizeof(uint32_t);
+}
+
+static void take(const struct places *places, size_t page, size_t passages)
+{
+    const uint32_t *at = places->room[page];
+    places->result[page] =
+        (struct body_places){ at, (const uint8_t *)(at + 2 * passages), passages };
+}
 
 struct places *places_new(const struct site *site, struct arena *arena, struct body_places *result)
 {
     size_t total = 0;
     for (size_t i = 0; i < site->page_count; i++)
-        total += 2 * site->pages[i]->document->passage_count;
+        total += room_for(site->pages[i]->document->passage_count);
     uint32_t *room = ARENA_ARRAY(arena, uint32_t, total);
     struct places *places = ARENA_NEW(arena, struct places);
     *places = (struct places){ result, ARENA_ARRAY(arena, uint32_t *, site->page_count) };
     for (size_t i = 0; i < site->page_count; i++) {
         result[i] = (struct body_places){ 0 };
         places->room[i] = room;
-        room += 2 * site->pages[i]->document->passage_count;
+        room += room_for(site->pages[i]->document->passage_count);
     }
     return places;
 }
@@ -52,16 +66,19 @@ void places_note(const struct places *places, const struct placing *placing, str
     if (start == STR_NONE || count == 0)
         return;
     uint32_t *at = places->room[page];
+    uint8_t *checks = (uint8_t *)(at + 2 * count);
     for (size_t i = 0; i < 2 * count; i++)
         at[i] = (uint32_t)start + placing->found[i];
-    places->result[page] = (struct body_places){ at, count };
+    for (size_t i = 0; i < count; i++)
+        checks[i] = piece_check(str_slice(file, at[2 * i], at[2 * i + 1]));
+    take(places, page, count);
 }
 
 bool places_recall(const struct rendering *rendering, const struct page *page,
                    struct fingerprint print, struct arena *arena)
 {
     const struct places *places = rendering->places;
-    size_t room = 2 * page->document->passage_count * sizeof(uint32_t);
+    size_t room = room_for(page->document->passage_count) * sizeof(uint32_t);
     str remembered;
     if (!cache_get(rendering->printer->cache, CACHE_PLACES, print, arena, &remembered) ||
         (remembered.len != 0 && remembered.len != room))
@@ -69,8 +86,7 @@ bool places_recall(const struct rendering *rendering, const struct page *page,
     if (places == NULL || remembered.len == 0)
         return true;
     memcpy(places->room[page->number], remembered.at, room);
-    places->result[page->number] =
-        (struct body_places){ places->room[page->number], page->document->passage_count };
+    take(places, page->number, page->document->passage_count);
     return true;
 }
 
@@ -79,5 +95,5 @@ void places_remember(const struct rendering *rendering, const struct page *page,
 {
     const struct body_places *noted = &rendering->places->result[page->number];
     cache_put(rendering->printer->cache, CACHE_PLACES, print,
-              (str){ (const char *)noted->at, 2 * noted->count * sizeof *noted->at });
+              (str){ (const char *)noted->at, room_for(noted->count) * sizeof *noted->at });
 }

@@ -6,7 +6,7 @@
 //     const index = await open(base, { fetch, language });    // base: the top of the site
 //     const { total, results } = await index.search('vrije ruimte', { limit: 10 });
 
-const FORMAT = 2;
+const FORMAT = 3;
 // Bytes before the first slice of a file.
 const HEAD = 5;
 // Pages in a file of facets or dates.
@@ -542,8 +542,9 @@ function readRecord(cursor) {
             const heading = text();
             return { heading, anchor: text() || slug(heading), first: (first += cursor.varint()) };
         }),
-        // [first byte, last byte + 1] of each passage
-        places: cursor.list(() => [(at += cursor.varint()), (at += cursor.varint())]),
+        // [first byte, last byte + 1, check] of each passage
+        places: cursor.list(() =>
+            [(at += cursor.varint()), (at += cursor.varint()), cursor.take(1)[0]]),
     };
 }
 
@@ -662,8 +663,8 @@ class Index {
         if (!ok && status !== 416) throw missing(status);
         const head = decoder.decode(bytes.subarray(0, 5));
         const isWhole = status === 200;
-        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x02${path[7]}`) {
-            if (/^DLZ[^\x02]/.test(head)) this.refuse(path);
+        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x03${path[7]}`) {
+            if (/^DLZ[^\x03]/.test(head)) this.refuse(path);
             fail(path);
         }
         return { bytes, isWhole };
@@ -936,7 +937,10 @@ class Index {
         const bytes = await shared(this.kept, `${address}?${from}-${to}`, () =>
             this.range(address, from, to)).catch(() => []);
         return bytes.length < to - from ? [] : places.slice(first, last + 1)
-            .map(([at, end]) => textOf(decoder.decode(bytes.subarray(at - from, end - from))));
+            .map(([at, end, check]) => {
+                const piece = bytes.subarray(at - from, end - from);
+                return (checkValue(piece) & 255) === check ? textOf(decoder.decode(piece)) : '';
+            });
     }
 
     // ---- Asking ----

@@ -101,6 +101,7 @@ static void passages_of_page_add(struct buf *to, const struct body_places *place
         varint_add(to, places->at[0]);
     for (size_t i = 0; i < count; i++) {
         varint_add(to, places->at[2 * i + 1] - places->at[2 * i]);
+        buf_add_char(to, (char)places->checks[i]);
         if (i + 1 < count)
             varint_add(to, places->at[2 * i + 2] - places->at[2 * i + 1]);
     }

@@ -95,7 +95,7 @@ class Files {
     }
 
     add(letter, ...slices) {
-        const bytes = join(Buffer.from('DLZ'), Buffer.from([2]), Buffer.from(letter), slices);
+        const bytes = join(Buffer.from('DLZ'), Buffer.from([3]), Buffer.from(letter), slices);
         const hex = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
         this.files.set(`search/${letter}-${hex}.bin`, bytes);
         return hex;
@@ -247,7 +247,8 @@ function htmlOf(page) {
         html += '\n<p>';
         const at = Buffer.byteLength(html);
         html += page.html ? value : escaped(value);
-        const place = [at, Buffer.byteLength(html) - at];
+        const piece = Buffer.from(html).subarray(at);
+        const place = [at, piece.length, crc32(piece) & 255];
         html += '</p>';
         return place;
     });
@@ -272,7 +273,7 @@ function recordBytes(page, places, numbers) {
         list(headings, (heading, i) => [text(heading.text), text(heading.anchor || ''),
             number(heading.first - (i > 0 ? headings[i - 1].first : 0))]),
         number(shown.length), shown.length > 0 ? number(shown[0][0]) : [],
-        shown.map(([at, length], i) => [number(length),
+        shown.map(([at, length, check], i) => [number(length), Buffer.from([check]),
             i + 1 < shown.length ? number(shown[i + 1][0] - at - length) : []]));
 }
 
@@ -365,7 +366,7 @@ export function build({ pages, groups, bases = {}, also = {}, stop = '', languag
     }));
     const sizes = { leafForms, nodeChildren };
     const root = {
-        format: 2, pages: all.length, space, language, languages,
+        format: 3, pages: all.length, space, language, languages,
         words: forms.length > 0 ? dictionary(files, classes, forms, baseOf, sizes) : null,
         similar: similar(files, classes, forms, baseOf, stops, sizes),
         records: recordTree(files, records, space), facets: facetTree(files, withNumbers, space),

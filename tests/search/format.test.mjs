@@ -327,7 +327,8 @@ describe('a server', () => {
     });
     test('that has pages of another moment shows no passage', async () => {
         for (const change of [() => null, (bytes) => bytes.subarray(0, 20),
-            (bytes) => Buffer.concat([Buffer.from('<p>Iets anders.</p>'.repeat(9)), bytes])]) {
+            (bytes) => Buffer.concat([Buffer.from('<p>Iets anders.</p>'.repeat(9)), bytes]),
+            (bytes) => Buffer.concat([Buffer.from('x'), bytes])]) {
             const index = await openOn(site(), {
                 change: (name, bytes) => (name.endsWith('.html') ? change(bytes) : bytes),
             });

@@ -329,7 +329,7 @@ describe('what goes wrong', () => {
     });
     test('an index of another version', async () => {
         const change = (name, bytes) => Buffer.from(bytes.toString('utf8')
-            .replace(/"format": ?2/, '"format": 3'));
+            .replace(/"format": ?3/, '"format": 4'));
         await assert.rejects(openSite('small', { change }), fails('version'));
     });
     test('a shard of another version', async () => {

@@ -141,12 +141,22 @@ function index() {
     return opening.ready;
 }
 
-async function ask(wish) {
+async function answered(wish) {
     const opened = await index();
     const { query, filters, sort } = asked;
     const wanted = { filters, sort: sort || 'relevance', ...wish };
     const found = await opened.open.search(query, wanted);
     return { ...opened, ...found, part: hasFilters(found.filters) ? await filterPart() : null };
+}
+
+// A page that was opened before the site was published anew knows files that may
+// be gone: the newest root names others.
+function ask(wish) {
+    return answered(wish).catch((error) => {
+        if (!['missing', 'broken'].includes(error.code)) throw error;
+        opening = null;
+        return answered(wish);
+    });
 }
 
 // ---- What is said ----
