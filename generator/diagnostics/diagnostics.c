@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "diagnostics/diagnostics.h"
 
-#include "base/list.h"
-#include "base/map.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "diagnostics/excerpt.h"
+#include "diagnostics/message.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 // What one line of text output shows of a value, and how often of a kind.
 enum { VALUE_BYTES_MAX = 600, SHOWN_OF_KIND_MAX = 20 };
-
-struct message {
-    const struct diagnostic_kind *kind;
-    struct place place;
-    unsigned caret; // where in `place.source` the column is; 0 for none
-    str values[DIAGNOSTIC_VALUES];
-};
-
-struct diagnostics {
-    pthread_mutex_t lock; // guards all but the counts
-    struct arena *arena;
-    struct map *paths; // one copy of each
-    LIST(struct message) messages;
-    atomic_size_t counts[SEVERITY_COUNT];
-};
 
 static const char *const severity_names[LANGUAGE_COUNT][SEVERITY_COUNT] = {
     [DUTCH] = { "tip", "let op", "fout", "mislukt" },
@@ -63,20 +45,24 @@ static str value_copied(struct arena *arena, str value)
     return arena_join(arena, (str[]){ str_slice(value, 0, end), STR("…"), { 0 } });
 }
 
+void message_add(struct diagnostics *diagnostics, struct message message)
+{
+    message.place.path = path_copied(diagnostics, message.place.path);
+    LIST_ADD(diagnostics->arena, diagnostics->messages, message);
+    atomic_fetch_add(&diagnostics->counts[message.kind->severity], 1);
+}
+
 void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kind,
               struct place place, const str *values)
 {
     struct excerpt excerpt = excerpt_of(place.source, place.column);
-    atomic_fetch_add(&diagnostics->counts[kind->severity], 1);
-
     pthread_mutex_lock(&diagnostics->lock);
     struct arena *arena = diagnostics->arena;
     struct message message = { .kind = kind, .place = place, .caret = excerpt.caret };
-    message.place.path = path_copied(diagnostics, place.path);
     message.place.source = excerpt_copied(arena, excerpt);
     for (size_t i = 0; i < DIAGNOSTIC_VALUES; i++)
         message.values[i] = values == NULL ? STR("") : value_copied(arena, values[i]);
-    LIST_ADD(arena, diagnostics->messages, message);
+    message_add(diagnostics, message);
     pthread_mutex_unlock(&diagnostics->lock);
 }
 

@@ -11,7 +11,7 @@
 
 #pragma once
 
-#include "base/str.h"
+#include "base/buf.h"
 
 #include <stdio.h>
 
@@ -50,10 +50,17 @@ struct diagnostic_kind {
 
 // DIAGNOSTIC(link_dead, ERROR, "er is geen bestand '{1}'", "there is no file '{1}'",
 //            "bedoel je '{2}'?", "did you mean '{2}'?");
-#define DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en)                             \
-    static const struct diagnostic_kind name = {                                                   \
-        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }                                \
-    }
+//
+// The linker lays the addresses of all of them side by side: see diagnostic_kinds.
+#define DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
+    static const struct diagnostic_kind name = {                       \
+        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }    \
+    };                                                                 \
+    static const struct diagnostic_kind *const name##_kind             \
+        __attribute__((section("diagnostic_table"), used)) = &(name)
+
+// All kinds of the program.  No two have the same name.
+const struct diagnostic_kind *const *diagnostic_kinds(size_t *count);
 
 enum { DIAGNOSTIC_VALUES = 4 };
 #define VALUES(...) ((const str[DIAGNOSTIC_VALUES]){ __VA_ARGS__ })
@@ -70,6 +77,17 @@ void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kin
 
 // How many of that severity so far.
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
+
+// Forgets all messages.
+void diagnostics_clear(struct diagnostics *diagnostics);
+
+// Adds all messages as bytes, to be given again when what they are about is the
+// same; nothing when there are none.
+void diagnostics_pack(struct diagnostics *diagnostics, struct buf *to);
+
+// Records the messages that diagnostics_pack has added.  Returns false, with none
+// recorded, when the bytes are something else.  Any thread.
+bool diagnostics_replay(struct diagnostics *diagnostics, str packed);
 
 // Prints all messages, ordered by path, line, column, name, text: threads do
 // not change the report.  As text, a kind is shown at most 20 times a file and

@@ -383,6 +383,99 @@ static void test_place__a_line_that_is_not_there_has_no_source(void **state)
     assert_int_equal(place_of_line(STR("a"), STR("een\n"), 0).source.len, 0);
 }
 
+// ---- Messages that are kept ----
+
+// All that a message can be: cut values and lines, no place, odd bytes.
+static struct diagnostics *all_sorts(void)
+{
+    static char line[400];
+    static char value[2000];
+    memset(line, 'x', sizeof line);
+    memset(value, 'y', sizeof value);
+    struct diagnostics *diagnostics = diagnostics_new();
+    diagnose(diagnostics, &dead, at("a.md", 3, 2, "een \x1b regel"), VALUES(STR("b"), STR("c")));
+    diagnose(diagnostics, &disk_full, (struct place){ 0 }, NULL);
+    diagnose(diagnostics, &long_line, (struct place){ STR("a.md"), 9, 300, { line, 400 } }, NULL);
+    diagnose(diagnostics, &tip_given, at("b.md", 0, 0, ""),
+             VALUES({ value, 2000 }, STR("\xC3"), STR("{1}"), STR("")));
+    return diagnostics;
+}
+
+static void test_kept__messages_are_given_again_as_they_were(void **state)
+{
+    (void)state;
+    struct diagnostics *first = all_sorts();
+    struct diagnostics *second = diagnostics_new();
+    struct buf packed = { 0 };
+    struct buf again = { 0 };
+    diagnostics_pack(first, &packed);
+    assert_true(diagnostics_replay(second, buf_view(&packed)));
+    assert_int_equal(diagnostics_count(second, ERROR), 1);
+    diagnostics_pack(second, &again);
+    assert_true(str_equal(buf_view(&again), buf_view(&packed)));
+    buf_release(&packed);
+    buf_release(&again);
+    for (enum message_form form = MESSAGES_TEXT; form <= MESSAGES_GITHUB; form++) {
+        char *text = printed(second, form, DUTCH);
+        char *wanted = printed(first, form, DUTCH);
+        assert_string_equal(text, wanted);
+        free(text);
+        free(wanted);
+    }
+    diagnostics_free(first);
+    diagnostics_free(second);
+}
+
+static void test_kept__bytes_that_are_no_messages_give_none(void **state)
+{
+    (void)state;
+    struct diagnostics *first = all_sorts();
+    struct diagnostics *second = diagnostics_new();
+    struct buf packed = { 0 };
+    diagnostics_pack(first, &packed);
+    for (size_t len = 1; len < packed.len; len++) {
+        bool well = diagnostics_replay(second, str_slice(buf_view(&packed), 0, len));
+        assert_true(well == (diagnostics_count(second, ERROR) > 0));
+        diagnostics_clear(second);
+    }
+    packed.at[4] = 'D';
+    assert_false(diagnostics_replay(second, buf_view(&packed)));
+    assert_int_equal(diagnostics_count(second, ERROR), 0);
+    buf_release(&packed);
+    diagnostics_free(first);
+    diagnostics_free(second);
+}
+
+static void test_kept__what_is_cleared_is_gone(void **state)
+{
+    (void)state;
+    struct diagnostics *diagnostics = all_sorts();
+    struct buf packed = { 0 };
+    diagnostics_clear(diagnostics);
+    diagnostics_pack(diagnostics, &packed);
+    assert_int_equal(packed.len, 0);
+    assert_true(diagnostics_replay(diagnostics, buf_view(&packed)));
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
+    diagnose(diagnostics, &dead, at("a.md", 0, 0, ""), NULL);
+    expect(diagnostics, MESSAGES_TEXT, ENGLISH, "a.md: error: there is no file '' [dead]\n");
+    buf_release(&packed);
+}
+
+static void test_kinds__have_names_of_their_own(void **state)
+{
+    (void)state;
+    size_t count;
+    bool own = false;
+    const struct diagnostic_kind *const *kinds = diagnostic_kinds(&count);
+    assert_true(count > 100);
+    for (size_t i = 0; i < count; i++) {
+        own = own || kinds[i] == &dead;
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(kinds[i]->name, kinds[j]->name);
+    }
+    assert_true(own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +495,10 @@ int main(void)
         cmocka_unit_test(test_report__copies_what_it_is_given),
         cmocka_unit_test(test_report__a_huge_value_is_cut_at_a_character),
         cmocka_unit_test(test_report__is_the_same_for_any_number_of_threads),
+        cmocka_unit_test(test_kept__messages_are_given_again_as_they_were),
+        cmocka_unit_test(test_kept__bytes_that_are_no_messages_give_none),
+        cmocka_unit_test(test_kept__what_is_cleared_is_gone),
+        cmocka_unit_test(test_kinds__have_names_of_their_own),
         cmocka_unit_test(test_place__counts_lines_and_characters),
         cmocka_unit_test(test_place__line_feeds_are_counted_wherever_they_stand),
         cmocka_unit_test(test_place__a_line_that_is_not_there_has_no_source),
