@@ -2,6 +2,8 @@
 // The program told once: each line takes what the line before made.
 #include "commands/build.h"
 
+#include "commands/documents.h"
+#include "commands/program.h"
 #include "commands/progress.h"
 #include "commands/queries.h"
 #include "commands/reading.h"
@@ -38,6 +40,17 @@ static struct source *read_source(struct build *build)
     return source_read(&wanted, build->diagnostics);
 }
 
+// The cache is kept with the repository, unless the user says otherwise.
+static struct cache *open_cache(struct build *build)
+{
+    const struct options *options = build->options;
+    const char *folder = options->cache;
+    str git = source_git_folder(build->source);
+    if (folder == NULL && git.len > 0)
+        folder = arena_join(build->arena, (str[]){ git, STR("/doorleefd"), { 0 } }).at;
+    return cache_open(options->no_cache ? NULL : folder, build->program);
+}
+
 static const struct site *read_site(struct build *build)
 {
     struct diagnostics *diagnostics = build->diagnostics;
@@ -47,8 +60,8 @@ static const struct site *read_site(struct build *build)
         return NULL;
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);
-    const struct document *const *documents =
-        reading_documents(build->arena, build->source, settings, build->options, diagnostics);
+    const struct document *const *documents = documents_read(
+        build->arena, build->source, settings, build->cache, build->options->jobs, diagnostics);
     progress_stage(build->progress, STAGE_SITE);
     return site_build(build->arena, build->source, documents, settings, build->options->drafts,
                       build->options->jobs, diagnostics);
@@ -145,6 +158,8 @@ static void run(struct build *build, const char *folder)
 {
     if ((build->source = read_source(build)) == NULL)
         return;
+    build->program = program_identity(build->arena);
+    build->cache = open_cache(build);
     const struct site *site = read_site(build);
     if (site == NULL || (build->theme = read_theme(build, site->settings->language)) == NULL)
         return;
@@ -169,6 +184,7 @@ int build_run(const struct options *options, const char *folder)
                  : diagnostics_count(build.diagnostics, ERROR) > 0 ? EXIT_CONTENT
                                                                    : EXIT_DONE;
     output_free(build.output);
+    cache_close(build.cache);
     queries_end(build.queries);
     theme_free(build.theme);
     source_free(build.source);

@@ -13,6 +13,8 @@ struct options {
     const char *config;  // NULL: none
     const char *theme;
     const char *output;
+    const char *cache; // NULL: with the repository
+    bool no_cache;
     unsigned jobs;
     bool worktree;
     bool drafts;

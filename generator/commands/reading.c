@@ -3,7 +3,6 @@
 
 #include "attachment/attachment.h"
 #include "base/list.h"
-#include "base/parallel.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -71,62 +70,6 @@ const struct settings *reading_settings(struct arena *arena, struct source *sour
     if (site_yaml.path.len == 0 && settings_misnamed(source, diagnostics))
         return NULL;
     return settings_read(arena, site_yaml, config, diagnostics);
-}
-
-// ---- Documents ----
-
-struct reading {
-    struct source *source;
-    const struct source_file *files;
-    const struct settings *settings;
-    struct diagnostics *diagnostics;
-    struct arena **arenas;             // one a worker
-    const struct document **documents; // one a file
-};
-
-static bool is_markdown(str path)
-{
-    str extension = path_extension(path);
-    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
-           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
-}
-
-static void document_task(void *context, size_t file, unsigned worker)
-{
-    struct reading *reading = context;
-    const struct source_file *source_file = &reading->files[file];
-    str bytes;
-    if (!is_markdown(source_file->path) ||
-        !source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
-        return;
-    reading->documents[file] =
-        document_read(reading->arenas[worker], source_file->path, source_file->full_path, bytes,
-                      &reading->settings->schema, reading->diagnostics);
-}
-
-const struct document *const *reading_documents(struct arena *arena, struct source *source,
-                                                const struct settings *settings,
-                                                const struct options *options,
-                                                struct diagnostics *diagnostics)
-{
-    struct arena *arenas[PARALLEL_JOBS_MAX];
-    size_t count;
-    struct reading reading = {
-        .source = source,
-        .files = source_files(source, &count),
-        .settings = settings,
-        .diagnostics = diagnostics,
-        .arenas = arenas,
-    };
-    reading.documents = ARENA_ARRAY(arena, const struct document *, count);
-    for (unsigned i = 0; i < options->jobs; i++)
-        arenas[i] = arena_new();
-    parallel_each(options->jobs, count, document_task, &reading);
-    for (unsigned i = 0; i < options->jobs; i++) {
-        arena_adopt(arena, arenas[i]);
-        arena_free(arenas[i]);
-    }
-    return reading.documents;
 }
 
 // ---- Theme ----

@@ -15,12 +15,6 @@ const struct settings *reading_settings(struct arena *arena, struct source *sour
                                         const struct options *options,
                                         struct diagnostics *diagnostics);
 
-// All Markdown files, read in parallel; NULL for the other files.
-const struct document *const *reading_documents(struct arena *arena, struct source *source,
-                                                const struct settings *settings,
-                                                const struct options *options,
-                                                struct diagnostics *diagnostics);
-
 // The files of the theme that is asked for: a folder, or the name of one in
 // `themes/` beside the program.  Returns false, with a message, when there is
 // none.

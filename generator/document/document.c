@@ -53,13 +53,13 @@ static str anchor_at(const struct document *document, size_t i)
     return document->anchors[i - document->recommendation_count];
 }
 
-static const struct map *anchors_index(struct arena *arena, struct document *document)
+const struct map *anchors_index(struct arena *arena, const struct document *document)
 {
     if (anchors_total(document) <= FEW_ANCHORS)
         return NULL;
     struct map *ids = map_new(arena);
     for (size_t i = 0; i < anchors_total(document); i++)
-        map_put(ids, anchor_at(document, i), document);
+        map_put(ids, anchor_at(document, i), ids);
     return ids;
 }
 
@@ -179,8 +179,13 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
 
 // ---- The body ----
 
-static void add_image(const struct document *document, const struct link *image, str address,
-                      struct buf *to)
+str document_body_open(const struct document *document, struct arena *arena)
+{
+    return document->bodies == NULL ? document->body
+                                    : document->bodies->load(document->bodies, document, arena);
+}
+
+static void add_image(str body, const struct link *image, str address, struct buf *to)
 {
     if (address.len == 0) {
         buf_add(to, STR("<span class=\"beeld-ontbreekt\">"));
@@ -194,7 +199,7 @@ static void add_image(const struct document *document, const struct link *image,
     html_add_text(to, image->text);
     buf_add_char(to, '"');
     // In a figure the title is its caption.
-    bool figure = str_ends(str_slice(document->body, 0, image->offset), STR("<figure>"));
+    bool figure = str_ends(str_slice(body, 0, image->offset), STR("<figure>"));
     if (image->title.len > 0 && !figure) {
         buf_add(to, STR(" title=\""));
         html_add_text(to, image->title);
@@ -215,6 +220,8 @@ static void add_reference(str address, struct buf *to)
 void document_body_places(const struct document *document, const str *addresses, struct buf *to,
                           const uint32_t *offsets, size_t count, uint32_t *found)
 {
+    struct arena *arena = arena_new();
+    str body = document_body_open(document, arena);
     size_t start = to->len;
     size_t from = 0; // in the body; what comes before it is added
     size_t place = 0;
@@ -222,16 +229,17 @@ void document_body_places(const struct document *document, const str *addresses,
         const struct link *link = &document->links[i];
         for (; place < count && offsets[place] <= link->offset; place++)
             found[place] = (uint32_t)(to->len - start + offsets[place] - from);
-        buf_add(to, str_slice(document->body, from, link->offset));
+        buf_add(to, str_slice(body, from, link->offset));
         if (link->kind == LINK_IMAGE)
-            add_image(document, link, addresses[i], to);
+            add_image(body, link, addresses[i], to);
         else
             add_reference(addresses[i], to);
         from = link->offset;
     }
     for (; place < count; place++)
         found[place] = (uint32_t)(to->len - start + offsets[place] - from);
-    buf_add(to, str_after(document->body, from));
+    buf_add(to, str_after(body, from));
+    arena_free(arena);
 }
 
 void document_body(const struct document *document, const str *addresses, struct buf *to)

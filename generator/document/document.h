@@ -130,6 +130,8 @@ struct passage {
 // A longer text has longer passages.
 enum { PASSAGES_MAX = 200 };
 
+struct bodies;
+
 struct document {
     struct fingerprint key; // names all that it was read from
     str path;               // below the content folder
@@ -145,7 +147,8 @@ struct document {
     str lead;           // plain text of the first paragraph, at most about 300 characters, cut at a word
     unsigned words;     // in the body
 
-    str body;           // HTML with slots; see document_body
+    str body; // HTML with slots, unless it is kept elsewhere: see document_body_open
+    struct bodies *bodies;
     const struct heading *headings; // in order, levels 2 .. 6 (a level-1 heading that is the title is not in the body)
     size_t heading_count;
     const struct link *links; // in the order of their slots
@@ -155,7 +158,7 @@ struct document {
     const str *anchors; // ids that authors gave to places themselves: `<a name="x"></a>`
     size_t anchor_count;
     const struct map *ids; // the anchors of all three, where they are many; else NULL
-    // In order: all words that document_sections gives.
+    // In order: all words of the body that stand in no heading.
     const struct passage *passages;
     size_t passage_count; // at most PASSAGES_MAX
 };
@@ -190,17 +193,34 @@ void document_body(const struct document *document, const str *addresses, struct
 void document_body_places(const struct document *document, const str *addresses, struct buf *to,
                           const uint32_t *offsets, size_t count, uint32_t *found);
 
-// A stretch of the body as plain text, for search: what stands under one
-// heading (heading_count for what stands before the first).
-typedef void document_section(void *context, size_t heading, str text);
+// Where bodies are that are not in memory.
+struct bodies {
+    // Returns the body of a document, in memory of `arena`.  Any thread.
+    str (*load)(struct bodies *bodies, const struct document *document, struct arena *arena);
+};
 
-// Calls `section` for each in order.  The text is valid during the call.
-// Headings themselves are not part of it.
-void document_sections(const struct document *document, document_section *section, void *context);
+// The body, its slots open, as long as `arena` and document live.
+str document_body_open(const struct document *document, struct arena *arena);
 
 // Adds a passage as plain text: no tags, no marks of footnotes, for an image its
-// alternative text; no white space at the ends.
-void document_passage_text(const struct document *document, size_t passage, struct buf *to);
+// alternative text; no white space at the ends.  `body` is what document_body_open
+// gave.
+void document_passage_text(const struct document *document, str body, size_t passage,
+                           struct buf *to);
+
+// ---- Keeping documents ----
+
+// Names all that a schema says.
+struct fingerprint schema_fingerprint(const struct schema *schema);
+
+// Adds a document as bytes, without its body, its key and its paths.
+void document_pack(const struct document *document, struct buf *to);
+
+// Makes those bytes a document again, in their place: they are changed, must stand
+// at a multiple of 8 and live as long.  The body is empty.  NULL when they are not
+// what document_pack gave; damage that shows nowhere may change words, no more.
+struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
+                                 str full_path);
 
 // Where the passages of a document stand in the bytes of its finished page:
 // number k is [at[2k], at[2k + 1]), and checks[k] tells whether it still is.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fields that outlive their reading: private to this folder.
+// What outlives the reading of a document: private to this folder.
 
 #pragma once
 
@@ -10,3 +10,6 @@
 // what the places name; it must live as long as `arena`.
 const struct field *fields_keep(struct arena *arena, const struct field *fields, size_t count,
                                 str path);
+
+// The anchors of a document for looking up; NULL where they are few.
+const struct map *anchors_index(struct arena *arena, const struct document *document);

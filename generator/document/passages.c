@@ -15,7 +15,7 @@ enum { LEAST = 200 };
 // what is between them; with more than fits, passages go on over them.
 enum { MANY_HEADINGS = PASSAGES_MAX * 3 / 4, ROOM = PASSAGES_MAX - 10 };
 
-// ---- Sections ----
+// ---- Headings ----
 
 static bool is_heading(str body, size_t tag)
 {
@@ -36,27 +36,6 @@ static size_t heading_end(str body, size_t at)
 {
     size_t end = str_find(body, STR("</h"), at);
     return end == STR_NONE ? body.len : end + STR("</h2>").len;
-}
-
-void document_sections(const struct document *document, document_section *section, void *context)
-{
-    struct html_stretch stretch = { document->body, 0, 0, document->links, document->link_count };
-    struct buf text = { 0 };
-    size_t heading = document->heading_count; // none yet
-    size_t seen = 0;
-    while (stretch.from < document->body.len) {
-        stretch.to = next_heading(document->body, stretch.from);
-        buf_clear(&text);
-        html_add_plain(&text, &stretch);
-        str plain = str_trim(buf_view(&text));
-        if (plain.len > 0)
-            section(context, heading, plain);
-        if (stretch.to == document->body.len)
-            break;
-        heading = seen++;
-        stretch.from = heading_end(document->body, stretch.to);
-    }
-    buf_release(&text);
 }
 
 // ---- Cutting ----
@@ -457,22 +436,23 @@ void passages_find(struct arena *arena, struct document *document)
 
 // ---- Text of a passage ----
 
-void document_passage_text(const struct document *document, size_t passage, struct buf *to)
+void document_passage_text(const struct document *document, str body, size_t passage,
+                           struct buf *to)
 {
     const struct passage *wanted = &document->passages[passage];
-    struct html_stretch stretch = { document->body, wanted->from, wanted->to, document->links,
+    struct html_stretch stretch = { body, wanted->from, wanted->to, document->links,
                                     document->link_count };
     size_t start = to->len;
     // An image at the very end belongs to what follows.
     stretch.link_count = html_link_at(&stretch, wanted->to);
-    str body = str_slice(document->body, 0, wanted->to);
+    str whole = str_slice(body, 0, wanted->to);
     while (document->heading_count >= MANY_HEADINGS) {
-        stretch.to = next_heading(body, stretch.from);
-        if (stretch.to == body.len)
+        stretch.to = next_heading(whole, stretch.from);
+        if (stretch.to == whole.len)
             break;
         html_add_plain(to, &stretch);
         buf_add_char(to, '\n');
-        stretch.from = heading_end(body, stretch.to);
+        stretch.from = heading_end(whole, stretch.to);
     }
     html_add_plain(to, &stretch);
     // What stands behind an image may be in it.

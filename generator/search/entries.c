@@ -154,6 +154,8 @@ static void take_headings(const struct document *document, size_t from, size_t t
 // A heading belongs to the passage that comes after it.
 static void take_document(const struct document *document, const struct taking *taking)
 {
+    struct arena *arena = arena_new();
+    str body = document_body_open(document, arena);
     struct buf text = { 0 };
     size_t heading = 0;
     for (size_t i = 0; i < document->passage_count; i++) {
@@ -163,11 +165,12 @@ static void take_document(const struct document *document, const struct taking *
             heading = under + 1;
         }
         buf_clear(&text);
-        document_passage_text(document, i, &text);
+        document_passage_text(document, body, i, &text);
         taking->take(taking->context, PART_BODY, (unsigned)i, buf_view(&text));
     }
     take_headings(document, heading, document->heading_count, NO_PASSAGE, taking);
     buf_release(&text);
+    arena_free(arena);
 }
 
 void entry_texts(struct entry entry, size_t taxonomy_count, entry_take *take, void *context)

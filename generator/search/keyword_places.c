@@ -100,13 +100,18 @@ static bool entry_writes(struct entry entry, const struct told *told, struct buf
 {
     enum { PASSAGES_READ = 2 };
     const struct document *document = entry_document(entry);
-    for (size_t i = 0; document != NULL && i < told->count && i < PASSAGES_READ; i++) {
+    if (document == NULL || told->count == 0)
+        return false;
+    struct arena *arena = arena_new();
+    str body = document_body_open(document, arena);
+    bool found = false;
+    for (size_t i = 0; i < told->count && i < PASSAGES_READ && !found; i++) {
         buf_clear(text);
-        document_passage_text(document, told->at[i], text);
-        if (has_word(buf_view(text), word, may_go_on))
-            return true;
+        document_passage_text(document, body, told->at[i], text);
+        found = has_word(buf_view(text), word, may_go_on);
     }
-    return false;
+    arena_free(arena);
+    return found;
 }
 
 bool places_write(const struct entries *entries, const struct best *best, str word)

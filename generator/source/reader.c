@@ -9,7 +9,7 @@
 
 void readers_release(struct readers *readers)
 {
-    for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
+    for (size_t i = 0; i <= PARALLEL_JOBS_MAX; i++) {
         struct reader *reader = &readers->at[i];
         git_odb_object_free(reader->object);
         repository_close(&reader->repository);

@@ -34,9 +34,9 @@ struct reader {
 };
 
 struct readers {
-    const char *repository; // for handles that are opened when first needed
-    int folder;             // the content on disk; -1 for git
-    struct reader at[PARALLEL_JOBS_MAX];
+    const char *repository;                  // for handles that are opened when first needed
+    int folder;                              // the content on disk; -1 for git
+    struct reader at[PARALLEL_JOBS_MAX + 1]; // one is for SOURCE_WORKER_ALONE
 };
 
 void readers_release(struct readers *readers);

@@ -50,6 +50,7 @@ struct source {
     const str *left_out; // names at the top of the content folder
     size_t left_out_count;
     str revision;
+    str git_folder;
     unsigned jobs;
     struct readers readers;
 };
@@ -172,6 +173,12 @@ static int find_folder(struct arena *arena, const char *content, int top, str *f
 
 // ---- From git ----
 
+static void keep_folder(struct source *source, const struct repository *repository)
+{
+    const char *folder = git_repository_commondir(repository->git);
+    source->git_folder = folder == NULL ? STR("") : arena_copy(source->arena, str_from_c(folder));
+}
+
 static bool read_tree(struct source *source, const struct source_options *options,
                       const git_tree *root, struct diagnostics *diagnostics)
 {
@@ -204,6 +211,7 @@ static bool read_revision(struct source *source, const struct source_options *op
     struct reader *reader = &source->readers.at[0];
     if (!repository_open(&reader->repository, options->repository, diagnostics))
         return false;
+    keep_folder(source, &reader->repository);
     git_commit *commit =
         repository_commit(&reader->repository, options->repository, options->revision, diagnostics);
     bool well = commit != NULL && read_commit(source, options, commit, diagnostics);
@@ -251,6 +259,15 @@ static int open_top(struct source *source, const struct source_options *options,
     return opened;
 }
 
+static void find_git_folder(struct source *source, const char *path)
+{
+    struct repository repository;
+    if (!repository_open(&repository, path, NULL))
+        return;
+    keep_folder(source, &repository);
+    repository_close(&repository);
+}
+
 static bool read_worktree(struct source *source, const struct source_options *options,
                           struct diagnostics *diagnostics)
 {
@@ -263,6 +280,7 @@ static bool read_worktree(struct source *source, const struct source_options *op
     if (folder < 0)
         return fail(diagnostics, &content_missing,
                     options->content == NULL ? "." : options->content, options->repository);
+    find_git_folder(source, options->repository);
     source->readers.folder = folder;
     disk_list(folder, &listing);
     take(source, &listing);
@@ -317,7 +335,7 @@ struct source *source_read(const struct source_options *options, struct diagnost
 {
     repository_start();
     struct source *source = memory_alloc(sizeof *source);
-    *source = (struct source){ .arena = arena_new(), .revision = STR("") };
+    *source = (struct source){ .arena = arena_new(), .revision = STR(""), .git_folder = STR("") };
     source->jobs = options->jobs == 0                  ? 1
                    : options->jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
                                                        : options->jobs;
@@ -387,4 +405,9 @@ bool source_bytes(struct source *source, size_t file, unsigned worker, str *byte
 str source_revision(const struct source *source)
 {
     return source->revision;
+}
+
+str source_git_folder(const struct source *source)
+{
+    return source->git_folder;
 }

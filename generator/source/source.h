@@ -13,9 +13,13 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/parallel.h"
 #include "diagnostics/diagnostics.h"
 
 enum { SOURCE_ID_SIZE = 20 };
+
+// The number of one worker more, for a thread that is none of the others.
+enum { SOURCE_WORKER_ALONE = PARALLEL_JOBS_MAX };
 
 // A tree may hold this many files and this many nested folders; what goes
 // beyond is left out with one message.
@@ -60,12 +64,15 @@ bool source_left_out(const struct source *source, str name);
 
 // The bytes of a file, valid until the same worker asks for the next.  A file
 // that cannot be read gives false and a message.  `worker` is below
-// options.jobs; each has a repository handle of its own.
+// options.jobs, or SOURCE_WORKER_ALONE; each has a repository handle of its own.
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
                   struct diagnostics *diagnostics);
 
 // The commit's id in hexadecimal; empty for a work tree.
 str source_revision(const struct source *source);
+
+// The folder in which git keeps the repository; empty outside git.
+str source_git_folder(const struct source *source);
 
 // All files below a folder on disk (themes), sorted by path, symbolic links
 // left out.  Returns false when there is no such folder.

@@ -290,28 +290,22 @@ static void test_document__recommendations_know_their_audience(void **state)
     assert_true(document->recommendations[1].core);
 }
 
-// ---- Sections ----
+// ---- Passages ----
 
-struct seen {
-    struct buf text;
-};
-
-static void see(void *context, size_t heading, str text)
-{
-    struct seen *seen = context;
-    buf_add_format(&seen->text, "%zu(%.*s)", heading, STR_ARGS(text));
-}
-
-static void test_document__sections_are_the_text_under_each_heading(void **state)
+static void test_document__passages_are_the_text_under_each_heading(void **state)
 {
     const struct document *document = read(*state, "Vooraf[^1] <b>&amp;</b>\n\n"
                                                    "## Kop\n\n*a*<br>b ![alt](c.png)\n\n"
                                                    "## Leeg\n\n### Laatste\n\n`<x>`\n\n"
                                                    "[^1]: noot\n");
-    struct seen seen = { 0 };
-    document_sections(document, see, &seen);
-    assert_text(buf_view(&seen.text), "3(Vooraf &)0(a b alt)2(<x>\n\n\n\nnoot)");
-    buf_release(&seen.text);
+    struct buf seen = { 0 };
+    for (size_t i = 0; i < document->passage_count; i++) {
+        buf_add_format(&seen, "%u(", document->passages[i].heading);
+        document_passage_text(document, document->body, i, &seen);
+        buf_add_char(&seen, ')');
+    }
+    assert_text(buf_view(&seen), "3(Vooraf &)0(a b alt)2(<x>\n\n\n\nnoot)");
+    buf_release(&seen);
 }
 
 int main(void)
@@ -334,7 +328,7 @@ int main(void)
         TEST(test_document__an_anchor_of_any_sort_is_found),
         TEST(test_document__a_heading_takes_the_names_given_to_it),
         TEST(test_document__recommendations_know_their_audience),
-        TEST(test_document__sections_are_the_text_under_each_heading),
+        TEST(test_document__passages_are_the_text_under_each_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

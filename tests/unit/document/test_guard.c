@@ -183,12 +183,6 @@ static struct buf colliding_headings(void)
     return text;
 }
 
-static void take_section(void *context, size_t heading, str text)
-{
-    (void)heading;
-    *(size_t *)context += text.len;
-}
-
 // In the child: reads the text and does all that is done with a document.
 // Returns whether the result is in proportion.
 static bool read_through(str text)
@@ -202,10 +196,12 @@ static bool read_through(str text)
     str *addresses = ARENA_ARRAY(arena, str, document->link_count + 1);
     struct buf body = { 0 };
     document_body(document, addresses, &body);
-    size_t plain = 0;
-    document_sections(document, take_section, &plain);
-    bool small = body.len / GROWTH_MAX <= text.len && plain <= body.len;
+    struct buf plain = { 0 };
+    for (size_t i = 0; i < document->passage_count; i++)
+        document_passage_text(document, document->body, i, &plain);
+    bool small = body.len / GROWTH_MAX <= text.len && plain.len <= body.len;
     buf_release(&body);
+    buf_release(&plain);
     diagnostics_free(diagnostics);
     arena_free(arena);
     return small;

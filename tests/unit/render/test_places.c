@@ -181,7 +181,7 @@ static void assert_passage(str html, const struct document *document, size_t pas
     struct buf text = { 0 };
     struct buf expected = { 0 };
     add_read(&got, html);
-    document_passage_text(document, passage, &text);
+    document_passage_text(document, document->body, passage, &text);
     for (size_t i = 0; i < text.len; i++)
         if (text.at[i] != ' ' && text.at[i] != '\n')
             buf_add_char(&expected, text.at[i]);

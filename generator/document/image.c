@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Documents as bytes: a struct document and all that it points to, as they are in
+// memory, with places in the image for pointers.
+//
+//     struct document | fields | values | places | headings | ... with texts between
+//
+// So a document that is remembered needs no reading, only its pointers set right.
+// An array stands at a multiple of 8, a text anywhere, with a NUL behind it; an
+// empty text is at 0, as is an array that is not there.  The paths are left out:
+// who asks for a document knows them.
+#include "base/fingerprint.h"
+#include "document/document.h"
+#include "document/keep.h"
+
+#include <stdint.h>
+#include <string.h>
+
+// ---- To bytes ----
+
+struct packer {
+    struct buf *to;
+    size_t start; // of the image in `to`
+    str last;     // the last text, and
+    size_t place; // where it stands
+};
+
+// Adds `size` bytes at a multiple of 8 and returns their place in the image.
+static size_t pack_bytes(struct packer *packer, const void *from, size_t size)
+{
+    size_t place = packer->to->len - packer->start;
+    size_t padding = -place % 8;
+    memset(buf_reserve(packer->to, padding), 0, padding);
+    packer->to->len += padding;
+    buf_add(packer->to, (str){ from, size });
+    return place + padding;
+}
+
+// The same of an array; 0 for one that is empty.
+static size_t pack_array(struct packer *packer, const void *from, size_t count, size_t size)
+{
+    return from == NULL || count == 0 ? 0 : pack_bytes(packer, from, count * size);
+}
+
+// Many texts are the line that the one before them is.
+static size_t pack_text(struct packer *packer, str text)
+{
+    if (text.len == 0)
+        return 0;
+    if (packer->place != 0 && str_equal(text, packer->last))
+        return packer->place;
+    packer->last = text;
+    packer->place = packer->to->len - packer->start;
+    buf_add(packer->to, text);
+    buf_add_char(packer->to, '\0');
+    return packer->place;
+}
+
+static void *packed_at(struct packer *packer, size_t place)
+{
+    return packer->to->at + packer->start + place;
+}
+
+// Puts `target` where the pointer at `place` is.
+static void set_pointer(struct packer *packer, size_t place, size_t target)
+{
+    uintptr_t pointer = target;
+    memcpy(packed_at(packer, place), &pointer, sizeof pointer);
+}
+
+static void set_text(struct packer *packer, size_t place, str text)
+{
+    set_pointer(packer, place + offsetof(str, at), pack_text(packer, text));
+}
+
+static void set_place(struct packer *packer, size_t place, const struct place *from)
+{
+    set_pointer(packer, place + offsetof(struct place, path.at), 0);
+    set_text(packer, place + offsetof(struct place, source), from->source);
+}
+
+static void set_texts(struct packer *packer, size_t pointer, const str *texts, size_t count)
+{
+    size_t at = pack_array(packer, texts, count, sizeof *texts);
+    set_pointer(packer, pointer, at);
+    for (size_t i = 0; at != 0 && i < count; i++)
+        set_text(packer, at + i * sizeof *texts, texts[i]);
+}
+
+static void set_places(struct packer *packer, size_t pointer, const struct place *places,
+                       size_t count)
+{
+    size_t at = pack_array(packer, places, count, sizeof *places);
+    set_pointer(packer, pointer, at);
+    for (size_t i = 0; at != 0 && i < count; i++)
+        set_place(packer, at + i * sizeof *places, &places[i]);
+}
+
+#define FIELD_PLACE(at, i, type, member) ((at) + (i) * sizeof(type) + offsetof(type, member))
+
+static void pack_fields(struct packer *packer, const struct document *document)
+{
+    const struct field *fields = document->fields;
+    size_t at = pack_array(packer, fields, document->field_count, sizeof *fields);
+    set_pointer(packer, offsetof(struct document, fields), at);
+    for (size_t i = 0; i < document->field_count; i++) {
+        const struct field *field = &fields[i];
+        set_place(packer, FIELD_PLACE(at, i, struct field, place), &field->place);
+        set_places(packer, FIELD_PLACE(at, i, struct field, value_places), field->value_places,
+                   field->count);
+        set_text(packer, FIELD_PLACE(at, i, struct field, key), field->key);
+        set_text(packer, FIELD_PLACE(at, i, struct field, name), field->name);
+        set_texts(packer, FIELD_PLACE(at, i, struct field, values), field->values, field->count);
+    }
+}
+
+static void pack_headings(struct packer *packer, const struct document *document)
+{
+    const struct heading *headings = document->headings;
+    size_t at = pack_array(packer, headings, document->heading_count, sizeof *headings);
+    set_pointer(packer, offsetof(struct document, headings), at);
+    for (size_t i = 0; i < document->heading_count; i++) {
+        set_text(packer, FIELD_PLACE(at, i, struct heading, text), headings[i].text);
+        set_text(packer, FIELD_PLACE(at, i, struct heading, anchor), headings[i].anchor);
+    }
+}
+
+static void pack_links(struct packer *packer, const struct document *document)
+{
+    const struct link *links = document->links;
+    size_t at = pack_array(packer, links, document->link_count, sizeof *links);
+    set_pointer(packer, offsetof(struct document, links), at);
+    for (size_t i = 0; i < document->link_count; i++)
+        set_place(packer, FIELD_PLACE(at, i, struct link, place), &links[i].place);
+    for (size_t i = 0; i < document->link_count; i++) {
+        set_text(packer, FIELD_PLACE(at, i, struct link, target), links[i].target);
+        set_text(packer, FIELD_PLACE(at, i, struct link, text), links[i].text);
+        set_text(packer, FIELD_PLACE(at, i, struct link, title), links[i].title);
+    }
+}
+
+static void pack_recommendations(struct packer *packer, const struct document *document)
+{
+    const struct recommendation *all = document->recommendations;
+    size_t at = pack_array(packer, all, document->recommendation_count, sizeof *all);
+    set_pointer(packer, offsetof(struct document, recommendations), at);
+    for (size_t i = 0; i < document->recommendation_count; i++) {
+        set_text(packer, FIELD_PLACE(at, i, struct recommendation, anchor), all[i].anchor);
+        set_text(packer, FIELD_PLACE(at, i, struct recommendation, audience), all[i].audience);
+        set_text(packer, FIELD_PLACE(at, i, struct recommendation, text), all[i].text);
+    }
+}
+
+void document_pack(const struct document *document, struct buf *to)
+{
+    struct packer packer = { .to = to, .start = to->len };
+    struct document bare = *document;
+    bare.path = bare.full_path = bare.body = (str){ 0 };
+    bare.key = (struct fingerprint){ 0 };
+    bare.bodies = NULL;
+    bare.ids = NULL;
+    buf_add(to, (str){ (const char *)&bare, sizeof bare });
+    set_text(&packer, offsetof(struct document, title), document->title);
+    set_text(&packer, offsetof(struct document, lead), document->lead);
+    pack_fields(&packer, document);
+    pack_headings(&packer, document);
+    pack_links(&packer, document);
+    pack_recommendations(&packer, document);
+    set_texts(&packer, offsetof(struct document, anchors), document->anchors,
+              document->anchor_count);
+    size_t passages = pack_array(&packer, document->passages, document->passage_count,
+                                 sizeof *document->passages);
+    set_pointer(&packer, offsetof(struct document, passages), passages);
+}
+
+// ---- From bytes ----
+
+struct unpacker {
+    char *image;
+    size_t size;
+    size_t next; // where the next array may begin, at the earliest
+    bool well;
+    str path; // of all places
+};
+
+static void *refuse(struct unpacker *unpacker)
+{
+    unpacker->well = false;
+    return NULL;
+}
+
+// The array whose place in the image stands in a pointer.  Arrays are asked for in
+// the order in which they were packed, so that no two lie over each other: pointers
+// that are set right in one must not be taken for places in another.
+static void *array_at(struct unpacker *unpacker, const void *pointer, size_t count, size_t size)
+{
+    uintptr_t place = (uintptr_t)pointer;
+    if (place == 0 && count == 0)
+        return NULL;
+    if (place < unpacker->next || place % 8 != 0 || place > unpacker->size ||
+        count > (unpacker->size - place) / size)
+        return refuse(unpacker);
+    unpacker->next = place + count * size;
+    return unpacker->image + place;
+}
+
+static void unpack_text(struct unpacker *unpacker, str *text)
+{
+    uintptr_t place = (uintptr_t)text->at;
+    bool inside = place <= unpacker->size && text->len <= unpacker->size - place;
+    if (!inside || (place == 0 && text->len > 0))
+        unpacker->well = false;
+    *text = place == 0 || !inside ? STR("") : (str){ unpacker->image + place, text->len };
+}
+
+static void unpack_place(struct unpacker *unpacker, struct place *place)
+{
+    place->path = unpacker->path;
+    unpack_text(unpacker, &place->source);
+}
+
+static str *unpack_texts(struct unpacker *unpacker, const str *pointer, size_t count)
+{
+    str *texts = array_at(unpacker, pointer, count, sizeof *texts);
+    for (size_t i = 0; texts != NULL && i < count; i++)
+        unpack_text(unpacker, &texts[i]);
+    return texts;
+}
+
+static struct place *unpack_places(struct unpacker *unpacker, const struct place *pointer,
+                                   size_t count)
+{
+    if (pointer == NULL)
+        return NULL;
+    struct place *places = array_at(unpacker, pointer, count, sizeof *places);
+    for (size_t i = 0; places != NULL && i < count; i++)
+        unpack_place(unpacker, &places[i]);
+    return places;
+}
+
+// Whether a bool is one: any other byte in it is trouble when it is read.
+static bool is_bool(const bool *value)
+{
+    unsigned char byte;
+    memcpy(&byte, value, 1);
+    return byte <= 1;
+}
+
+static void unpack_fields(struct unpacker *unpacker, struct document *document)
+{
+    struct field *fields =
+        array_at(unpacker, document->fields, document->field_count, sizeof *fields);
+    document->fields = fields;
+    for (size_t i = 0; fields != NULL && i < document->field_count; i++) {
+        struct field *field = &fields[i];
+        if (field->id > FIELD_UNKNOWN || !is_bool(&field->yes) ||
+            (date_given(field->date) && !date_valid(field->date)))
+            unpacker->well = false;
+        unpack_place(unpacker, &field->place);
+        unpack_text(unpacker, &field->key);
+        unpack_text(unpacker, &field->name);
+        field->value_places = unpack_places(unpacker, field->value_places, field->count);
+        field->values = unpack_texts(unpacker, field->values, field->count);
+    }
+}
+
+static void unpack_headings(struct unpacker *unpacker, struct document *document)
+{
+    struct heading *headings =
+        array_at(unpacker, document->headings, document->heading_count, sizeof *headings);
+    document->headings = headings;
+    for (size_t i = 0; headings != NULL && i < document->heading_count; i++) {
+        if (headings[i].level < 1 || headings[i].level > 6)
+            unpacker->well = false;
+        unpack_text(unpacker, &headings[i].text);
+        unpack_text(unpacker, &headings[i].anchor);
+    }
+}
+
+static void unpack_links(struct unpacker *unpacker, struct document *document)
+{
+    struct link *links = array_at(unpacker, document->links, document->link_count, sizeof *links);
+    document->links = links;
+    for (size_t i = 0; links != NULL && i < document->link_count; i++) {
+        if (links[i].kind > LINK_IMAGE)
+            unpacker->well = false;
+        unpack_place(unpacker, &links[i].place);
+        unpack_text(unpacker, &links[i].target);
+        unpack_text(unpacker, &links[i].text);
+        unpack_text(unpacker, &links[i].title);
+    }
+}
+
+static void unpack_recommendations(struct unpacker *unpacker, struct document *document)
+{
+    struct recommendation *all =
+        array_at(unpacker, document->recommendations, document->recommendation_count, sizeof *all);
+    document->recommendations = all;
+    for (size_t i = 0; all != NULL && i < document->recommendation_count; i++) {
+        if (!is_bool(&all[i].core))
+            unpacker->well = false;
+        unpack_text(unpacker, &all[i].anchor);
+        unpack_text(unpacker, &all[i].audience);
+        unpack_text(unpacker, &all[i].text);
+    }
+}
+
+static void unpack_passages(struct unpacker *unpacker, struct document *document)
+{
+    size_t count = document->passage_count;
+    const struct passage *passages =
+        array_at(unpacker, document->passages, count, sizeof *passages);
+    document->passages = passages;
+    if (count > PASSAGES_MAX)
+        unpacker->well = false;
+    for (size_t i = 0; passages != NULL && i < count; i++)
+        if (passages[i].from > passages[i].to || passages[i].heading > document->heading_count)
+            unpacker->well = false;
+}
+
+struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
+                                 str full_path)
+{
+    struct document *document = packed;
+    struct unpacker unpacker = { packed, size, sizeof *document, true, full_path };
+    if (size < sizeof *document || !is_bool(&document->has_front_matter) ||
+        !is_bool(&document->publication_unclear) || !is_bool(&document->title_guessed))
+        return NULL;
+    document->path = path;
+    document->full_path = full_path;
+    document->body = STR("");
+    document->bodies = NULL;
+    unpack_text(&unpacker, &document->title);
+    unpack_text(&unpacker, &document->lead);
+    unpack_fields(&unpacker, document);
+    unpack_headings(&unpacker, document);
+    unpack_links(&unpacker, document);
+    unpack_recommendations(&unpacker, document);
+    document->anchors = unpack_texts(&unpacker, document->anchors, document->anchor_count);
+    unpack_passages(&unpacker, document);
+    if (!unpacker.well)
+        return NULL;
+    document->ids = anchors_index(arena, document);
+    return document;
+}
+
+// ---- Schemas ----
+
+struct fingerprint schema_fingerprint(const struct schema *schema)
+{
+    struct buf all = { 0 };
+    const size_t numbers[] = { schema->taxonomy_count, schema->key_count, schema->strict };
+    buf_add(&all, (str){ (const char *)numbers, sizeof numbers });
+    for (size_t i = 0; i < schema->taxonomy_count + 2 * schema->key_count; i++) {
+        size_t key = i - schema->taxonomy_count;
+        str text = i < schema->taxonomy_count ? schema->taxonomies[i]
+                   : key < schema->key_count  ? schema->keys[key]
+                                              : schema->meanings[key - schema->key_count];
+        buf_add(&all, (str){ (const char *)&text.len, sizeof text.len });
+        buf_add(&all, text);
+    }
+    struct fingerprint fingerprint = fingerprint_of(buf_view(&all));
+    buf_release(&all);
+    return fingerprint;
+}
