@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "format/codec.h"
 
+#include <string.h>
+
 void varint_add(struct buf *to, uint64_t number)
 {
     char *room = buf_reserve(to, 10);
@@ -69,20 +71,17 @@ uint32_t level_value(unsigned level)
     return (STEPS[level % 4] << level / 4) >> 8;
 }
 
+// The exponent of a double is the octave, and its highest ten bits tell the step.
 unsigned level_of(double impact)
 {
     double scaled = impact * 65536;
     if (!(scaled >= STEPS[0]))
         return 0;
-    unsigned level = 0;
-    uint64_t whole = scaled > 1e15 ? (uint64_t)1e15 : (uint64_t)scaled;
-    for (uint64_t octave = whole >> 11; octave != 0; octave >>= 1)
-        level += 4;
-    for (unsigned step = 3; step > 0; step--)
-        if (whole >= (uint64_t)STEPS[step] << level / 4) {
-            level += step;
-            break;
-        }
+    uint64_t bits;
+    memcpy(&bits, &scaled, sizeof bits);
+    unsigned octave = (unsigned)(bits >> 52) - 1023 - 10;
+    uint32_t step = STEPS[0] | (bits >> 42 & 1023);
+    unsigned level = 4 * octave + (step >= STEPS[1]) + (step >= STEPS[2]) + (step >= STEPS[3]);
     return level < LEVEL_COUNT ? level : LEVEL_COUNT - 1;
 }
 
@@ -120,12 +119,22 @@ static size_t group_length(const struct posting *postings, size_t count)
     return len;
 }
 
+static char *number_put(char *to, uint32_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *to++ = (char)(0x80 | (number & 0x7F));
+    *to++ = (char)number;
+    return to;
+}
+
 static void group_add(struct buf *to, const struct posting *postings, size_t count, unsigned drop)
 {
     varint_add(to, (uint64_t)(count - 1) << DROP_BITS | drop);
-    varint_add(to, postings[0].page);
+    char *room = buf_reserve(to, 5 * count);
+    char *end = number_put(room, postings[0].page);
     for (size_t i = 1; i < count; i++)
-        varint_add(to, postings[i].page - postings[i - 1].page - 1);
+        end = number_put(end, postings[i].page - postings[i - 1].page - 1);
+    to->len += (size_t)(end - room);
 }
 
 void postings_add(struct buf *to, const struct posting *postings, size_t count)
@@ -152,7 +161,7 @@ static bool group_read(struct cursor *from, struct posting *postings, size_t cou
             page += cursor_varint(from) + 1;
         if (from->broken || page >= space)
             return false;
-        postings[i] = (struct posting){ .page = (uint32_t)page, .level = level };
+        postings[i] = (struct posting){ .page = (uint32_t)page, .level = (uint8_t)level };
     }
     return true;
 }
@@ -182,12 +191,15 @@ enum { MANY = PASSAGES_TOLD + 1 }; // stands for more than are told
 
 void passages_add(struct buf *to, const struct posting *postings, size_t count)
 {
+    char *room = buf_reserve(to, (1 + PASSAGES_TOLD) * count);
+    char *end = room;
     for (size_t i = 0; i < count; i++) {
         const struct told *told = &postings[i].told;
-        buf_add_char(to, (char)(told->more ? MANY : told->count));
+        *end++ = (char)(told->more ? MANY : told->count);
         for (size_t p = 0; p < told->count; p++)
-            buf_add_char(to, (char)(p == 0 ? told->at[0] : told->at[p] - told->at[p - 1] - 1));
+            *end++ = (char)(p == 0 ? told->at[0] : told->at[p] - told->at[p - 1] - 1);
     }
+    to->len += (size_t)(end - room);
 }
 
 static unsigned char byte_read(struct cursor *from)

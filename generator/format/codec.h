@@ -55,7 +55,7 @@ struct told {
 
 struct posting {
     uint32_t page; // its number
-    uint32_t level;
+    uint8_t level;
     struct told told;
 };
 

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-// What a byte below 0x80 is: itself in lower case for letters and digits, and 0
+// What a byte is: itself in lower case for letters and digits below 0x80, and 0
 // for the rest.
-static const unsigned char LOWER[128] = {
+static const unsigned char LOWER[256] = {
     ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
     ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
     ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
@@ -334,6 +334,24 @@ static void chain_add(struct chain *chain, str word)
     chain->words++;
 }
 
+// Reads a word of ASCII letters and digits that surely ends behind them, as most
+// do.  Returns false, and reads nothing, where it needs a closer look.
+static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES], str *word)
+{
+    str text = reader->text;
+    size_t from = reader->at;
+    size_t most = text.len - from < WORD_CHARACTERS ? text.len - from : WORD_CHARACTERS;
+    size_t len = 0;
+    for (unsigned char c; len < most && (c = LOWER[(unsigned char)text.at[from + len]]) != 0; len++)
+        room[len] = (char)c;
+    bool dotted = len == 1 && len < text.len - from && text.at[from + 1] == '.';
+    if (reader->linked || len == 0 || dotted || !is_plainly_other(text, from + len))
+        return false;
+    reader->at = from + len;
+    *word = (str){ room, len };
+    return true;
+}
+
 void words_each(str text, struct arena *scratch, word_take *take, void *context)
 {
     struct word_reader reader = word_reader(text, scratch);
@@ -341,7 +359,13 @@ void words_each(str text, struct arena *scratch, word_take *take, void *context)
     char room[WORD_BYTES];
     struct word word;
     chain.len = chain.words = 0;
-    while (word_next(&reader, room, &word)) {
+    while (find_start(&reader)) {
+        if (simple_next(&reader, room, &word.text)) {
+            take(context, word.text);
+            continue;
+        }
+        if (!word_next(&reader, room, &word))
+            break;
         if (word.text.len > 0)
             take(context, word.text);
         if (!word.linked && word.is_last)

@@ -3,25 +3,13 @@
 
 #pragma once
 
-#include "format/codec.h"
-#include "search/entries.h"
-
-#include <stdint.h>
-
-// How often an entry has a word, and in which passages of its body.
-struct sighting {
-    uint32_t entry;
-    uint16_t counts[PART_COUNT];
-    struct told told;
-};
-
-struct piece;
+#include "search/segment.h"
 
 // A form of a word, as one worker saw it.
 struct form_seen {
     str text;
+    uint32_t form;    // in the worker's table
     uint32_t entries; // that have it
-    struct piece *pieces;
 };
 
 // What one worker saw, its forms in order.
@@ -29,19 +17,23 @@ struct collected {
     struct arena *arena;
     const struct form_seen *forms;
     size_t count;
+    size_t table_count; // of all forms in its table
 };
 
+// Entries whose numbers are near each other are in one segment.
 struct collection {
     struct arena *arena;
     struct collected *workers;
     unsigned worker_count;
-    uint32_t (*lengths)[PART_COUNT]; // of each entry: words in each part
+    struct segment *segments;
+    size_t segment_count;
+    size_t numbers_per_segment;      // a power of two
+    uint32_t (*lengths)[PART_COUNT]; // of each number: words in each part
     size_t entry_count;
+    size_t space;
 };
+
+enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };
 
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs);
 void collection_free(struct collection *collection);
-
-// Reads the sightings of a form, in the order of the entries; room for
-// `form->entries` of them.
-void form_sightings(const struct form_seen *form, struct sighting *sightings);

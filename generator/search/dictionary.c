@@ -22,7 +22,7 @@ static void postings_reserve(struct postings *postings, size_t count)
         return;
     postings->capacity = count * 2;
     postings->at = memory_realloc(postings->at, postings->capacity * sizeof *postings->at);
-    postings->spare = memory_realloc(postings->spare, postings->capacity * sizeof *postings->spare);
+    postings->levels = memory_realloc(postings->levels, postings->capacity);
 }
 
 void class_postings(const struct dictionary *dictionary, size_t head, struct postings *postings)
@@ -30,23 +30,22 @@ void class_postings(const struct dictionary *dictionary, size_t head, struct pos
     const struct lexicon *lexicon = dictionary->lexicon;
     const struct compounds *compounds = dictionary->compounds;
     struct sightings *sightings = &postings->sightings;
-    sightings->count = 0;
+    sightings_clear(sightings);
     for (uint32_t i = (uint32_t)head; i != NO_FORM; i = lexicon->forms[i].next)
         sightings_add(sightings, lexicon, i, COUNT_WHOLE);
     for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
         sightings_add(sightings, lexicon, compounds->forms[i], COUNT_PART);
-    sightings_join(sightings);
+    sightings_read(sightings, lexicon->collection);
     postings->count = sightings->count;
     postings_reserve(postings, postings->count);
-    weigh(dictionary->weights, sightings->at, sightings->count, dictionary->entries->numbers,
-          postings->at, postings->spare);
+    weigh(dictionary->weights, sightings->at, sightings->count, postings->at, postings->levels);
 }
 
 void postings_release(struct postings *postings)
 {
     sightings_release(&postings->sightings);
     free(postings->at);
-    free(postings->spare);
+    free(postings->levels);
     *postings = (struct postings){ .count = 0 };
 }
 

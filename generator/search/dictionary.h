@@ -6,6 +6,7 @@
 
 #include "format/shards.h"
 #include "search/compounds.h"
+#include "search/sightings.h"
 #include "search/synonyms.h"
 #include "search/weights.h"
 
@@ -46,7 +47,7 @@ struct dictionary {
 struct postings {
     struct sightings sightings;
     struct posting *at;
-    struct posting *spare;
+    unsigned char *levels;
     size_t count;
     size_t capacity;
 };

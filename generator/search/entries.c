@@ -95,6 +95,20 @@ struct entries entries_of(struct arena *arena, const struct site *site, str lang
     return (struct entries){ site, listed, numbers, count, space };
 }
 
+size_t entries_from(const struct entries *entries, size_t number)
+{
+    size_t low = 0;
+    size_t high = entries->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries->numbers[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 str entry_address(struct entry entry)
 {
     return entry.page != NULL ? entry.page->address : entry.term->address;

@@ -27,6 +27,9 @@ struct entries {
 // Those of one language; terms are in the site's own.
 struct entries entries_of(struct arena *arena, const struct site *site, str language);
 
+// The place in `at` of the first entry whose number is not below `number`.
+size_t entries_from(const struct entries *entries, size_t number);
+
 str entry_address(struct entry entry);
 str entry_title(struct entry entry);
 str entry_summary(struct entry entry);

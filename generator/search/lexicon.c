@@ -27,25 +27,65 @@ static bool next_text(const struct collection *collection, const size_t *at, str
     return found;
 }
 
-static void merge(struct lexicon *lexicon, const struct collection *collection)
+// Numbers all forms in order; `numbers` tells the number of each worker's.
+static void merge(struct lexicon *lexicon, const struct collection *collection, uint32_t **numbers)
 {
     size_t at[PARALLEL_JOBS_MAX] = { 0 };
-    uint32_t seen = 0;
     str text;
     while (next_text(collection, at, &text)) {
-        struct form_entry *form = &lexicon->forms[lexicon->count];
-        *form = (struct form_entry){ .text = text, .next = NO_FORM, .seen = seen };
-        form->head = (uint32_t)lexicon->count++;
+        uint32_t number = (uint32_t)lexicon->count++;
+        struct form_entry *form = &lexicon->forms[number];
+        *form = (struct form_entry){ .text = text, .head = number, .next = NO_FORM };
         for (unsigned i = 0; i < collection->worker_count; i++) {
             const struct collected *worker = &collection->workers[i];
             if (at[i] == worker->count || !str_equal(worker->forms[at[i]].text, text))
                 continue;
-            const struct form_seen *form_seen = &worker->forms[at[i]++];
-            form->entries += form_seen->entries;
-            lexicon->seen[seen++] = form_seen;
+            const struct form_seen *seen = &worker->forms[at[i]++];
+            form->entries += seen->entries;
+            numbers[i][seen->form] = number;
         }
-        form->seen_count = seen - form->seen;
     }
+}
+
+// Where each form is to be found, segment after segment.
+static void places_list(struct arena *arena, struct lexicon *lexicon, uint32_t *const *numbers)
+{
+    const struct collection *collection = lexicon->collection;
+    for (size_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        for (uint32_t f = 0; f < segment->count; f++)
+            lexicon->forms[numbers[segment->worker][segment->forms[f]]].seen_count++;
+    }
+    uint32_t seen = 0;
+    for (size_t i = 0; i < lexicon->count; i++) {
+        lexicon->forms[i].seen = seen;
+        seen += lexicon->forms[i].seen_count;
+        lexicon->forms[i].seen_count = 0;
+    }
+    lexicon->seen = ARENA_ARRAY(arena, struct seen, seen);
+    for (uint32_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        for (uint32_t f = 0; f < segment->count; f++) {
+            struct form_entry *form = &lexicon->forms[numbers[segment->worker][segment->forms[f]]];
+            lexicon->seen[form->seen + form->seen_count++] = (struct seen){ i, f };
+        }
+    }
+}
+
+static void forms_gather(struct arena *arena, struct lexicon *lexicon)
+{
+    const struct collection *collection = lexicon->collection;
+    uint32_t *numbers[PARALLEL_JOBS_MAX];
+    size_t most = 0;
+    for (unsigned i = 0; i < collection->worker_count; i++) {
+        numbers[i] = memory_alloc((collection->workers[i].table_count + 1) * sizeof **numbers);
+        most += collection->workers[i].count;
+    }
+    lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
+    merge(lexicon, collection, numbers);
+    places_list(arena, lexicon, numbers);
+    for (unsigned i = 0; i < collection->worker_count; i++)
+        free(numbers[i]);
 }
 
 // ---- Classes ----
@@ -156,136 +196,13 @@ static void join(struct lexicon *lexicon, str stops, unsigned jobs)
 struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
                            unsigned jobs)
 {
-    size_t most = 0;
-    for (unsigned i = 0; i < collection->worker_count; i++)
-        most += collection->workers[i].count;
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
-    lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
-    lexicon->seen = ARENA_ARRAY(arena, const struct form_seen *, most);
-    merge(lexicon, collection);
+    lexicon->collection = collection;
+    forms_gather(arena, lexicon);
     lexicon->index = map_new(arena);
     for (size_t i = 0; i < lexicon->count; i++)
         map_put(lexicon->index, lexicon->forms[i].text, &lexicon->forms[i]);
     if (forms_known(language))
         join(lexicon, stop_words(language), jobs);
     return lexicon;
-}
-
-// ---- Sightings ----
-
-static void sightings_reserve(struct sightings *room, size_t count)
-{
-    if (count <= room->capacity)
-        return;
-    room->capacity = count * 2;
-    room->at = memory_realloc(room->at, room->capacity * sizeof *room->at);
-    room->spare = memory_realloc(room->spare, room->capacity * sizeof *room->spare);
-}
-
-static size_t run_end(const struct sighting *at, size_t from, size_t count)
-{
-    size_t end = from + 1;
-    while (end < count && at[end - 1].entry <= at[end].entry)
-        end++;
-    return end;
-}
-
-static void merge_runs(const struct sighting *from, size_t middle, size_t end, struct sighting *to)
-{
-    size_t a = 0;
-    size_t b = middle;
-    while (a < middle || b < end)
-        *to++ = b == end || (a < middle && from[a].entry <= from[b].entry) ? from[a++] : from[b++];
-}
-
-// Merges neighbouring runs until there is one.
-static void sort(struct sightings *room)
-{
-    while (run_end(room->at, 0, room->count) < room->count) {
-        for (size_t at = 0; at < room->count;) {
-            size_t middle = run_end(room->at, at, room->count);
-            size_t end = middle < room->count ? run_end(room->at, middle, room->count) : middle;
-            merge_runs(room->at + at, middle - at, end - at, room->spare + at);
-            at = end;
-        }
-        struct sighting *sorted = room->spare;
-        room->spare = room->at;
-        room->at = sorted;
-    }
-}
-
-// The first passages of both, in order.
-static void add_told(struct told *to, const struct told *more)
-{
-    struct told sum = { .more = to->more || more->more };
-    size_t a = 0;
-    size_t b = 0;
-    while (a < to->count || b < more->count) {
-        bool first = b == more->count || (a < to->count && to->at[a] <= more->at[b]);
-        uint8_t passage = first ? to->at[a++] : more->at[b++];
-        if (sum.count > 0 && sum.at[sum.count - 1] == passage)
-            continue;
-        if (sum.count == PASSAGES_TOLD) {
-            sum.more = true;
-            break;
-        }
-        sum.at[sum.count++] = passage;
-    }
-    *to = sum;
-}
-
-static void add_sighting(struct sighting *to, const struct sighting *more)
-{
-    for (size_t i = 0; i < PART_COUNT; i++) {
-        unsigned sum = (unsigned)to->counts[i] + more->counts[i];
-        to->counts[i] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
-    }
-    if (more->told.count > 0)
-        add_told(&to->told, &more->told);
-}
-
-static void combine(struct sightings *room)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < room->count; i++)
-        if (kept > 0 && room->at[kept - 1].entry == room->at[i].entry)
-            add_sighting(&room->at[kept - 1], &room->at[i]);
-        else
-            room->at[kept++] = room->at[i];
-    room->count = kept;
-}
-
-static void share_counts(struct sighting *sightings, size_t count, unsigned share)
-{
-    for (size_t i = 0; i < count; i++)
-        for (size_t part = 0; part < PART_COUNT; part++) {
-            unsigned sum = sightings[i].counts[part] * share;
-            sightings[i].counts[part] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
-        }
-}
-
-void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
-                   unsigned share)
-{
-    const struct form_entry *form = &lexicon->forms[number];
-    for (uint32_t s = 0; s < form->seen_count; s++) {
-        const struct form_seen *seen = lexicon->seen[form->seen + s];
-        sightings_reserve(room, room->count + seen->entries);
-        form_sightings(seen, room->at + room->count);
-        share_counts(room->at + room->count, seen->entries, share);
-        room->count += seen->entries;
-    }
-}
-
-void sightings_join(struct sightings *room)
-{
-    sort(room);
-    combine(room);
-}
-
-void sightings_release(struct sightings *room)
-{
-    free(room->at);
-    free(room->spare);
-    *room = (struct sightings){ 0 };
 }

@@ -35,21 +35,6 @@ static void benches_release(struct bench *benches)
     }
 }
 
-// The first entry whose number is not below `number`.
-static size_t entry_from(const struct entries *entries, size_t number)
-{
-    size_t low = 0;
-    size_t high = entries->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (entries->numbers[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 // ---- Records ----
 
 static uint64_t date_number(struct entry entry)
@@ -149,8 +134,8 @@ static void records_part(void *context, size_t item, unsigned worker)
     struct record_writing *writing = context;
     const struct entries *entries = writing->catalogue->entries;
     struct bench *bench = &writing->benches[worker];
-    size_t end = entry_from(entries, (item + 1) * RECORDS_PER_SHARD);
-    size_t at = entry_from(entries, item * RECORDS_PER_SHARD);
+    size_t end = entries_from(entries, (item + 1) * RECORDS_PER_SHARD);
+    size_t at = entries_from(entries, item * RECORDS_PER_SHARD);
     if (at == end)
         return;
     bench_open(bench);
@@ -217,8 +202,8 @@ struct tree dates_write(const struct catalogue *catalogue)
     size_t blocks = entries->count == 0 ? 0 : block_count(entries);
     struct shard_name *names = memory_alloc((blocks + 1) * sizeof *names);
     for (size_t i = 0; i < blocks; i++) {
-        size_t from = entry_from(entries, i * NUMBERS_PER_BLOCK);
-        size_t to = entry_from(entries, (i + 1) * NUMBERS_PER_BLOCK);
+        size_t from = entries_from(entries, i * NUMBERS_PER_BLOCK);
+        size_t to = entries_from(entries, (i + 1) * NUMBERS_PER_BLOCK);
         bench_open(bench);
         varint_add(&bench->data, i);
         varint_add(&bench->data, to - from);
@@ -317,8 +302,8 @@ static struct holdings holdings_of(const struct catalogue *catalogue, size_t blo
 {
     const struct entries *entries = catalogue->entries;
     struct holdings holdings = { 0 };
-    size_t to = entry_from(entries, (block + 1) * NUMBERS_PER_BLOCK);
-    for (size_t i = entry_from(entries, block * NUMBERS_PER_BLOCK); i < to; i++) {
+    size_t to = entries_from(entries, (block + 1) * NUMBERS_PER_BLOCK);
+    for (size_t i = entries_from(entries, block * NUMBERS_PER_BLOCK); i < to; i++) {
         size_t count;
         const size_t *values =
             entry_numbers(scratch, entries->site, catalogue->groups, entries->at[i], &count);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/weights.h"
 
-#include "search/lexicon.h"
+#include "search/sightings.h"
 
 #include <math.h>
 
@@ -31,7 +31,7 @@ struct weights weights_of(const struct collection *collection)
     for (size_t part = 0; part < PART_COUNT; part++) {
         uint64_t words = 0;
         uint64_t filled = 0;
-        for (size_t i = 0; i < collection->entry_count; i++) {
+        for (size_t i = 0; i < collection->space; i++) {
             words += collection->lengths[i][part];
             filled += collection->lengths[i][part] > 0;
         }
@@ -61,7 +61,7 @@ static void rarities(const struct weights *weights, const struct sighting *sight
 static double impact_of(const struct weights *weights, const double rarity[PART_COUNT],
                         const struct sighting *sighting)
 {
-    const uint32_t *lengths = weights->lengths[sighting->entry];
+    const uint32_t *lengths = weights->lengths[sighting->number];
     double impact = 0;
     for (size_t part = 0; part < PART_COUNT; part++) {
         if (sighting->counts[part] == 0)
@@ -75,7 +75,7 @@ static double impact_of(const struct weights *weights, const double rarity[PART_
 }
 
 void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           const uint32_t *numbers, struct posting *postings, struct posting *spare)
+           struct posting *postings, unsigned char *levels)
 {
     double rarity[PART_COUNT];
     rarities(weights, sightings, count, rarity);
@@ -83,10 +83,8 @@ void weigh(const struct weights *weights, const struct sighting *sightings, size
     // Sorted by counting: how many there are of each level says where they go.
     size_t start[LEVEL_COUNT] = { 0 };
     for (size_t i = 0; i < count; i++) {
-        spare[i] = (struct posting){ numbers[sightings[i].entry],
-                                     level_of(impact_of(weights, rarity, &sightings[i])),
-                                     sightings[i].told };
-        start[spare[i].level]++;
+        levels[i] = (unsigned char)level_of(impact_of(weights, rarity, &sightings[i]));
+        start[levels[i]]++;
     }
     size_t before = 0;
     for (size_t level = LEVEL_COUNT; level-- > 0;) {
@@ -95,5 +93,6 @@ void weigh(const struct weights *weights, const struct sighting *sightings, size
         before += len;
     }
     for (size_t i = 0; i < count; i++)
-        postings[start[spare[i].level]++] = spare[i];
+        postings[start[levels[i]]++] =
+            (struct posting){ sightings[i].number, levels[i], sightings[i].told };
 }

@@ -13,12 +13,12 @@ struct weights {
         double base;  // of the length that a count is held against
         double slope; // times the words of that part
     } parts[PART_COUNT];
-    const uint32_t (*lengths)[PART_COUNT];
+    const uint32_t (*lengths)[PART_COUNT]; // of each number
 };
 
 struct weights weights_of(const struct collection *collection);
 
-// The postings of a word, ordered for postings_add; `postings` and `spare` have
-// room for `count` of them.  Pages are told by `numbers`.
+// The postings of a word, ordered for postings_add; there is room for `count` of
+// them and of their levels.
 void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           const uint32_t *numbers, struct posting *postings, struct posting *spare);
+           struct posting *postings, unsigned char *levels);

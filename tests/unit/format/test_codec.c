@@ -98,7 +98,8 @@ static void test_lists__come_back_as_they_went(void **state)
                                    { 0, 39, { 2, false, { 0, 255 } } } },
                4);
     for (uint32_t i = 0; i < 600; i++)
-        postings[i] = (struct posting){ i % 200 * 317 + i / 200, 30 - i / 200 * 15, { 0 } };
+        postings[i] =
+            (struct posting){ i % 200 * 317 + i / 200, (uint8_t)(30 - i / 200 * 15), { 0 } };
     check_list(postings, 600);
 }
 

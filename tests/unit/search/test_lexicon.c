@@ -7,6 +7,7 @@
 #include <cmocka.h>
 // clang-format on
 #include "search/compounds.h"
+#include "search/sightings.h"
 #include "search/synonyms.h"
 
 #include <string.h>
@@ -77,12 +78,12 @@ static void check_classes(unsigned jobs)
     struct sightings sightings = { 0 };
     sightings_add(&sightings, lexicon, schuld, COUNT_WHOLE);
     sightings_add(&sightings, lexicon, schulden, COUNT_PART);
-    sightings_join(&sightings);
+    sightings_read(&sightings, titled.collection);
     assert_int_equal(sightings.count, 3);
     static const uint16_t counts[] = { 4, 2, 8 };
     static const uint32_t entries[] = { 0, 1, 3 };
     for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(sightings.at[i].entry, entries[i]);
+        assert_int_equal(sightings.at[i].number, entries[i]);
         assert_int_equal(sightings.at[i].counts[PART_TITLE], counts[i]);
         assert_int_equal(sightings.at[i].counts[PART_BODY], 0);
     }

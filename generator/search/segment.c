@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/segment.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// A sighting is the number of the entry as a difference; how often the body has
+// the form when that is all, else which parts, and how often each; then the
+// passages that are told.
+enum { ONLY_BODY_MAX = 127, SIGHTING_BYTES = 5 + 1 + 3 * PART_COUNT + 1 + PASSAGES_TOLD };
+
+struct logged {
+    uint32_t form;
+    uint32_t start;
+};
+
+static size_t put_varint(unsigned char *to, uint32_t number)
+{
+    size_t len = 0;
+    for (; number >= 0x80; number >>= 7)
+        to[len++] = (unsigned char)(0x80 | (number & 0x7F));
+    to[len++] = (unsigned char)number;
+    return len;
+}
+
+static size_t put_counts(unsigned char *to, const uint16_t counts[PART_COUNT])
+{
+    unsigned parts = 0;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        parts |= (unsigned)(counts[i] > 0) << i;
+    if (parts == 1u << PART_BODY && counts[PART_BODY] <= ONLY_BODY_MAX) {
+        to[0] = (unsigned char)counts[PART_BODY];
+        return 1;
+    }
+    size_t len = 0;
+    to[len++] = (unsigned char)(0x80 | parts);
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (counts[i] > 0)
+            len += put_varint(to + len, counts[i]);
+    return len;
+}
+
+static size_t put_told(unsigned char *to, struct told told)
+{
+    to[0] = (unsigned char)(told.count + told.more);
+    for (size_t i = 0; i < told.count; i++)
+        to[1 + i] = told.at[i];
+    return 1u + told.count;
+}
+
+// ---- Making ----
+
+static void log_reserve(struct segment_maker *maker, size_t more)
+{
+    if (maker->logged + more <= maker->log_capacity)
+        return;
+    maker->log_capacity = maker->log_capacity * 2 + more;
+    maker->log = memory_realloc(maker->log, maker->log_capacity * sizeof *maker->log);
+}
+
+static void forms_reserve(struct segment_maker *maker, size_t more)
+{
+    if (maker->form_count + more <= maker->form_capacity)
+        return;
+    maker->form_capacity = maker->form_capacity * 2 + more;
+    maker->forms = memory_realloc(maker->forms, maker->form_capacity * sizeof *maker->forms);
+}
+
+// How much a word says depends on the length of the entry's parts as well.
+static uint64_t entry_print(const struct table *table, uint32_t number)
+{
+    uint32_t told[PART_COUNT + 1] = { number };
+    memcpy(told + 1, table->lengths, sizeof table->lengths);
+    return hash_64((str){ (const char *)told, sizeof told });
+}
+
+static uint64_t mixed(uint64_t a, uint64_t b)
+{
+    uint64_t sum = (a ^ b) * 0x9FB21C651E98DF25u;
+    return sum ^ sum >> 35;
+}
+
+void segment_add(struct segment_maker *maker, uint32_t number)
+{
+    struct table *table = maker->table;
+    uint64_t print = entry_print(table, number);
+    log_reserve(maker, table->touched_count);
+    forms_reserve(maker, table->touched_count);
+    unsigned char *bytes =
+        (unsigned char *)buf_reserve(&maker->bytes, table->touched_count * SIGHTING_BYTES);
+    size_t len = 0;
+    for (size_t i = 0; i < table->touched_count; i++) {
+        struct form *form = &table->forms[table->touched[i]];
+        size_t start = len;
+        if (form->entries++ == 0)
+            maker->forms[maker->form_count++] = table->touched[i];
+        maker->log[maker->logged++] =
+            (struct logged){ table->touched[i], (uint32_t)(maker->bytes.len + start) };
+        len += put_varint(bytes + len, number + 1 - form->last);
+        len += put_counts(bytes + len, form->counts);
+        len += put_told(bytes + len, table_told(table, form));
+        form->last = number + 1;
+        form->bytes += (uint32_t)(len - start);
+        form->print = mixed(form->print, print);
+    }
+    maker->bytes.len += len;
+    table_clear(table);
+}
+
+// The sightings, form after form; forms leave their `bytes` where theirs end.
+static unsigned char *sightings_place(const struct segment_maker *maker, struct arena *arena,
+                                      uint32_t *starts)
+{
+    struct form *forms = maker->table->forms;
+    unsigned char *bytes = arena_alloc(arena, maker->bytes.len + PASSAGES_TOLD);
+    uint32_t start = 0;
+    for (size_t i = 0; i < maker->form_count; i++) {
+        struct form *form = &forms[maker->forms[i]];
+        starts[i] = start;
+        start += form->bytes;
+        form->bytes = starts[i];
+    }
+    starts[maker->form_count] = start;
+    for (size_t i = 0; i < maker->logged; i++) {
+        const struct logged *logged = &maker->log[i];
+        size_t end = i + 1 < maker->logged ? maker->log[i + 1].start : maker->bytes.len;
+        struct form *form = &forms[logged->form];
+        for (size_t at = logged->start; at < end; at++)
+            bytes[form->bytes++] = (unsigned char)maker->bytes.at[at];
+    }
+    return bytes;
+}
+
+struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
+{
+    size_t count = maker->form_count;
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, 3 * count + 1);
+    uint32_t *forms = numbers;
+    uint32_t *entries = numbers + count;
+    uint32_t *starts = numbers + 2 * count;
+    uint64_t *prints = ARENA_ARRAY(arena, uint64_t, count);
+    const unsigned char *bytes = sightings_place(maker, arena, starts);
+    for (size_t i = 0; i < count; i++) {
+        struct form *form = &maker->table->forms[maker->forms[i]];
+        str of_form = { (const char *)bytes + starts[i], starts[i + 1] - starts[i] };
+        forms[i] = maker->forms[i];
+        entries[i] = form->entries;
+        prints[i] = mixed(form->print, hash_64(of_form));
+        form->entries = form->bytes = form->last = 0;
+        form->print = 0;
+    }
+    maker->logged = 0;
+    maker->form_count = 0;
+    buf_clear(&maker->bytes);
+    return (struct segment){ .count = (uint32_t)count,
+                             .forms = forms,
+                             .entries = entries,
+                             .prints = prints,
+                             .starts = starts,
+                             .bytes = bytes };
+}
+
+void segment_maker_release(struct segment_maker *maker)
+{
+    buf_release(&maker->bytes);
+    free(maker->log);
+    free(maker->forms);
+}
+
+// ---- Reading ----
+
+static uint32_t next_varint(const unsigned char **at)
+{
+    uint32_t number = *(*at)++;
+    if (number < 0x80)
+        return number;
+    number &= 0x7F;
+    for (unsigned shift = 7;; shift += 7) {
+        unsigned char byte = *(*at)++;
+        number |= (uint32_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return number;
+    }
+}
+
+static uint16_t shared_out(uint32_t count, unsigned share)
+{
+    uint32_t sum = count * share;
+    return (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+}
+
+static struct told next_told(const unsigned char **at)
+{
+    unsigned char count = *(*at)++;
+    struct told told = { .count = count, .more = count > PASSAGES_TOLD };
+    if (told.more)
+        told.count = PASSAGES_TOLD;
+    memcpy(told.at, *at, PASSAGES_TOLD); // more than there are: the bytes go on
+    *at += told.count;
+    return told;
+}
+
+void segment_read(const struct segment *segment, uint32_t index, unsigned share,
+                  struct sighting *sightings)
+{
+    const unsigned char *at = segment->bytes + segment->starts[index];
+    uint32_t after = 0;
+    for (uint32_t i = 0; i < segment->entries[index]; i++) {
+        after += next_varint(&at);
+        struct sighting sighting = { .number = after - 1 };
+        unsigned char head = *at++;
+        if (head <= ONLY_BODY_MAX)
+            sighting.counts[PART_BODY] = shared_out(head, share);
+        else
+            for (unsigned part = 0; part < PART_COUNT; part++)
+                if (head >> part & 1)
+                    sighting.counts[part] = shared_out(next_varint(&at), share);
+        sighting.told = next_told(&at);
+        sightings[i] = sighting;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The words of the entries with neighbouring numbers, turned around: of each
+// form the entries that have it.
+
+#pragma once
+
+#include "search/table.h"
+
+// How often an entry has a word, and in which passages of its body.
+struct sighting {
+    uint32_t number; // of the entry
+    uint16_t counts[PART_COUNT];
+    struct told told;
+};
+
+struct segment {
+    uint32_t count;          // of forms
+    const uint32_t *forms;   // in the table of the worker
+    const uint32_t *entries; // that have the form
+    const uint64_t *prints;  // of all that is known of the form here
+    const uint32_t *starts;  // where in `bytes` its sightings begin; one more at the end
+    const unsigned char *bytes;
+    unsigned worker;
+};
+
+// What a segment is made with; { .table = table } begins one.
+struct segment_maker {
+    struct table *table;
+    struct logged *log; // of each sighting its form and where its bytes begin
+    size_t logged;
+    size_t log_capacity;
+    struct buf bytes;
+    uint32_t *forms;
+    size_t form_count;
+    size_t form_capacity;
+};
+
+// Adds the entry that the table has read, and clears the table.
+void segment_add(struct segment_maker *maker, uint32_t number);
+
+// The segment of what was added, in `arena`; the maker is ready for the next one.
+struct segment segment_finish(struct segment_maker *maker, struct arena *arena);
+
+void segment_maker_release(struct segment_maker *maker);
+
+// Reads the sightings of form `index`, in the order of the entries; room for
+// `segment->entries[index]` of them.  Each count is multiplied by `share`.
+void segment_read(const struct segment *segment, uint32_t index, unsigned share,
+                  struct sighting *sightings);

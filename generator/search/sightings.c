@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/sightings.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BITS = 64 };
+
+void sightings_clear(struct sightings *room)
+{
+    room->count = 0;
+    room->share_count = 0;
+}
+
+static void shares_reserve(struct sightings *room, size_t more)
+{
+    if (room->share_count + more <= room->share_capacity)
+        return;
+    room->share_capacity = room->share_capacity * 2 + more;
+    room->shares = memory_realloc(room->shares, room->share_capacity * sizeof *room->shares);
+    room->sorted = memory_realloc(room->sorted, room->share_capacity * sizeof *room->sorted);
+}
+
+void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
+                   unsigned share)
+{
+    const struct form_entry *form = &lexicon->forms[number];
+    shares_reserve(room, form->seen_count);
+    for (uint32_t i = 0; i < form->seen_count; i++)
+        room->shares[room->share_count++] = (struct share){ lexicon->seen[form->seen + i], share };
+}
+
+static void sightings_reserve(struct sightings *room, const struct collection *collection)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < room->share_count; i++) {
+        struct seen seen = room->shares[i].seen;
+        count += collection->segments[seen.segment].entries[seen.index];
+    }
+    if (count > room->capacity) {
+        room->capacity = count * 2;
+        free(room->at);
+        room->at = memory_alloc(room->capacity * sizeof *room->at);
+    }
+    if (room->taken != NULL)
+        return;
+    size_t most = collection->numbers_per_segment;
+    room->read = memory_alloc(most * sizeof *room->read);
+    room->joint = memory_alloc(most * sizeof *room->joint);
+    room->taken = memory_alloc(most / BITS * sizeof *room->taken);
+    memset(room->taken, 0, most / BITS * sizeof *room->taken);
+}
+
+// Those of one form are in the order of the segments already.
+static void shares_sort(struct sightings *room)
+{
+    size_t starts[SEGMENTS_MOST + 1] = { 0 };
+    for (size_t i = 0; i < room->share_count; i++)
+        starts[room->shares[i].seen.segment + 1]++;
+    for (size_t i = 1; i < SEGMENTS_MOST; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < room->share_count; i++)
+        room->sorted[starts[room->shares[i].seen.segment]++] = room->shares[i];
+    struct share *sorted = room->sorted;
+    room->sorted = room->shares;
+    room->shares = sorted;
+}
+
+// The first passages of both, in order.
+static void add_told(struct told *to, const struct told *more)
+{
+    struct told sum = { .more = to->more || more->more };
+    size_t a = 0;
+    size_t b = 0;
+    while (a < to->count || b < more->count) {
+        bool first = b == more->count || (a < to->count && to->at[a] <= more->at[b]);
+        uint8_t passage = first ? to->at[a++] : more->at[b++];
+        if (sum.count > 0 && sum.at[sum.count - 1] == passage)
+            continue;
+        if (sum.count == PASSAGES_TOLD) {
+            sum.more = true;
+            break;
+        }
+        sum.at[sum.count++] = passage;
+    }
+    *to = sum;
+}
+
+static void add_sighting(struct sighting *to, const struct sighting *more)
+{
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        unsigned sum = (unsigned)to->counts[i] + more->counts[i];
+        to->counts[i] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+    }
+    if (more->told.count > 0)
+        add_told(&to->told, &more->told);
+}
+
+static void join(struct sightings *room, const struct collection *collection, struct share share)
+{
+    const struct segment *segment = &collection->segments[share.seen.segment];
+    size_t mask = collection->numbers_per_segment - 1;
+    segment_read(segment, share.seen.index, share.share, room->read);
+    for (uint32_t i = 0; i < segment->entries[share.seen.index]; i++) {
+        size_t place = room->read[i].number & mask;
+        uint64_t bit = 1ull << place % BITS;
+        if (room->taken[place / BITS] & bit)
+            add_sighting(&room->joint[place], &room->read[i]);
+        else
+            room->joint[place] = room->read[i];
+        room->taken[place / BITS] |= bit;
+    }
+}
+
+static void joint_take(struct sightings *room, size_t numbers)
+{
+    for (size_t i = 0; i < numbers / BITS; i++) {
+        for (uint64_t left = room->taken[i]; left != 0; left &= left - 1)
+            room->at[room->count++] = room->joint[i * BITS + (size_t)__builtin_ctzll(left)];
+        room->taken[i] = 0;
+    }
+}
+
+// Those that are in one segment.
+static void shares_read(struct sightings *room, const struct collection *collection,
+                        const struct share *shares, size_t count)
+{
+    const struct segment *segment = &collection->segments[shares[0].seen.segment];
+    if (count == 1) {
+        segment_read(segment, shares[0].seen.index, shares[0].share, room->at + room->count);
+        room->count += segment->entries[shares[0].seen.index];
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        join(room, collection, shares[i]);
+    joint_take(room, collection->numbers_per_segment);
+}
+
+void sightings_read(struct sightings *room, const struct collection *collection)
+{
+    sightings_reserve(room, collection);
+    shares_sort(room);
+    for (size_t i = 0, end; i < room->share_count; i = end) {
+        end = i + 1;
+        while (end < room->share_count &&
+               room->shares[end].seen.segment == room->shares[i].seen.segment)
+            end++;
+        shares_read(room, collection, room->shares + i, end - i);
+    }
+}
+
+void sightings_release(struct sightings *room)
+{
+    free(room->at);
+    free(room->shares);
+    free(room->sorted);
+    free(room->read);
+    free(room->joint);
+    free(room->taken);
+    *room = (struct sightings){ 0 };
+}
