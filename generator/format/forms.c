@@ -66,6 +66,11 @@ bool form_protected(str word)
     return listed(str_from_c(PROTECTED), word);
 }
 
+str forms_protected(void)
+{
+    return str_trim(str_from_c(PROTECTED));
+}
+
 // Ends of words and what they are forms of.
 static const char *const IRREGULAR[][2] = {
     { "kinderen", "kind" }, { "eieren", "ei" },   { "liederen", "lied" }, { "volkeren", "volk" },

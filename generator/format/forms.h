@@ -29,6 +29,9 @@ bool form_irregular(str word, char room[static CANDIDATE_BYTES], str *base);
 // Words that the rule would take for a form of another (`links` of `link`).
 bool form_protected(str word);
 
+// All of these words, separated by spaces.
+str forms_protected(void);
+
 // Whether the verb form `word` (werkt) of `base` (werk) is one: the rule asks
 // for a third form (werken).  Fills in those that would do.
 bool form_needs_witness(str word, str base, struct candidates *witnesses);

@@ -2,7 +2,6 @@
 #include "search/compounds.h"
 
 #include "base/hash.h"
-#include "base/map.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "format/forms.h"
@@ -46,7 +45,6 @@ enum { SIEVE_BITS = 1 << 21 };
 
 struct splitting {
     const struct lexicon *lexicon;
-    str stops;
     uint64_t *sieve;
     struct split *splits;
 };
@@ -92,11 +90,9 @@ static const struct form_entry *part_of(const struct splitting *splitting, str w
 {
     if (word.len < PART_LEAST || !sieve_has(splitting, word))
         return NULL;
-    const struct form_entry *form = map_get(splitting->lexicon->index, word);
-    return form != NULL && (uint64_t)form->entries * RARER_MOST >= entries &&
-                   !stop_word(splitting->stops, word)
-               ? form
-               : NULL;
+    const struct form_entry *form = lexicon_find(splitting->lexicon, word);
+    return form != NULL && (uint64_t)form->entries * RARER_MOST >= entries && !form->is_stop ? form
+                                                                                             : NULL;
 }
 
 static const struct form_entry *head_of(const struct splitting *splitting, str before,
@@ -219,8 +215,7 @@ struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon
 {
     if (!makes_compounds(language))
         return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL };
-    struct splitting splitting = { lexicon, stop_words(language),
-                                   ARENA_ARRAY(arena, uint64_t, SIEVE_BITS / 64),
+    struct splitting splitting = { lexicon, ARENA_ARRAY(arena, uint64_t, SIEVE_BITS / 64),
                                    memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
     sieve_fill(&splitting);
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;

@@ -60,4 +60,4 @@ struct tree dictionary_write(const struct shelf *shelf, const struct dictionary 
                              unsigned jobs);
 
 // Adds the files of words by their length, for readers who mistype one.
-struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon, str stops);
+struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon);

@@ -119,7 +119,7 @@ static struct name name_of(struct keywords *making, str text, const struct term 
     str key = arena_copy(making->arena, keying.words == 0 ? text : buf_view(&keying.key));
     buf_release(&keying.key);
     const struct form_entry *form =
-        keying.words == 1 ? map_get(making->dictionary->lexicon->index, key) : NULL;
+        keying.words == 1 ? lexicon_find(making->dictionary->lexicon, key) : NULL;
     return (struct name){ key, text, term, form == NULL ? NO_FORM : form->head, false };
 }
 
@@ -353,7 +353,7 @@ static void link_word(void *context, const struct unit *unit)
 {
     const struct linking *linking = context;
     struct keywords *making = linking->making;
-    const struct form_entry *form = map_get(making->dictionary->lexicon->index, unit->text);
+    const struct form_entry *form = lexicon_find(making->dictionary->lexicon, unit->text);
     uint32_t keyword = form == NULL ? 0 : making->by_head[form->head];
     if (keyword != 0 && keyword != linking->number + 1)
         also_add(&making->drafts.at[keyword - 1], linking->number, linking->pages);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/lexicon.h"
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "format/forms.h"
@@ -88,11 +88,62 @@ static void forms_gather(struct arena *arena, struct lexicon *lexicon)
         free(numbers[i]);
 }
 
+// ---- Looking up ----
+
+// `form` is a number plus one; 0 is a free slot.
+struct lexicon_slot {
+    uint32_t hash;
+    uint32_t form;
+};
+
+static void index_make(struct arena *arena, struct lexicon *lexicon)
+{
+    for (lexicon->capacity = 16; lexicon->capacity < 2 * lexicon->count;)
+        lexicon->capacity *= 2;
+    lexicon->slots = ARENA_ARRAY(arena, struct lexicon_slot, lexicon->capacity);
+    for (size_t i = 0; i < lexicon->count; i++) {
+        uint32_t hash = (uint32_t)hash_64(lexicon->forms[i].text);
+        size_t at = hash & (lexicon->capacity - 1);
+        while (lexicon->slots[at].form != 0)
+            at = (at + 1) & (lexicon->capacity - 1);
+        lexicon->slots[at] = (struct lexicon_slot){ hash, (uint32_t)i + 1 };
+    }
+}
+
+static struct form_entry *find(const struct lexicon *lexicon, str text)
+{
+    uint32_t hash = (uint32_t)hash_64(text);
+    for (size_t at = hash & (lexicon->capacity - 1); lexicon->slots[at].form != 0;
+         at = (at + 1) & (lexicon->capacity - 1)) {
+        struct form_entry *form = &lexicon->forms[lexicon->slots[at].form - 1];
+        if (lexicon->slots[at].hash == hash && str_equal(form->text, text))
+            return form;
+    }
+    return NULL;
+}
+
+const struct form_entry *lexicon_find(const struct lexicon *lexicon, str text)
+{
+    return find(lexicon, text);
+}
+
+static void words_mark(struct lexicon *lexicon, str words, bool are_stops)
+{
+    str word;
+    for (bool more = words.len > 0; more;) {
+        more = str_cut(words, ' ', &word, &words);
+        struct form_entry *form = find(lexicon, word);
+        if (form == NULL)
+            continue;
+        form->is_fixed = true;
+        form->is_stop |= are_stops;
+    }
+}
+
 // ---- Classes ----
 
 struct joining {
     const struct lexicon *lexicon;
-    str stops;
     uint32_t *bases; // of each form; itself when it has none
 };
 
@@ -100,12 +151,7 @@ enum { FORMS_PER_TASK = 1024 };
 
 static const struct form_entry *known(const struct joining *joining, str word)
 {
-    return map_get(joining->lexicon->index, word);
-}
-
-static bool may_join(const struct joining *joining, str word)
-{
-    return !stop_word(joining->stops, word) && !form_protected(word);
+    return lexicon_find(joining->lexicon, word);
 }
 
 static bool has_witness(const struct joining *joining, str word, str base)
@@ -128,15 +174,15 @@ static uint32_t base_of(const struct joining *joining, size_t number)
     const struct form_entry *best = NULL;
     char room[CANDIDATE_BYTES];
     str irregular;
-    if (!may_join(joining, form->text))
+    if (form->is_fixed)
         return (uint32_t)number;
     if (form_irregular(form->text, room, &irregular) && (best = known(joining, irregular)) != NULL)
         return (uint32_t)(best - joining->lexicon->forms);
     form_candidates(form->text, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {
         const struct form_entry *base = known(joining, candidates.at[i]);
-        if (base != NULL && (best == NULL || base->entries > best->entries) &&
-            !stop_word(joining->stops, base->text) && has_witness(joining, form->text, base->text))
+        if (base != NULL && (best == NULL || base->entries > best->entries) && !base->is_stop &&
+            has_witness(joining, form->text, base->text))
             best = base;
     }
     return best == NULL ? (uint32_t)number : (uint32_t)(best - joining->lexicon->forms);
@@ -183,10 +229,9 @@ static void classes_link(struct lexicon *lexicon, const uint32_t *bases)
     free(lasts);
 }
 
-static void join(struct lexicon *lexicon, str stops, unsigned jobs)
+static void join(struct lexicon *lexicon, unsigned jobs)
 {
-    struct joining joining = { lexicon, stops,
-                               memory_alloc((lexicon->count + 1) * sizeof(uint32_t)) };
+    struct joining joining = { lexicon, memory_alloc((lexicon->count + 1) * sizeof(uint32_t)) };
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_bases, &joining);
     classes_link(lexicon, joining.bases);
@@ -199,10 +244,10 @@ struct lexicon *lexicon_of(struct arena *arena, const struct collection *collect
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
     lexicon->collection = collection;
     forms_gather(arena, lexicon);
-    lexicon->index = map_new(arena);
-    for (size_t i = 0; i < lexicon->count; i++)
-        map_put(lexicon->index, lexicon->forms[i].text, &lexicon->forms[i]);
+    index_make(arena, lexicon);
+    words_mark(lexicon, stop_words(language), true);
+    words_mark(lexicon, forms_protected(), false);
     if (forms_known(language))
-        join(lexicon, stop_words(language), jobs);
+        join(lexicon, jobs);
     return lexicon;
 }

@@ -14,6 +14,8 @@ struct form_entry {
     uint32_t next;    // form of the class, or NO_FORM
     uint32_t seen;    // where in lexicon.seen the places of its sightings begin
     uint32_t seen_count;
+    bool is_stop;
+    bool is_fixed; // never a form of another
 };
 
 // Where sightings of a form are: in a segment, under a number.
@@ -26,9 +28,13 @@ struct lexicon {
     const struct collection *collection;
     struct form_entry *forms; // by their bytes
     size_t count;
-    struct seen *seen; // of each form by segment
-    struct map *index; // from a text to its form_entry
+    struct seen *seen;          // of each form by segment
+    struct lexicon_slot *slots; // open addressing, at most half full
+    size_t capacity;            // a power of two
 };
+
+// The form with that text, or NULL.
+const struct form_entry *lexicon_find(const struct lexicon *lexicon, str text);
 
 // Forms are joined to classes where the rules of their language are known.
 struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,

@@ -134,7 +134,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     if (edition->keywords != NULL)
         keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops);
     trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
-    trees->similar = similar_write(&edition->shelf, lexicon, edition->stops);
+    trees->similar = similar_write(&edition->shelf, lexicon);
     if (edition->keywords != NULL)
         *edition->keywords = keywords_of(keywords);
     collection_free(collection);

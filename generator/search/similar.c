@@ -3,7 +3,6 @@
 // they end: those that a mistyped word may stand for are near each other.
 #include "base/hash.h"
 #include "base/memory.h"
-#include "format/forms.h"
 #include "search/dictionary.h"
 
 #include <stdlib.h>
@@ -26,14 +25,14 @@ struct likeness {
     uint32_t entries;
 };
 
-static bool can_be_meant(const struct form_entry *form, str stops, uint32_t least)
+static bool can_be_meant(const struct form_entry *form, uint32_t least)
 {
     if (form->entries < least || form->text.len < LETTERS_LEAST || form->text.len > LETTERS_MOST)
         return false;
     for (size_t i = 0; i < form->text.len; i++)
         if (form->text.at[i] < 'a' || form->text.at[i] > 'z')
             return false;
-    return !stop_word(stops, form->text);
+    return !form->is_stop;
 }
 
 // The length as a capital, then the word.
@@ -60,14 +59,14 @@ static int key_order(const void *a, const void *b)
     return str_compare(((const struct likeness *)a)->key, ((const struct likeness *)b)->key);
 }
 
-static size_t likenesses_list(struct arena *arena, const struct lexicon *lexicon, str stops,
+static size_t likenesses_list(struct arena *arena, const struct lexicon *lexicon,
                               struct likeness *list)
 {
     uint32_t least = lexicon->count > MANY_FORMS ? 2 : 1;
     size_t count = 0;
     for (size_t i = 0; i < lexicon->count; i++) {
         const struct form_entry *form = &lexicon->forms[i];
-        if (!can_be_meant(form, stops, least))
+        if (!can_be_meant(form, least))
             continue;
         list[count++] = (struct likeness){ key_by_beginning(arena, form->text), form->entries };
         list[count++] = (struct likeness){ key_by_end(arena, form->text), form->entries };
@@ -140,11 +139,11 @@ static void stretch_file(struct filing *filing, const struct likeness *list, siz
         file_close(filing);
 }
 
-struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon, str stops)
+struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon)
 {
     struct arena *arena = arena_new();
     struct likeness *list = ARENA_ARRAY(arena, struct likeness, 2 * lexicon->count + 1);
-    size_t count = likenesses_list(arena, lexicon, stops, list);
+    size_t count = likenesses_list(arena, lexicon, list);
     str *firsts = ARENA_ARRAY(arena, str, count + 1);
     struct filing filing = { .shelf = shelf,
                              .press = press_new(),

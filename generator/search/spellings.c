@@ -2,7 +2,6 @@
 #include "search/spellings.h"
 
 #include "base/list.h"
-#include "base/map.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -137,7 +136,6 @@ struct reading {
     const struct lexicon *lexicon;
     struct arena *arena;
     struct arena *scratch;
-    struct map *known; // forms of titles: far fewer than there are, so near at hand
     uint32_t *pages;
     uint32_t *last; // entry that was counted in `pages`, plus one
     uint32_t *first;
@@ -206,23 +204,12 @@ static bool counts(const struct unit *unit)
     return unit->text.len >= least && unit->written.len <= WORD_BYTES;
 }
 
-static const struct form_entry *form_of(struct reading *reading, str word)
-{
-    struct form_entry *form = map_get(reading->known, word);
-    if (form != NULL)
-        return form;
-    form = map_get(reading->lexicon->index, word);
-    if (form != NULL)
-        map_put(reading->known, form->text, form);
-    return form;
-}
-
 static void read_unit(void *context, const struct unit *unit)
 {
     struct reading *reading = context;
     if (!counts(unit))
         return;
-    const struct form_entry *form = form_of(reading, unit->text);
+    const struct form_entry *form = lexicon_find(reading->lexicon, unit->text);
     if (form == NULL)
         return;
     if (reading->last[form->head] != reading->entry)
@@ -278,7 +265,6 @@ struct spellings *spellings_of(struct arena *arena, const struct entries *entrie
     struct reading reading = { .lexicon = lexicon,
                                .arena = arena,
                                .scratch = arena_new(),
-                               .known = map_new(arena),
                                .pages = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1),
                                .last = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1),
                                .first = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1) };

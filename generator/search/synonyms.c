@@ -45,7 +45,7 @@ static str name_words(struct leads *leads, str name, size_t *count)
 
 static const struct form_entry *form_of(const struct leads *leads, str word)
 {
-    return map_get(leads->lexicon->index, word);
+    return lexicon_find(leads->lexicon, word);
 }
 
 static void lead_add(struct leads *leads, str typed, str meant)
