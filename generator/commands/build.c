@@ -137,7 +137,7 @@ static void write_site(struct build *build, const struct site *site)
     reading_attachments(site, build->source, build->output, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
-    search_write(site, places, build->output, jobs, build->arena, &keywords);
+    search_write(site, places, build->cache, build->output, jobs, build->arena, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
     bool written = output_close(build->output);

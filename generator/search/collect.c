@@ -3,6 +3,9 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "search/counted.h"
+#include "search/entry_prints.h"
+#include "search/segment_image.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +14,17 @@
 struct collector {
     struct table table;
     struct segment_maker maker;
+    struct buf room;
+    struct buf prints;
 };
 
 struct collecting {
     const struct entries *entries;
     struct collector *collectors;
     struct collection *collection;
+    struct cache *cache;
+    struct term_prints terms;
+    str stops;
 };
 
 static void take_text(void *context, enum part part, unsigned passage, str text)
@@ -30,9 +38,39 @@ static void collect_entry(const struct collecting *collecting, size_t item,
     const struct entries *entries = collecting->entries;
     uint32_t number = entries->numbers[item];
     struct table *table = &collector->table;
+    const struct document *document = entry_document(entries->at[item]);
+    if (document != NULL)
+        counted_read(table, document, collecting->cache);
     entry_texts(entries->at[item], entries->site->taxonomy_count, take_text, table);
     memcpy(collecting->collection->lengths[number], table->lengths, sizeof table->lengths);
     segment_add(&collector->maker, number);
+}
+
+// The name of the segment of entries [from, to).  Returns false when one of them
+// has none.
+static bool segment_key(const struct collecting *collecting, size_t from, size_t to,
+                        struct collector *collector, struct fingerprint *key)
+{
+    buf_clear(&collector->prints);
+    buf_add(&collector->prints, STR("segment "));
+    buf_add(&collector->prints, collecting->stops);
+    for (size_t i = from; i < to; i++) {
+        struct fingerprint print;
+        if (!entry_print(collecting->entries, &collecting->terms, i, &collector->room, &print))
+            return false;
+        buf_add(&collector->prints, FINGERPRINT_VIEW(print));
+    }
+    *key = fingerprint_of(buf_view(&collector->prints));
+    return collecting->cache != NULL;
+}
+
+static bool segment_recall(const struct collecting *collecting, struct fingerprint key,
+                           const struct segment_entries *entries, struct table *table,
+                           struct segment *segment)
+{
+    str image;
+    return cache_get(collecting->cache, CACHE_INDEX, key, table->arena, &image) &&
+           segment_load(image, table, entries, segment, table->arena);
 }
 
 static void collect_segment(void *context, size_t item, unsigned worker)
@@ -40,12 +78,24 @@ static void collect_segment(void *context, size_t item, unsigned worker)
     struct collecting *collecting = context;
     struct collection *collection = collecting->collection;
     struct collector *collector = &collecting->collectors[worker];
-    size_t size = collection->numbers_per_segment;
-    size_t end = entries_from(collecting->entries, (item + 1) * size);
-    for (size_t i = entries_from(collecting->entries, item * size); i < end; i++)
-        collect_entry(collecting, i, collector);
-    collection->segments[item] = segment_finish(&collector->maker, collector->table.arena);
-    collection->segments[item].worker = worker;
+    struct segment *segment = &collection->segments[item];
+    size_t from = entries_from(collecting->entries, item * collection->numbers_per_segment);
+    size_t to = entries_from(collecting->entries, (item + 1) * collection->numbers_per_segment);
+    struct segment_entries entries = { collecting->entries->numbers + from, to - from,
+                                       collection->lengths };
+    struct fingerprint key;
+    bool named = segment_key(collecting, from, to, collector, &key);
+    if (!named || !segment_recall(collecting, key, &entries, &collector->table, segment)) {
+        for (size_t i = from; i < to; i++)
+            collect_entry(collecting, i, collector);
+        *segment = segment_finish(&collector->maker, collector->table.arena);
+        buf_clear(&collector->room);
+        if (named) {
+            segment_store(&collector->room, segment, &collector->table, &entries);
+            cache_put(collecting->cache, CACHE_INDEX, key, buf_view(&collector->room));
+        }
+    }
+    segment->worker = worker;
 }
 
 // ---- The forms of each worker, in order ----
@@ -109,6 +159,8 @@ static void forms_finish(void *context, size_t item, unsigned worker)
     free(sorting);
     free(entries);
     segment_maker_release(&collecting->collectors[item].maker);
+    buf_release(&collecting->collectors[item].room);
+    buf_release(&collecting->collectors[item].prints);
     table_release(table);
 }
 
@@ -143,7 +195,8 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     return collection;
 }
 
-struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs)
+struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
+                                 struct cache *cache)
 {
     struct collection *collection = collection_new(entries, jobs);
     struct collector *collectors =
@@ -152,7 +205,14 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
         table_init(&collectors[i].table, stops);
         collectors[i].maker.table = &collectors[i].table;
     }
-    struct collecting collecting = { entries, collectors, collection };
+    struct collecting collecting = {
+        .entries = entries,
+        .collectors = collectors,
+        .collection = collection,
+        .cache = cache,
+        .terms = term_prints_of(collection->arena, entries->site),
+        .stops = stops,
+    };
     parallel_each(collection->worker_count, collection->segment_count, collect_segment,
                   &collecting);
     parallel_each(collection->worker_count, collection->worker_count, forms_finish, &collecting);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cache/cache.h"
 #include "search/segment.h"
 
 // A form of a word, as one worker saw it.
@@ -35,5 +36,7 @@ struct collection {
 
 enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };
 
-struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs);
+// Entries whose segment is remembered are not read.
+struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
+                                 struct cache *cache);
 void collection_free(struct collection *collection);

@@ -166,8 +166,9 @@ static void take_headings(const struct document *document, size_t from, size_t t
 }
 
 // A heading belongs to the passage that comes after it.
-static void take_document(const struct document *document, const struct taking *taking)
+void document_texts(const struct document *document, entry_take *take, void *context)
 {
+    struct taking taking = { take, context };
     struct arena *arena = arena_new();
     str body = document_body_open(document, arena);
     struct buf text = { 0 };
@@ -175,14 +176,14 @@ static void take_document(const struct document *document, const struct taking *
     for (size_t i = 0; i < document->passage_count; i++) {
         size_t under = document->passages[i].heading;
         if (under < document->heading_count) {
-            take_headings(document, heading, under + 1, i, taking);
+            take_headings(document, heading, under + 1, i, &taking);
             heading = under + 1;
         }
         buf_clear(&text);
         document_passage_text(document, body, i, &text);
-        taking->take(taking->context, PART_BODY, (unsigned)i, buf_view(&text));
+        take(context, PART_BODY, (unsigned)i, buf_view(&text));
     }
-    take_headings(document, heading, document->heading_count, NO_PASSAGE, taking);
+    take_headings(document, heading, document->heading_count, NO_PASSAGE, &taking);
     buf_release(&text);
     arena_free(arena);
 }
@@ -199,8 +200,6 @@ void entry_texts(struct entry entry, size_t taxonomy_count, entry_take *take, vo
     for (size_t i = 0; entry.page != NULL && i < taxonomy_count; i++)
         for (size_t t = 0; t < entry.page->terms[i].count; t++)
             take_term(entry.page->terms[i].at[t], &taking);
-    if (entry_document(entry) != NULL)
-        take_document(entry_document(entry), &taking);
 }
 
 // ---- Groups ----

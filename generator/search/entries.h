@@ -42,10 +42,15 @@ bool entry_is_quiet(struct entry entry);
 enum part { PART_TITLE, PART_HEADINGS, PART_TERMS, PART_SUMMARY, PART_BODY };
 enum { PART_COUNT = PART_BODY + 1 };
 
-// Calls `take` with each text of the entry, the part it belongs to, and the
-// passage of the body that it stands in or heads, or NO_PASSAGE.
+// Calls `take` with each text, the part it belongs to, and the passage of the body
+// that it stands in or heads, or NO_PASSAGE.
 enum { NO_PASSAGE = PASSAGES_MAX };
 typedef void entry_take(void *context, enum part part, unsigned passage, str text);
+
+// The texts of its document, which follow from that alone.
+void document_texts(const struct document *document, entry_take *take, void *context);
+
+// All others.
 void entry_texts(struct entry entry, size_t taxonomy_count, entry_take *take, void *context);
 
 // ---- Groups: what results can be filtered by ----

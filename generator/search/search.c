@@ -69,6 +69,7 @@ struct edition {
     size_t number; // of the language
     str stops;
     unsigned jobs;
+    struct cache *cache;
     struct shelf shelf;
     struct arena *arena;
     struct arena *keyword_arena;
@@ -124,7 +125,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     struct arena *arena = edition->arena;
     unsigned jobs = edition->jobs;
     str language = edition->languages->codes[edition->number];
-    struct collection *collection = collection_of(entries, edition->stops, jobs);
+    struct collection *collection = collection_of(entries, edition->stops, jobs, edition->cache);
     struct weights weights = weights_of(collection);
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
     struct compounds compounds = compounds_of(arena, lexicon, language, jobs);
@@ -157,8 +158,9 @@ static void edition_write(const struct edition *edition)
     root_write(edition, &entries, &groups, &trees);
 }
 
-void search_write(const struct site *site, const struct body_places *places, struct output *output,
-                  unsigned jobs, struct arena *arena, struct keyword_list *keywords)
+void search_write(const struct site *site, const struct body_places *places, struct cache *cache,
+                  struct output *output, unsigned jobs, struct arena *arena,
+                  struct keyword_list *keywords)
 {
     struct arena *own = arena_new();
     struct languages languages = languages_of(own, site);
@@ -172,6 +174,7 @@ void search_write(const struct site *site, const struct body_places *places, str
             .jobs = jobs < 1                   ? 1
                     : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
                                                : jobs,
+            .cache = cache,
             .shelf = { output, (unsigned)i },
             .arena = arena_new(),
             .keyword_arena = arena,

@@ -4,13 +4,16 @@
 
 #pragma once
 
+#include "cache/cache.h"
 #include "output/output.h"
 #include "site/site.h"
 
 // Adds the index (search/...) and its reader module (search/reader.js) to
 // `output`.  `places`: where the passages of each page stand in its file, by
-// the page's number; NULL where that is not known.  `keywords` is set to the words
+// the page's number; NULL where that is not known.  What `cache` remembers of pages
+// and of the index is not made again.  `keywords` is set to the words
 // worth looking up, in the site's own language, in memory of `arena`; NULL when
 // nobody wants them.
-void search_write(const struct site *site, const struct body_places *places, struct output *output,
-                  unsigned jobs, struct arena *arena, struct keyword_list *keywords);
+void search_write(const struct site *site, const struct body_places *places, struct cache *cache,
+                  struct output *output, unsigned jobs, struct arena *arena,
+                  struct keyword_list *keywords);

@@ -3,53 +3,15 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "search/sighted.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-// A sighting is the number of the entry as a difference; how often the body has
-// the form when that is all, else which parts, and how often each; then the
-// passages that are told.
-enum { ONLY_BODY_MAX = 127, SIGHTING_BYTES = 5 + 1 + 3 * PART_COUNT + 1 + PASSAGES_TOLD };
 
 struct logged {
     uint32_t form;
     uint32_t start;
 };
-
-static size_t put_varint(unsigned char *to, uint32_t number)
-{
-    size_t len = 0;
-    for (; number >= 0x80; number >>= 7)
-        to[len++] = (unsigned char)(0x80 | (number & 0x7F));
-    to[len++] = (unsigned char)number;
-    return len;
-}
-
-static size_t put_counts(unsigned char *to, const uint16_t counts[PART_COUNT])
-{
-    unsigned parts = 0;
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        parts |= (unsigned)(counts[i] > 0) << i;
-    if (parts == 1u << PART_BODY && counts[PART_BODY] <= ONLY_BODY_MAX) {
-        to[0] = (unsigned char)counts[PART_BODY];
-        return 1;
-    }
-    size_t len = 0;
-    to[len++] = (unsigned char)(0x80 | parts);
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (counts[i] > 0)
-            len += put_varint(to + len, counts[i]);
-    return len;
-}
-
-static size_t put_told(unsigned char *to, struct told told)
-{
-    to[0] = (unsigned char)(told.count + told.more);
-    for (size_t i = 0; i < told.count; i++)
-        to[1 + i] = told.at[i];
-    return 1u + told.count;
-}
 
 // ---- Making ----
 
@@ -89,8 +51,8 @@ void segment_add(struct segment_maker *maker, uint32_t number)
     uint64_t print = entry_print(table, number);
     log_reserve(maker, table->touched_count);
     forms_reserve(maker, table->touched_count);
-    unsigned char *bytes =
-        (unsigned char *)buf_reserve(&maker->bytes, table->touched_count * SIGHTING_BYTES);
+    unsigned char *bytes = (unsigned char *)buf_reserve(
+        &maker->bytes, table->touched_count * (VARINT_BYTES + SIGHTED_BYTES));
     size_t len = 0;
     for (size_t i = 0; i < table->touched_count; i++) {
         struct form *form = &table->forms[table->touched[i]];
@@ -172,37 +134,6 @@ void segment_maker_release(struct segment_maker *maker)
 
 // ---- Reading ----
 
-static uint32_t next_varint(const unsigned char **at)
-{
-    uint32_t number = *(*at)++;
-    if (number < 0x80)
-        return number;
-    number &= 0x7F;
-    for (unsigned shift = 7;; shift += 7) {
-        unsigned char byte = *(*at)++;
-        number |= (uint32_t)(byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return number;
-    }
-}
-
-static uint16_t shared_out(uint32_t count, unsigned share)
-{
-    uint32_t sum = count * share;
-    return (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
-}
-
-static struct told next_told(const unsigned char **at)
-{
-    unsigned char count = *(*at)++;
-    struct told told = { .count = count, .more = count > PASSAGES_TOLD };
-    if (told.more)
-        told.count = PASSAGES_TOLD;
-    memcpy(told.at, *at, PASSAGES_TOLD); // more than there are: the bytes go on
-    *at += told.count;
-    return told;
-}
-
 void segment_read(const struct segment *segment, uint32_t index, unsigned share,
                   struct sighting *sightings)
 {
@@ -211,13 +142,7 @@ void segment_read(const struct segment *segment, uint32_t index, unsigned share,
     for (uint32_t i = 0; i < segment->entries[index]; i++) {
         after += next_varint(&at);
         struct sighting sighting = { .number = after - 1 };
-        unsigned char head = *at++;
-        if (head <= ONLY_BODY_MAX)
-            sighting.counts[PART_BODY] = shared_out(head, share);
-        else
-            for (unsigned part = 0; part < PART_COUNT; part++)
-                if (head >> part & 1)
-                    sighting.counts[part] = shared_out(next_varint(&at), share);
+        next_counts(&at, sighting.counts, share);
         sighting.told = next_told(&at);
         sightings[i] = sighting;
     }

@@ -118,17 +118,25 @@ static void touch(struct table *table, struct form *form)
     form->is_touched = true;
 }
 
-static void note_passage(struct table *table, struct form *form)
+static void note(struct table *table, struct form *form, unsigned passage)
 {
-    if (table->passage == NO_PASSAGE ||
-        (form->note > 0 && table->notes[form->note - 1].passage == table->passage))
+    if (passage == NO_PASSAGE ||
+        (form->note > 0 && table->notes[form->note - 1].passage == passage))
         return;
     if (table->note_count == table->note_capacity) {
         table->note_capacity = table->note_capacity * 2 + 256;
         table->notes = memory_realloc(table->notes, table->note_capacity * sizeof *table->notes);
     }
-    table->notes[table->note_count++] = (struct note){ form->note, table->passage };
+    table->notes[table->note_count++] = (struct note){ form->note, passage };
     form->note = (uint32_t)table->note_count;
+}
+
+static void count(struct table *table, struct form *form, enum part part, unsigned times)
+{
+    if (!form->is_touched)
+        touch(table, form);
+    unsigned sum = form->counts[part] + times;
+    form->counts[part] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
 }
 
 // Words that mean nothing by themselves are found by titles and the like, not
@@ -140,11 +148,8 @@ static void count_word(struct table *table, const struct waiting *word)
     if (form->is_stop && table->part == PART_BODY)
         return;
     table->lengths[table->part]++;
-    if (!form->is_touched)
-        touch(table, form);
-    if (form->counts[table->part] < UINT16_MAX)
-        form->counts[table->part]++;
-    note_passage(table, form);
+    count(table, form, table->part, 1);
+    note(table, form, table->passage);
 }
 
 static void count_waiting(struct table *table)
@@ -195,15 +200,20 @@ static uint32_t word_hash(const uint64_t start[2], str word)
     return (uint32_t)(hash >> 32);
 }
 
-static void take_word(void *context, str word)
+static void waiting_set(struct waiting *waiting, str word)
 {
-    struct table *table = context;
-    struct waiting *waiting = &table->waiting[table->waiting_count++];
     start_read(waiting->start, word);
     if (word.len > INLINE_TEXT)
         memcpy(waiting->text, word.at, word.len);
     waiting->len = (uint32_t)word.len;
     waiting->hash = word_hash(waiting->start, word);
+}
+
+static void take_word(void *context, str word)
+{
+    struct table *table = context;
+    struct waiting *waiting = &table->waiting[table->waiting_count++];
+    waiting_set(waiting, word);
     __builtin_prefetch(&table->slots[waiting->hash & (table->capacity - 1)]);
     if (table->waiting_count == WAITING_MOST)
         count_waiting(table);
@@ -215,6 +225,26 @@ void table_read(struct table *table, enum part part, unsigned passage, str text)
     table->passage = passage;
     words_each(text, table->scratch, take_word, table);
     count_waiting(table);
+}
+
+uint32_t table_form(struct table *table, str text)
+{
+    struct waiting word;
+    waiting_set(&word, text);
+    uint32_t number = slot_of(table, &word)->form;
+    if (number > 0)
+        return number - 1;
+    return (uint32_t)(form_add(table, &word) - table->forms);
+}
+
+void table_count(struct table *table, uint32_t form, enum part part, uint16_t times)
+{
+    count(table, &table->forms[form], part, times);
+}
+
+void table_note(struct table *table, uint32_t form, unsigned passage)
+{
+    note(table, &table->forms[form], passage);
 }
 
 // Notes lead from the last passage to the first.

@@ -76,6 +76,13 @@ void table_release(struct table *table);
 // Counts the words of a text of the entry that is being read.
 void table_read(struct table *table, enum part part, unsigned passage, str text);
 
+// The number of the form with that text, which is added when it is new.
+uint32_t table_form(struct table *table, str text);
+
+// Counts as `times` times that form in a part, and notes a passage.
+void table_count(struct table *table, uint32_t form, enum part part, uint16_t times);
+void table_note(struct table *table, uint32_t form, unsigned passage);
+
 // The passages that a form of that entry was seen in, the first ones.
 struct told table_told(const struct table *table, const struct form *form);
 

@@ -258,7 +258,7 @@ static int site_write(struct making *making, const char *folder, size_t theme_pa
     struct output *output = output_open(folder, making->diagnostics);
     if (output == NULL)
         return EXIT_FAILURE;
-    search_write(&site, NULL, output, jobs, making->arena, NULL);
+    search_write(&site, NULL, NULL, output, jobs, making->arena, NULL);
     bool done = output_close(output);
     output_free(output);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;

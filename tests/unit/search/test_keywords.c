@@ -124,7 +124,7 @@ static void look(struct world *world, unsigned jobs)
                          .taxonomies = &taxonomy,
                          .taxonomy_count = 1 };
     struct output *nowhere = output_open(NULL, world->diagnostics);
-    search_write(&site, NULL, nowhere, jobs, world->arena, &world->keywords);
+    search_write(&site, NULL, NULL, nowhere, jobs, world->arena, &world->keywords);
     output_free(nowhere);
 }
 

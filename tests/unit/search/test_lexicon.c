@@ -37,7 +37,7 @@ static struct titled titled_new(const char *const *titles, unsigned jobs)
         numbers[entries.count] = (uint32_t)entries.count;
     }
     struct titled titled = { .arena = arena_new() };
-    titled.collection = collection_of(&entries, str_from_c(STOPS), jobs);
+    titled.collection = collection_of(&entries, str_from_c(STOPS), jobs, NULL);
     titled.lexicon = lexicon_of(titled.arena, titled.collection, STR("nl"), jobs);
     return titled;
 }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Numbers lie there as they do in memory, so that loading is looking: prints,
+// entries, starts, lengths of the entries; then lengths of texts, the texts, and
+// the sightings.
+#include "search/segment_image.h"
+
+#include "search/sighted.h"
+
+struct head {
+    uint32_t forms;
+    uint32_t entries;
+    uint32_t texts;
+    uint32_t bytes;
+};
+
+static void array_add(struct buf *to, const void *at, size_t size)
+{
+    buf_add(to, (str){ at, size });
+}
+
+static void texts_add(struct buf *to, const struct segment *segment, const struct table *table)
+{
+    for (uint32_t i = 0; i < segment->count; i++)
+        buf_add_char(to, (char)table->forms[segment->forms[i]].len);
+    for (uint32_t i = 0; i < segment->count; i++) {
+        const struct form *form = &table->forms[segment->forms[i]];
+        buf_add(to, (str){ form->text, form->len });
+    }
+}
+
+void segment_store(struct buf *to, const struct segment *segment, const struct table *table,
+                   const struct segment_entries *entries)
+{
+    size_t count = segment->count;
+    struct head head = { segment->count, (uint32_t)entries->count, 0, segment->starts[count] };
+    for (size_t i = 0; i < count; i++)
+        head.texts += table->forms[segment->forms[i]].len;
+    array_add(to, &head, sizeof head);
+    array_add(to, segment->prints, count * sizeof *segment->prints);
+    array_add(to, segment->entries, count * sizeof *segment->entries);
+    array_add(to, segment->starts, (count + 1) * sizeof *segment->starts);
+    for (size_t i = 0; i < entries->count; i++)
+        array_add(to, entries->lengths[entries->numbers[i]], sizeof *entries->lengths);
+    texts_add(to, segment, table);
+    array_add(to, segment->bytes, head.bytes + PASSAGES_TOLD);
+}
+
+static size_t image_size(const struct head *head)
+{
+    size_t forms = head->forms;
+    return sizeof *head + forms * (sizeof(uint64_t) + 2 * sizeof(uint32_t) + 1) + sizeof(uint32_t) +
+           (size_t)head->entries * PART_COUNT * sizeof(uint32_t) + head->texts + head->bytes +
+           PASSAGES_TOLD;
+}
+
+static const uint32_t *forms_read(const char *lens, uint32_t count, struct table *table,
+                                  struct arena *arena)
+{
+    uint32_t *forms = ARENA_ARRAY(arena, uint32_t, count);
+    const char *text = lens + count;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t len = (unsigned char)lens[i];
+        forms[i] = table_form(table, (str){ text, len });
+        text += len;
+    }
+    return forms;
+}
+
+bool segment_load(str image, struct table *table, const struct segment_entries *entries,
+                  struct segment *segment, struct arena *arena)
+{
+    struct head head;
+    if (image.len < sizeof head)
+        return false;
+    memcpy(&head, image.at, sizeof head);
+    if (image.len != image_size(&head) || head.entries != entries->count ||
+        (uintptr_t)image.at % sizeof(uint64_t) != 0)
+        return false;
+    const uint64_t *prints = (const void *)(image.at + sizeof head);
+    const uint32_t *told = (const void *)(prints + head.forms);
+    const uint32_t *starts = told + head.forms;
+    const uint32_t *lengths = starts + head.forms + 1;
+    const char *lens = (const char *)(lengths + (size_t)head.entries * PART_COUNT);
+    for (size_t i = 0; i < entries->count; i++)
+        memcpy(entries->lengths[entries->numbers[i]], lengths + i * PART_COUNT,
+               sizeof *entries->lengths);
+    *segment = (struct segment){ .count = head.forms,
+                                 .forms = forms_read(lens, head.forms, table, arena),
+                                 .entries = told,
+                                 .prints = prints,
+                                 .starts = starts,
+                                 .bytes = (const unsigned char *)lens + head.forms + head.texts };
+    return true;
+}
