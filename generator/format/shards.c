@@ -46,14 +46,34 @@ void shard_name_add(struct buf *to, struct shard_name name)
     buf_add(to, (str){ (const char *)name.bytes, SHARD_NAME });
 }
 
+// "search/k-0123456789ab.bin"
+enum { PATH_BYTES = 7 + 1 + 1 + SHARD_NAME_TEXT + 4 };
+
+static str path_of(char path[static PATH_BYTES], enum shard_kind kind, struct shard_name name)
+{
+    char digits[SHARD_NAME_TEXT];
+    memcpy(path, "search/k-0123456789ab.bin", PATH_BYTES);
+    path[7] = (char)kind;
+    memcpy(path + 9, shard_name_text(digits, name).at, SHARD_NAME_TEXT - 1);
+    return (str){ path, PATH_BYTES - 1 };
+}
+
+bool shard_keep(const struct shelf *shelf, enum shard_kind kind, struct shard_name name,
+                struct fingerprint print)
+{
+    char room[PATH_BYTES];
+    return output_keep(shelf->output, path_of(room, kind, name), print);
+}
+
+// The bytes themselves are what the file follows from.
 struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shard)
 {
     struct shard_name name = name_of(shelf, buf_view(shard));
-    char path[] = "search/k-0123456789ab.bin";
-    char digits[SHARD_NAME_TEXT];
-    path[7] = shard->at[4];
-    memcpy(path + 9, shard_name_text(digits, name).at, SHARD_NAME_TEXT - 1);
-    output_add(shelf->output, str_from_c(path), buf_view(shard));
+    struct fingerprint print = fingerprint_of(buf_view(shard));
+    enum shard_kind kind = (enum shard_kind)shard->at[4];
+    char room[PATH_BYTES];
+    if (!shard_keep(shelf, kind, name, print))
+        output_add_print(shelf->output, path_of(room, kind, name), buf_view(shard), print);
     return name;
 }
 

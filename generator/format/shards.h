@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "cache/cache.h"
 #include "format/slices.h"
 #include "output/output.h"
 
@@ -30,6 +31,7 @@ struct shard_name {
 // `language` is its number: two indexes share no file, though it be the same.
 struct shelf {
     struct output *output;
+    struct cache *cache;
     unsigned language;
 };
 
@@ -38,6 +40,11 @@ void shard_start(struct buf *shard, enum shard_kind kind);
 
 // Gives the shard to the output.  Any thread.
 struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shard);
+
+// Whether the shard of that name, whose bytes have that fingerprint, stands from an
+// earlier build: then it need not be made.  Any thread.
+bool shard_keep(const struct shelf *shelf, enum shard_kind kind, struct shard_name name,
+                struct fingerprint print);
 
 // Makes a shard of one slice.
 struct shard_name shard_write(const struct shelf *shelf, struct press *press, enum shard_kind kind,

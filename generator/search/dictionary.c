@@ -2,64 +2,26 @@
 #include "search/dictionary.h"
 
 #include "base/hash.h"
-#include "base/memory.h"
 #include "base/parallel.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 // A stretch ends after a form whose hash says so, once it has the least number
 // of bytes: so a new word moves the boundaries near it, not all that follow.
 enum { STRETCH_LEAST = 1536, STRETCH_MOST = 4608, STRETCH_CHANCE = 128 };
-
-// Lists up to this many bytes stand in the dictionary itself.
-enum { INLINE_MOST = 16 };
-
-// ---- Postings ----
-
-static void postings_reserve(struct postings *postings, size_t count)
-{
-    if (count <= postings->capacity)
-        return;
-    postings->capacity = count * 2;
-    postings->at = memory_realloc(postings->at, postings->capacity * sizeof *postings->at);
-    postings->levels = memory_realloc(postings->levels, postings->capacity);
-}
-
-void class_postings(const struct dictionary *dictionary, size_t head, struct postings *postings)
-{
-    const struct lexicon *lexicon = dictionary->lexicon;
-    const struct compounds *compounds = dictionary->compounds;
-    struct sightings *sightings = &postings->sightings;
-    sightings_clear(sightings);
-    for (uint32_t i = (uint32_t)head; i != NO_FORM; i = lexicon->forms[i].next)
-        sightings_add(sightings, lexicon, i, COUNT_WHOLE);
-    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        sightings_add(sightings, lexicon, compounds->forms[i], COUNT_PART);
-    sightings_read(sightings, lexicon->collection);
-    postings->count = sightings->count;
-    postings_reserve(postings, postings->count);
-    weigh(dictionary->weights, sightings->at, sightings->count, postings->at, postings->levels);
-}
-
-void postings_release(struct postings *postings)
-{
-    sightings_release(&postings->sightings);
-    free(postings->at);
-    free(postings->levels);
-    *postings = (struct postings){ .count = 0 };
-}
 
 // ---- Stretches ----
 
 // What a worker writes one stretch with.
 struct maker {
     struct press *press;
+    struct arena *scratch;
     struct buf leaf;
     struct buf entries;
     struct buf lists; // slices
-    struct buf list;
     struct buf shard;
-    struct postings postings;
+    struct buf key;
+    struct class_list list;
 };
 
 struct writing {
@@ -73,99 +35,77 @@ struct writing {
 static void maker_release(struct maker *maker)
 {
     press_free(maker->press);
+    arena_free(maker->scratch);
     buf_release(&maker->leaf);
     buf_release(&maker->entries);
     buf_release(&maker->lists);
-    buf_release(&maker->list);
     buf_release(&maker->shard);
-    postings_release(&maker->postings);
+    buf_release(&maker->key);
+    class_list_release(&maker->list);
 }
 
-static void tag_add(struct maker *maker, size_t number, const struct synonyms *synonyms,
+static void tag_add(struct buf *to, size_t number, const struct synonyms *synonyms,
                     enum form_way way)
 {
     unsigned flag = synonyms != NULL ? FORM_HAS_SYNONYMS : 0;
-    varint_add(&maker->entries, (uint64_t)number << FORM_TAG_BITS | flag | way);
+    varint_add(to, (uint64_t)number << FORM_TAG_BITS | flag | way);
     if (synonyms == NULL)
         return;
-    varint_add(&maker->entries, synonyms->count);
+    varint_add(to, synonyms->count);
     for (size_t i = 0; i < synonyms->count; i++)
-        text_add(&maker->entries, synonyms->at[i]);
+        text_add(to, synonyms->at[i]);
 }
 
-static void slice_add_list(struct maker *maker)
+// Where the best pages of a class are wanted, or NULL.
+static struct best *best_wanted(const struct dictionary *dictionary, size_t head)
 {
-    varint_add(&maker->entries, slice_add(&maker->lists, maker->press, buf_view(&maker->list), 1));
-}
-
-static void tiers_add(struct maker *maker)
-{
-    const struct postings *postings = &maker->postings;
-    for (size_t tier = 0, at = 0; at < postings->count; tier++) {
-        size_t len = tier_length(tier, postings->count - at);
-        buf_clear(&maker->list);
-        postings_add(&maker->list, postings->at + at, len);
-        slice_add_list(maker);
-        buf_clear(&maker->list);
-        passages_add(&maker->list, postings->at + at, len);
-        slice_add_list(maker);
-        at += len;
-    }
-}
-
-static void best_keep(const struct best_list *list, size_t head, const struct postings *postings)
-{
-    if (list->numbers == NULL || list->numbers[head] == 0)
-        return;
-    struct best *best = &list->at[list->numbers[head] - 1];
-    best->total = postings->count;
-    best->count = postings->count < BEST_MOST ? postings->count : BEST_MOST;
-    for (size_t i = 0; i < best->count; i++)
-        best->at[i] = postings->at[i];
+    const struct best_list *list = &dictionary->best;
+    bool wanted = list->numbers != NULL && list->numbers[head] > 0;
+    return wanted ? &list->at[list->numbers[head] - 1] : NULL;
 }
 
 static void class_add(const struct writing *writing, struct maker *maker, size_t head)
 {
-    const struct synonyms *synonyms = synonyms_find(writing->dictionary->synonyms, (uint32_t)head);
-    const struct postings *postings = &maker->postings;
-    class_postings(writing->dictionary, head, &maker->postings);
-    best_keep(&writing->dictionary->best, head, postings);
-    buf_clear(&maker->list);
-    if (postings->count <= INLINE_MOST) {
-        postings_add(&maker->list, postings->at, postings->count);
-        passages_add(&maker->list, postings->at, postings->count);
-    }
-    if (postings->count <= INLINE_MOST && maker->list.len <= INLINE_MOST) {
-        tag_add(maker, postings->count, synonyms, FORM_INLINE);
-        buf_add(&maker->entries, buf_view(&maker->list));
+    const struct dictionary *dictionary = writing->dictionary;
+    const struct synonyms *synonyms = synonyms_find(dictionary->synonyms, (uint32_t)head);
+    struct class_list *list = &maker->list;
+    struct best *best = best_wanted(dictionary, head);
+    class_list_make(list, &dictionary->listing, (uint32_t)head);
+    if (best != NULL)
+        *best = list->best;
+    tag_add(&maker->entries, list->best.total, synonyms,
+            list->is_inline ? FORM_INLINE : FORM_SLICED);
+    buf_add(&maker->entries, buf_view(list->is_inline ? &list->bytes : &list->lengths));
+    if (!list->is_inline)
+        buf_add(&maker->lists, buf_view(&list->bytes));
+}
+
+// That the list of a form is that of its class.
+static void way_add(struct buf *to, const struct form_entry *forms, size_t start, size_t number)
+{
+    if (forms[number].head >= start) {
+        tag_add(to, number - forms[number].head, NULL, FORM_OF_CLASS);
     } else {
-        tag_add(maker, postings->count, synonyms, FORM_SLICED);
-        tiers_add(maker);
+        tag_add(to, 0, NULL, FORM_OF_CLASS);
+        text_add(to, forms[forms[number].head].text);
     }
 }
 
 static void form_add(const struct writing *writing, struct maker *maker, size_t start,
                      size_t number)
 {
-    const struct form_entry *forms = writing->dictionary->lexicon->forms;
+    const struct form_entry *forms = writing->dictionary->listing.lexicon->forms;
     const struct form_entry *form = &forms[number];
     shared_add(&maker->leaf, number > start ? forms[number - 1].text : STR(""), form->text);
-    if (form->head == number) {
+    if (form->head == number)
         class_add(writing, maker, number);
-    } else if (form->head >= start) {
-        tag_add(maker, number - form->head, NULL, FORM_OF_CLASS);
-    } else {
-        tag_add(maker, 0, NULL, FORM_OF_CLASS);
-        text_add(&maker->entries, forms[form->head].text);
-    }
+    else
+        way_add(&maker->entries, forms, start, number);
 }
 
-static void stretch_write(void *context, size_t item, unsigned worker)
+static struct slice_at stretch_make(struct writing *writing, size_t start, size_t end,
+                                    struct maker *maker)
 {
-    struct writing *writing = context;
-    struct maker *maker = &writing->makers[worker];
-    size_t start = writing->starts[item];
-    size_t end = writing->starts[item + 1];
     if (maker->press == NULL)
         maker->press = press_new();
     buf_clear(&maker->leaf);
@@ -179,9 +119,99 @@ static void stretch_write(void *context, size_t item, unsigned worker)
     shard_start(&maker->shard, SHARD_WORDS);
     size_t len = slice_add(&maker->shard, maker->press, buf_view(&maker->leaf), 1);
     buf_add(&maker->shard, buf_view(&maker->lists));
-    writing->slices[item] =
-        (struct slice_at){ shard_finish(writing->shelf, &maker->shard), SHARD_HEAD, len };
+    return (struct slice_at){ shard_finish(writing->shelf, &maker->shard), SHARD_HEAD, len };
 }
+
+// ---- Remembering stretches ----
+
+// All that a stretch follows from.
+static struct fingerprint stretch_key(const struct writing *writing, size_t start, size_t end,
+                                      struct maker *maker)
+{
+    const struct dictionary *dictionary = writing->dictionary;
+    const struct form_entry *forms = dictionary->listing.lexicon->forms;
+    struct buf *key = &maker->key;
+    buf_clear(key);
+    buf_add(key, STR("stretch "));
+    varint_add(key, writing->shelf->language);
+    buf_add(key, FINGERPRINT_VIEW(dictionary->listing.weights->print));
+    for (uint32_t i = (uint32_t)start; i < end; i++) {
+        text_add(key, forms[i].text);
+        if (forms[i].head != i) {
+            way_add(key, forms, start, i);
+            continue;
+        }
+        tag_add(key, best_wanted(dictionary, i) != NULL, synonyms_find(dictionary->synonyms, i),
+                FORM_INLINE);
+        class_list_inputs(key, &dictionary->listing, i);
+    }
+    return fingerprint_of(buf_view(key));
+}
+
+static void stretch_remember(struct writing *writing, size_t start, size_t end,
+                             struct fingerprint key, const struct slice_at *slice,
+                             struct maker *maker)
+{
+    struct fingerprint print = fingerprint_of(buf_view(&maker->shard));
+    struct buf *value = &maker->key;
+    buf_clear(value);
+    shard_name_add(value, slice->name);
+    buf_add(value, FINGERPRINT_VIEW(print));
+    varint_add(value, slice->length);
+    for (size_t i = start; i < end; i++) {
+        const struct best *best = best_wanted(writing->dictionary, i);
+        if (best != NULL)
+            best_add(value, best);
+    }
+    cache_put(writing->shelf->cache, CACHE_INDEX, key, buf_view(value));
+}
+
+// Whether the stretch is known and its file stands.
+static bool stretch_recall(struct writing *writing, size_t start, size_t end,
+                           struct fingerprint key, struct slice_at *slice, struct maker *maker)
+{
+    str value;
+    if (maker->scratch == NULL)
+        maker->scratch = arena_new();
+    arena_reset(maker->scratch);
+    if (!cache_get(writing->shelf->cache, CACHE_INDEX, key, maker->scratch, &value))
+        return false;
+    struct cursor cursor = { .bytes = value };
+    struct fingerprint print = { 0 };
+    str name = cursor_bytes(&cursor, SHARD_NAME);
+    str of_bytes = cursor_bytes(&cursor, sizeof print);
+    *slice = (struct slice_at){ .offset = SHARD_HEAD, .length = (size_t)cursor_varint(&cursor) };
+    for (size_t i = start; i < end; i++) {
+        struct best *best = best_wanted(writing->dictionary, i);
+        if (best != NULL)
+            best_read(&cursor, best);
+    }
+    if (cursor.broken)
+        return false;
+    memcpy(slice->name.bytes, name.at, SHARD_NAME);
+    memcpy(&print, of_bytes.at, sizeof print);
+    return shard_keep(writing->shelf, SHARD_WORDS, slice->name, print);
+}
+
+static void stretch_write(void *context, size_t item, unsigned worker)
+{
+    struct writing *writing = context;
+    struct maker *maker = &writing->makers[worker];
+    size_t start = writing->starts[item];
+    size_t end = writing->starts[item + 1];
+    struct slice_at *slice = &writing->slices[item];
+    if (writing->shelf->cache == NULL) {
+        *slice = stretch_make(writing, start, end, maker);
+        return;
+    }
+    struct fingerprint key = stretch_key(writing, start, end, maker);
+    if (stretch_recall(writing, start, end, key, slice, maker))
+        return;
+    *slice = stretch_make(writing, start, end, maker);
+    stretch_remember(writing, start, end, key, slice, maker);
+}
+
+// ---- Where stretches begin ----
 
 // About how many bytes a form and its list take in the stretch.
 static size_t form_cost(const struct form_entry *forms, size_t number, size_t start)
@@ -212,7 +242,7 @@ static size_t stretches_cut(const struct lexicon *lexicon, size_t *starts)
 struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,
                              unsigned jobs)
 {
-    const struct lexicon *lexicon = dictionary->lexicon;
+    const struct lexicon *lexicon = dictionary->listing.lexicon;
     struct arena *arena = arena_new();
     size_t *starts = ARENA_ARRAY(arena, size_t, lexicon->count + 1);
     size_t count = stretches_cut(lexicon, starts);

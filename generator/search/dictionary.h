@@ -5,10 +5,8 @@
 #pragma once
 
 #include "format/shards.h"
-#include "search/compounds.h"
-#include "search/sightings.h"
+#include "search/class_list.h"
 #include "search/synonyms.h"
-#include "search/weights.h"
 
 // How a form of the dictionary leads to its list.
 enum form_way {
@@ -22,38 +20,18 @@ enum { FORM_WAY_MASK = 3, FORM_HAS_SYNONYMS = 4, FORM_TAG_BITS = 3 };
 
 // The best pages of the classes that a register shows: kept when their lists are
 // made, for to make one again takes time.
-enum { BEST_MOST = 8 };
-struct best {
-    struct posting at[BEST_MOST];
-    size_t count;
-    size_t total; // of the whole list
-};
 struct best_list {
     const uint32_t *numbers; // of each class: its place in `at`, plus one; NULL: none is wanted
     struct best *at;
 };
 
-// What lists are made of.
+// What the dictionary is made of.
 struct dictionary {
     const struct entries *entries;
-    const struct lexicon *lexicon;
-    const struct compounds *compounds;
+    struct listing listing;
     const struct synonym_list *synonyms;
-    const struct weights *weights;
     struct best_list best;
 };
-
-// The postings of a class, the best first.  Memory is the caller's, and grows.
-struct postings {
-    struct sightings sightings;
-    struct posting *at;
-    unsigned char *levels;
-    size_t count;
-    size_t capacity;
-};
-
-void class_postings(const struct dictionary *dictionary, size_t head, struct postings *postings);
-void postings_release(struct postings *postings);
 
 // Adds the files; the tree leads to them.
 struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,

@@ -56,7 +56,7 @@ static uint32_t most_entries(const struct lexicon *lexicon, uint32_t head)
 
 static bool is_common(const struct keywords *making, uint32_t head)
 {
-    size_t most = most_entries(making->dictionary->lexicon, head);
+    size_t most = most_entries(making->dictionary->listing.lexicon, head);
     return making->pages > SMALL_SITE && most * TOO_COMMON > making->pages;
 }
 
@@ -74,7 +74,7 @@ static bool is_long_enough(str word)
 
 static bool is_worth(const struct keywords *making, uint32_t head, uint32_t form)
 {
-    str word = making->dictionary->lexicon->forms[form].text;
+    str word = making->dictionary->listing.lexicon->forms[form].text;
     return making->spellings->pages[head] > 0 && is_long_enough(word) &&
            !stop_word(making->stops, word) && !idle_word(making->idle, word) &&
            !is_common(making, head);
@@ -119,7 +119,7 @@ static struct name name_of(struct keywords *making, str text, const struct term 
     str key = arena_copy(making->arena, keying.words == 0 ? text : buf_view(&keying.key));
     buf_release(&keying.key);
     const struct form_entry *form =
-        keying.words == 1 ? lexicon_find(making->dictionary->lexicon, key) : NULL;
+        keying.words == 1 ? lexicon_find(making->dictionary->listing.lexicon, key) : NULL;
     return (struct name){ key, text, term, form == NULL ? NO_FORM : form->head, false };
 }
 
@@ -228,7 +228,7 @@ static void word_add(struct keywords *making, const struct candidate *candidate)
 {
     bool sure;
     str name = spellings_best(making->spellings, candidate->form, &sure);
-    str text = making->dictionary->lexicon->forms[candidate->form].text;
+    str text = making->dictionary->listing.lexicon->forms[candidate->form].text;
     struct draft draft = { .keyword = { .name = arena_copy(making->arena, name),
                                         .key = arena_copy(making->arena, text) },
                            .head = candidate->head,
@@ -241,11 +241,11 @@ static void words_add(struct keywords *making)
 {
     const struct spellings *spellings = making->spellings;
     LIST(struct candidate) candidates = { 0 };
-    for (uint32_t i = 0; i < making->dictionary->lexicon->count; i++) {
+    for (uint32_t i = 0; i < making->dictionary->listing.lexicon->count; i++) {
         if (spellings->pages[i] == 0 || making->is_named[i])
             continue;
         struct candidate candidate = { i, spellings_form(spellings, i), spellings->pages[i],
-                                       most_entries(making->dictionary->lexicon, i) };
+                                       most_entries(making->dictionary->listing.lexicon, i) };
         if (is_worth(making, i, candidate.form))
             LIST_ADD(making->own, candidates, candidate);
     }
@@ -328,8 +328,8 @@ static bool shows_class(const struct lexicon *lexicon, str word, uint32_t head)
 
 static void compounds_add(struct keywords *making, uint32_t number)
 {
-    const struct lexicon *lexicon = making->dictionary->lexicon;
-    const struct compounds *compounds = making->dictionary->compounds;
+    const struct lexicon *lexicon = making->dictionary->listing.lexicon;
+    const struct compounds *compounds = making->dictionary->listing.compounds;
     struct draft *draft = &making->drafts.at[number];
     if (draft->head == NO_FORM || making->by_head[draft->head] != number + 1)
         return;
@@ -353,7 +353,7 @@ static void link_word(void *context, const struct unit *unit)
 {
     const struct linking *linking = context;
     struct keywords *making = linking->making;
-    const struct form_entry *form = lexicon_find(making->dictionary->lexicon, unit->text);
+    const struct form_entry *form = lexicon_find(making->dictionary->listing.lexicon, unit->text);
     uint32_t keyword = form == NULL ? 0 : making->by_head[form->head];
     if (keyword != 0 && keyword != linking->number + 1)
         also_add(&making->drafts.at[keyword - 1], linking->number, linking->pages);
@@ -403,7 +403,7 @@ static void also_find(struct keywords *making)
 // Asks for the best pages of what leads to pages.
 static struct best_list best_of(struct keywords *making)
 {
-    size_t classes = making->dictionary->lexicon->count;
+    size_t classes = making->dictionary->listing.lexicon->count;
     uint32_t *numbers = ARENA_ARRAY(making->own, uint32_t, classes + 1);
     uint32_t count = 0;
     for (size_t i = 0; i < making->drafts.count; i++) {
@@ -417,7 +417,7 @@ static struct best_list best_of(struct keywords *making)
 struct keywords *keywords_choose(struct arena *arena, struct arena *own,
                                  struct dictionary *dictionary, str stops)
 {
-    const struct lexicon *lexicon = dictionary->lexicon;
+    const struct lexicon *lexicon = dictionary->listing.lexicon;
     struct keywords *making = ARENA_NEW(own, struct keywords);
     *making = (struct keywords){
         .dictionary = dictionary,

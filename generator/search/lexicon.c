@@ -68,6 +68,7 @@ static void places_list(struct arena *arena, struct lexicon *lexicon, uint32_t *
         for (uint32_t f = 0; f < segment->count; f++) {
             struct form_entry *form = &lexicon->forms[numbers[segment->worker][segment->forms[f]]];
             lexicon->seen[form->seen + form->seen_count++] = (struct seen){ i, f };
+            form->print = print_mixed(form->print, segment->prints[f]);
         }
     }
 }

@@ -14,6 +14,7 @@ struct form_entry {
     uint32_t next;    // form of the class, or NO_FORM
     uint32_t seen;    // where in lexicon.seen the places of its sightings begin
     uint32_t seen_count;
+    uint64_t print; // of all its sightings
     bool is_stop;
     bool is_fixed; // never a form of another
 };

@@ -130,7 +130,9 @@ static void words_write(const struct edition *edition, const struct entries *ent
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
     struct compounds compounds = compounds_of(arena, lexicon, language, jobs);
     struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
-    struct dictionary dictionary = { entries, lexicon, &compounds, &synonyms, &weights, { 0 } };
+    struct dictionary dictionary = { .entries = entries,
+                                     .listing = { lexicon, &compounds, &weights, edition->cache },
+                                     .synonyms = &synonyms };
     struct keywords *keywords = NULL;
     if (edition->keywords != NULL)
         keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops);
@@ -175,7 +177,7 @@ void search_write(const struct site *site, const struct body_places *places, str
                     : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
                                                : jobs,
             .cache = cache,
-            .shelf = { output, (unsigned)i },
+            .shelf = { output, cache, (unsigned)i },
             .arena = arena_new(),
             .keyword_arena = arena,
             .keywords = i == 0 ? keywords : NULL,

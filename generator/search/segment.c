@@ -39,7 +39,7 @@ static uint64_t entry_print(const struct table *table, uint32_t number)
     return hash_64((str){ (const char *)told, sizeof told });
 }
 
-static uint64_t mixed(uint64_t a, uint64_t b)
+uint64_t print_mixed(uint64_t a, uint64_t b)
 {
     uint64_t sum = (a ^ b) * 0x9FB21C651E98DF25u;
     return sum ^ sum >> 35;
@@ -66,7 +66,7 @@ void segment_add(struct segment_maker *maker, uint32_t number)
         len += put_told(bytes + len, table_told(table, form));
         form->last = number + 1;
         form->bytes += (uint32_t)(len - start);
-        form->print = mixed(form->print, print);
+        form->print = print_mixed(form->print, print);
     }
     maker->bytes.len += len;
     table_clear(table);
@@ -110,7 +110,7 @@ struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
         str of_form = { (const char *)bytes + starts[i], starts[i + 1] - starts[i] };
         forms[i] = maker->forms[i];
         entries[i] = form->entries;
-        prints[i] = mixed(form->print, hash_64(of_form));
+        prints[i] = print_mixed(form->print, hash_64(of_form));
         form->entries = form->bytes = form->last = 0;
         form->print = 0;
     }

@@ -41,6 +41,9 @@ void segment_add(struct segment_maker *maker, uint32_t number);
 // The segment of what was added, in `arena`; the maker is ready for the next one.
 struct segment segment_finish(struct segment_maker *maker, struct arena *arena);
 
+// One print of two.
+uint64_t print_mixed(uint64_t a, uint64_t b);
+
 void segment_maker_release(struct segment_maker *maker);
 
 // Reads the sightings of form `index`, in the order of the entries; room for

@@ -39,6 +39,8 @@ struct weights weights_of(const struct collection *collection)
         weights.parts[part].base = SATURATION * (1 - PARTS[part].length);
         weights.parts[part].slope = SATURATION * PARTS[part].length / average;
     }
+    str parts = { (const char *)weights.parts, sizeof weights.parts };
+    weights.print = fingerprint_of_list((str[]){ FINGERPRINT_VIEW(weights.entries), parts }, 2);
     return weights;
 }
 

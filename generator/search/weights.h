@@ -14,6 +14,7 @@ struct weights {
         double slope; // times the words of that part
     } parts[PART_COUNT];
     const uint32_t (*lengths)[PART_COUNT]; // of each number
+    struct fingerprint print;              // of all but the lengths
 };
 
 struct weights weights_of(const struct collection *collection);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The list of one class as it stands in the dictionary, made or remembered.
+
+#pragma once
+
+#include "cache/cache.h"
+#include "format/slices.h"
+#include "search/compounds.h"
+#include "search/sightings.h"
+#include "search/weights.h"
+
+// The best pages of a class.
+enum { BEST_MOST = 8 };
+struct best {
+    struct posting at[BEST_MOST];
+    size_t count;
+    size_t total; // of the whole list
+};
+
+// What lists are made of.
+struct listing {
+    const struct lexicon *lexicon;
+    const struct compounds *compounds;
+    const struct weights *weights;
+    struct cache *cache;
+};
+
+// Memory is kept from class to class; zeros are an empty one.
+struct class_list {
+    struct best best;
+    bool is_inline; // `bytes` is the list itself, else slices
+    struct buf bytes;
+    struct buf lengths; // of the slices
+    struct press *press;
+    struct arena *scratch;
+    struct sightings sightings;
+    struct posting *postings;
+    unsigned char *levels;
+    size_t capacity;
+    struct buf list;
+    struct buf key;
+};
+
+// Makes the list of the class.
+void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head);
+void class_list_release(struct class_list *list);
+
+// Adds all that the list follows from.
+void class_list_inputs(struct buf *to, const struct listing *listing, uint32_t head);
+
+// The best pages, without their levels.
+void best_add(struct buf *to, const struct best *best);
+void best_read(struct cursor *from, struct best *best);
