@@ -4,8 +4,10 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "format/codec.h"
+#include "search/record_print.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // What a worker writes one shard with.
 struct bench {
@@ -129,23 +131,73 @@ struct record_writing {
     uint16_t *lengths; // of each number's slice, in units
 };
 
-static void records_part(void *context, size_t item, unsigned worker)
+static void records_make(struct record_writing *writing, struct bench *bench, size_t item,
+                         size_t from, size_t to)
 {
-    struct record_writing *writing = context;
     const struct entries *entries = writing->catalogue->entries;
-    struct bench *bench = &writing->benches[worker];
-    size_t end = entries_from(entries, (item + 1) * RECORDS_PER_SHARD);
-    size_t at = entries_from(entries, item * RECORDS_PER_SHARD);
-    if (at == end)
-        return;
-    bench_open(bench);
     shard_start(&bench->shard, SHARD_RECORDS);
-    for (; at < end; at++) {
+    for (size_t at = from; at < to; at++) {
         record_fill(writing->catalogue, entries->at[at], bench);
         size_t len = slice_add(&bench->shard, bench->press, buf_view(&bench->data), RECORD_UNIT);
         writing->lengths[entries->numbers[at]] = (uint16_t)(len / RECORD_UNIT);
     }
     writing->names[item] = shard_finish(writing->catalogue->shelf, &bench->shard);
+}
+
+// What is remembered of a shard: its name, the print of its bytes, and how long
+// each record is.
+static void records_remember(const struct record_writing *writing, struct bench *bench, size_t item,
+                             struct fingerprint key)
+{
+    struct fingerprint print = fingerprint_of(buf_view(&bench->shard));
+    const uint16_t *lengths = &writing->lengths[item * RECORDS_PER_SHARD];
+    buf_clear(&bench->data);
+    shard_name_add(&bench->data, writing->names[item]);
+    buf_add(&bench->data, FINGERPRINT_VIEW(print));
+    buf_add(&bench->data, (str){ (const char *)lengths, RECORDS_PER_SHARD * sizeof *lengths });
+    cache_put(writing->catalogue->shelf->cache, CACHE_INDEX, key, buf_view(&bench->data));
+}
+
+// Whether the shard is known and its file stands.
+static bool records_recall(struct record_writing *writing, struct bench *bench, size_t item,
+                           struct fingerprint key)
+{
+    const struct shelf *shelf = writing->catalogue->shelf;
+    uint16_t *lengths = &writing->lengths[item * RECORDS_PER_SHARD];
+    size_t size = RECORDS_PER_SHARD * sizeof *lengths;
+    struct fingerprint print;
+    str value;
+    if (!cache_get(shelf->cache, CACHE_INDEX, key, bench->scratch, &value) ||
+        value.len != SHARD_NAME + sizeof print + size)
+        return false;
+    struct shard_name name;
+    memcpy(name.bytes, value.at, SHARD_NAME);
+    memcpy(&print, value.at + SHARD_NAME, sizeof print);
+    if (!shard_keep(shelf, SHARD_RECORDS, name, print))
+        return false;
+    memcpy(lengths, value.at + SHARD_NAME + sizeof print, size);
+    writing->names[item] = name;
+    return true;
+}
+
+static void records_part(void *context, size_t item, unsigned worker)
+{
+    struct record_writing *writing = context;
+    const struct catalogue *catalogue = writing->catalogue;
+    struct bench *bench = &writing->benches[worker];
+    size_t to = entries_from(catalogue->entries, (item + 1) * RECORDS_PER_SHARD);
+    size_t from = entries_from(catalogue->entries, item * RECORDS_PER_SHARD);
+    if (from == to)
+        return;
+    bench_open(bench);
+    struct fingerprint key;
+    bool named = catalogue->shelf->cache != NULL &&
+                 records_print(catalogue, from, to, &bench->data, bench->scratch, &key);
+    if (named && records_recall(writing, bench, item, key))
+        return;
+    records_make(writing, bench, item, from, to);
+    if (named)
+        records_remember(writing, bench, item, key);
 }
 
 static struct tree directories_write(const struct record_writing *writing, struct arena *arena)
