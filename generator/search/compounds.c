@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/compounds.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "format/forms.h"
@@ -29,9 +28,12 @@ static const char ENDINGS[] =
 // What may stand between the parts, and what the first part then lacks
 // (kinder|opvang: kinderen).
 static const struct {
-    const char *link;
-    const char *lacking;
-} LINKS[] = { { "", "" }, { "s", "" }, { "en", "" }, { "e", "" }, { "er", "" }, { "er", "eren" } };
+    str link;
+    str lacking;
+} LINKS[] = {
+    { { "", 0 }, { "", 0 } },  { { "s", 1 }, { "", 0 } },  { { "en", 2 }, { "", 0 } },
+    { { "e", 1 }, { "", 0 } }, { { "er", 2 }, { "", 0 } }, { { "er", 2 }, { "eren", 4 } },
+};
 
 // The best way to split a form: two forms, or NO_FORM.
 struct split {
@@ -39,13 +41,9 @@ struct split {
     uint32_t tail;
 };
 
-// A bit for each hash of a word that can be a part: most of what is looked up is
-// no word at all, and is told apart here without a look into the lexicon.
-enum { SIEVE_BITS = 1 << 21 };
-
 struct splitting {
     const struct lexicon *lexicon;
-    uint64_t *sieve;
+    const uint32_t *beginnings; // of each form: the longest other form that it begins with
     struct split *splits;
 };
 
@@ -63,79 +61,99 @@ static bool is_ending(str word)
     return at != STR_NONE && ENDINGS[at - 1] == ' ' && ENDINGS[at + word.len] == ' ';
 }
 
-static uint32_t sieve_bit(str word)
+// Forms stand in order, so what one begins with is the one before it, or what
+// that begins with.
+static uint32_t *beginnings_of(const struct lexicon *lexicon)
 {
-    return (uint32_t)(hash_64(word) % SIEVE_BITS);
-}
-
-static bool sieve_has(const struct splitting *splitting, str word)
-{
-    uint32_t bit = sieve_bit(word);
-    return splitting->sieve[bit / 64] >> bit % 64 & 1;
-}
-
-static void sieve_fill(struct splitting *splitting)
-{
-    for (size_t i = 0; i < splitting->lexicon->count; i++) {
-        str word = splitting->lexicon->forms[i].text;
-        uint32_t bit = sieve_bit(word);
-        if (word.len >= PART_LEAST)
-            splitting->sieve[bit / 64] |= 1ull << bit % 64;
+    uint32_t *beginnings = memory_alloc((lexicon->count + 1) * sizeof *beginnings);
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        uint32_t before = i == 0 ? NO_FORM : i - 1;
+        while (before != NO_FORM &&
+               !str_starts(lexicon->forms[i].text, lexicon->forms[before].text))
+            before = beginnings[before];
+        beginnings[i] = before;
     }
+    return beginnings;
 }
 
-// The form, when it can be a part of a word that is on so many pages.
-static const struct form_entry *part_of(const struct splitting *splitting, str word,
-                                        uint32_t entries)
+// The forms that a word begins with, by their length.
+struct heads {
+    const struct form_entry *at[WORD_BYTES + 1];
+};
+
+static void heads_set(const struct splitting *splitting, size_t number, struct heads *heads,
+                      bool are_there)
 {
-    if (word.len < PART_LEAST || !sieve_has(splitting, word))
-        return NULL;
-    const struct form_entry *form = lexicon_find(splitting->lexicon, word);
-    return form != NULL && (uint64_t)form->entries * RARER_MOST >= entries && !form->is_stop ? form
-                                                                                             : NULL;
+    const struct form_entry *forms = splitting->lexicon->forms;
+    for (uint32_t i = splitting->beginnings[number]; i != NO_FORM; i = splitting->beginnings[i])
+        heads->at[forms[i].text.len] = are_there ? &forms[i] : NULL;
 }
 
-static const struct form_entry *head_of(const struct splitting *splitting, str before,
-                                        uint32_t entries)
+// Whether the form can be a part of a word that is on so many pages.
+static bool is_part(const struct form_entry *form, uint32_t entries)
+{
+    return form != NULL && form->text.len >= PART_LEAST &&
+           (uint64_t)form->entries * RARER_MOST >= entries && !form->is_stop;
+}
+
+static const struct form_entry *lacking_head(const struct splitting *splitting, str head,
+                                             str lacking)
+{
+    char room[WORD_BYTES];
+    if (head.len + lacking.len > WORD_BYTES)
+        return NULL;
+    memcpy(room, head.at, head.len);
+    memcpy(room + head.len, lacking.at, lacking.len);
+    return lexicon_find(splitting->lexicon, (str){ room, head.len + lacking.len });
+}
+
+static const struct form_entry *head_of(const struct splitting *splitting,
+                                        const struct heads *heads, str before, uint32_t entries)
 {
     const struct form_entry *best = NULL;
     for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS; i++) {
-        str link = str_from_c(LINKS[i].link);
-        str lacking = str_from_c(LINKS[i].lacking);
-        if (!str_ends(before, link) || before.len + lacking.len > WORD_BYTES)
+        str link = LINKS[i].link;
+        if (!str_ends(before, link))
             continue;
-        char room[WORD_BYTES];
-        size_t len = before.len - link.len;
-        memcpy(room, before.at, len);
-        memcpy(room + len, lacking.at, lacking.len);
-        const struct form_entry *head =
-            part_of(splitting, (str){ room, len + lacking.len }, entries);
-        if (head != NULL && (best == NULL || head->entries > best->entries))
+        str start = str_slice(before, 0, before.len - link.len);
+        const struct form_entry *head = LINKS[i].lacking.len == 0
+                                            ? heads->at[start.len]
+                                            : lacking_head(splitting, start, LINKS[i].lacking);
+        if (is_part(head, entries) && (best == NULL || head->entries > best->entries))
             best = head;
     }
     return best;
 }
 
-static struct split split_of(const struct splitting *splitting, size_t number)
+static struct split best_split(const struct splitting *splitting, const struct heads *heads,
+                               const struct form_entry *form)
 {
     const struct form_entry *forms = splitting->lexicon->forms;
-    str word = forms[number].text;
     struct split split = { NO_FORM, NO_FORM };
-    if (word.len < WORD_LEAST || !all_letters(word))
-        return split;
     uint64_t best = 0;
-    for (size_t at = PART_LEAST; at + PART_LEAST <= word.len; at++) {
-        str after = str_after(word, at);
-        const struct form_entry *tail = part_of(splitting, after, forms[number].entries);
-        if (tail == NULL || is_ending(after))
+    for (size_t at = PART_LEAST; at + PART_LEAST <= form->text.len; at++) {
+        str after = str_after(form->text, at);
+        const struct form_entry *tail = lexicon_find(splitting->lexicon, after);
+        if (!is_part(tail, form->entries) || is_ending(after))
             continue;
         const struct form_entry *head =
-            head_of(splitting, str_slice(word, 0, at), forms[number].entries);
+            head_of(splitting, heads, str_slice(form->text, 0, at), form->entries);
         if (head == NULL || (uint64_t)head->entries * tail->entries <= best)
             continue;
         best = (uint64_t)head->entries * tail->entries;
         split = (struct split){ (uint32_t)(head - forms), (uint32_t)(tail - forms) };
     }
+    return split;
+}
+
+static struct split split_of(const struct splitting *splitting, size_t number, struct heads *heads)
+{
+    const struct form_entry *form = &splitting->lexicon->forms[number];
+    if (form->text.len < WORD_LEAST || !all_letters(form->text))
+        return (struct split){ NO_FORM, NO_FORM };
+    heads_set(splitting, number, heads, true);
+    struct split split = best_split(splitting, heads, form);
+    heads_set(splitting, number, heads, false);
     return split;
 }
 
@@ -146,8 +164,9 @@ static void find_splits(void *context, size_t item, unsigned worker)
     size_t end = (item + 1) * FORMS_PER_TASK;
     if (end > splitting->lexicon->count)
         end = splitting->lexicon->count;
+    struct heads heads = { .at = { NULL } };
     for (size_t i = item * FORMS_PER_TASK; i < end; i++)
-        splitting->splits[i] = split_of(splitting, i);
+        splitting->splits[i] = split_of(splitting, i, &heads);
 }
 
 // The classes that a form is found by besides its own, each once.
@@ -215,12 +234,13 @@ struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon
 {
     if (!makes_compounds(language))
         return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL };
-    struct splitting splitting = { lexicon, ARENA_ARRAY(arena, uint64_t, SIEVE_BITS / 64),
+    uint32_t *beginnings = beginnings_of(lexicon);
+    struct splitting splitting = { lexicon, beginnings,
                                    memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
-    sieve_fill(&splitting);
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_splits, &splitting);
     struct compounds compounds = compounds_collect(arena, &splitting);
     free(splitting.splits);
+    free(beginnings);
     return compounds;
 }

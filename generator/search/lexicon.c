@@ -97,27 +97,44 @@ struct lexicon_slot {
     uint32_t form;
 };
 
+// A bit for each hash of a form: most of what is looked up is no word at all, and
+// is told apart here, near at hand.
+enum { SIEVE_BITS_PER_SLOT = 16 };
+
+static uint64_t *sieve_word(const struct lexicon *lexicon, uint64_t hash, uint64_t *bit)
+{
+    uint64_t place = (hash >> 32) & (lexicon->capacity * SIEVE_BITS_PER_SLOT - 1);
+    *bit = 1ull << place % 64;
+    return &lexicon->sieve[place / 64];
+}
+
 static void index_make(struct arena *arena, struct lexicon *lexicon)
 {
     for (lexicon->capacity = 16; lexicon->capacity < 2 * lexicon->count;)
         lexicon->capacity *= 2;
     lexicon->slots = ARENA_ARRAY(arena, struct lexicon_slot, lexicon->capacity);
+    lexicon->sieve = ARENA_ARRAY(arena, uint64_t, lexicon->capacity * SIEVE_BITS_PER_SLOT / 64);
     for (size_t i = 0; i < lexicon->count; i++) {
-        uint32_t hash = (uint32_t)hash_64(lexicon->forms[i].text);
+        uint64_t hash = hash_64(lexicon->forms[i].text);
+        uint64_t bit;
+        *sieve_word(lexicon, hash, &bit) |= bit;
         size_t at = hash & (lexicon->capacity - 1);
         while (lexicon->slots[at].form != 0)
             at = (at + 1) & (lexicon->capacity - 1);
-        lexicon->slots[at] = (struct lexicon_slot){ hash, (uint32_t)i + 1 };
+        lexicon->slots[at] = (struct lexicon_slot){ (uint32_t)hash, (uint32_t)i + 1 };
     }
 }
 
 static struct form_entry *find(const struct lexicon *lexicon, str text)
 {
-    uint32_t hash = (uint32_t)hash_64(text);
+    uint64_t bit;
+    uint64_t hash = hash_64(text);
+    if ((*sieve_word(lexicon, hash, &bit) & bit) == 0)
+        return NULL;
     for (size_t at = hash & (lexicon->capacity - 1); lexicon->slots[at].form != 0;
          at = (at + 1) & (lexicon->capacity - 1)) {
         struct form_entry *form = &lexicon->forms[lexicon->slots[at].form - 1];
-        if (lexicon->slots[at].hash == hash && str_equal(form->text, text))
+        if (lexicon->slots[at].hash == (uint32_t)hash && str_equal(form->text, text))
             return form;
     }
     return NULL;

@@ -32,6 +32,7 @@ struct lexicon {
     struct seen *seen;          // of each form by segment
     struct lexicon_slot *slots; // open addressing, at most half full
     size_t capacity;            // a power of two
+    uint64_t *sieve;
 };
 
 // The form with that text, or NULL.

@@ -53,19 +53,6 @@ static size_t image_size(const struct head *head)
            PASSAGES_TOLD;
 }
 
-static const uint32_t *forms_read(const char *lens, uint32_t count, struct table *table,
-                                  struct arena *arena)
-{
-    uint32_t *forms = ARENA_ARRAY(arena, uint32_t, count);
-    const char *text = lens + count;
-    for (uint32_t i = 0; i < count; i++) {
-        size_t len = (unsigned char)lens[i];
-        forms[i] = table_form(table, (str){ text, len });
-        text += len;
-    }
-    return forms;
-}
-
 bool segment_load(str image, struct table *table, const struct segment_entries *entries,
                   struct segment *segment, struct arena *arena)
 {
@@ -84,8 +71,10 @@ bool segment_load(str image, struct table *table, const struct segment_entries *
     for (size_t i = 0; i < entries->count; i++)
         memcpy(entries->lengths[entries->numbers[i]], lengths + i * PART_COUNT,
                sizeof *entries->lengths);
+    uint32_t *forms = ARENA_ARRAY(arena, uint32_t, head.forms);
+    table_forms(table, lens + head.forms, (const unsigned char *)lens, head.forms, forms);
     *segment = (struct segment){ .count = head.forms,
-                                 .forms = forms_read(lens, head.forms, table, arena),
+                                 .forms = forms,
                                  .entries = told,
                                  .prints = prints,
                                  .starts = starts,

@@ -152,13 +152,18 @@ static void count_word(struct table *table, const struct waiting *word)
     note(table, form, table->passage);
 }
 
-static void count_waiting(struct table *table)
+static void forms_prefetch(const struct table *table, size_t count)
 {
-    for (size_t i = 0; i < table->waiting_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t number = table->slots[table->waiting[i].hash & (table->capacity - 1)].form;
         if (number > 0)
             __builtin_prefetch(&table->forms[number - 1], 1);
     }
+}
+
+static void count_waiting(struct table *table)
+{
+    forms_prefetch(table, table->waiting_count);
     for (size_t i = 0; i < table->waiting_count; i++)
         count_word(table, &table->waiting[i]);
     table->waiting_count = 0;
@@ -227,14 +232,34 @@ void table_read(struct table *table, enum part part, unsigned passage, str text)
     count_waiting(table);
 }
 
+static uint32_t form_number(struct table *table, const struct waiting *word)
+{
+    uint32_t number = slot_of(table, word)->form;
+    return number > 0 ? number - 1 : (uint32_t)(form_add(table, word) - table->forms);
+}
+
 uint32_t table_form(struct table *table, str text)
 {
     struct waiting word;
     waiting_set(&word, text);
-    uint32_t number = slot_of(table, &word)->form;
-    if (number > 0)
-        return number - 1;
-    return (uint32_t)(form_add(table, &word) - table->forms);
+    return form_number(table, &word);
+}
+
+void table_forms(struct table *table, const char *texts, const unsigned char *lens, size_t count,
+                 uint32_t *forms)
+{
+    for (size_t from = 0; from < count; from += WAITING_MOST) {
+        size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
+        for (size_t i = 0; i < some; i++) {
+            struct waiting *word = &table->waiting[i];
+            waiting_set(word, (str){ texts, lens[from + i] });
+            __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
+            texts += lens[from + i];
+        }
+        forms_prefetch(table, some);
+        for (size_t i = 0; i < some; i++)
+            forms[from + i] = form_number(table, &table->waiting[i]);
+    }
 }
 
 void table_count(struct table *table, uint32_t form, enum part part, uint16_t times)
