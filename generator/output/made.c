@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/made.h"
 
+#include "base/list.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@ void made_init(struct made_set *set, struct diagnostics *diagnostics)
 {
     set->diagnostics = diagnostics;
     set->arena = arena_new();
-    set->known = map_new(set->arena);
+    set->by_path = map_new(set->arena);
     pthread_mutex_init(&set->lock, NULL);
 }
 
@@ -25,83 +26,107 @@ void made_release(struct made_set *set)
     arena_free(set->arena);
 }
 
-static struct made *add(struct made_set *set, str path, bool folder)
+void made_begin(struct made_set *set, const struct manifest *manifest)
+{
+    size_t count = manifest->files.count;
+    set->manifest = manifest;
+    set->known = ARENA_ARRAY(set->arena, atomic_uchar, count);
+    set->known_made = ARENA_ARRAY(set->arena, struct made *, count);
+}
+
+bool made_keep(struct made_set *set, size_t number)
+{
+    return atomic_exchange(&set->known[number], 1) == 0;
+}
+
+// With the lock.
+static struct made *add(struct made_set *set, str path)
 {
     struct made *made = ARENA_NEW(set->arena, struct made);
-    *made = (struct made){ .path = arena_copy(set->arena, path), .folder = folder };
-    map_put(set->known, made->path, made);
-    LIST_ADD(set->arena, set->all, made);
+    made->path = arena_copy(set->arena, path);
     return made;
 }
 
-static void say_conflict(struct made_set *set, str path)
+static struct made *enter_known(struct made_set *set, size_t number)
 {
-    diagnose(set->diagnostics, &output_conflict, (struct place){ 0 }, VALUES(path));
+    if (!made_keep(set, number))
+        return NULL;
+    struct made *made = ARENA_NEW(set->arena, struct made);
+    made->path = noted_path(set->manifest->files.at[number]);
+    set->known_made[number] = made;
+    return made;
 }
 
-static void enter_folders(struct made_set *set, str path)
+static struct made *enter_new(struct made_set *set, str path)
+{
+    if (map_get(set->by_path, path) != NULL)
+        return NULL;
+    struct made *made = add(set, path);
+    map_put(set->by_path, made->path, made);
+    LIST_ADD(set->arena, set->new, made);
+    return made;
+}
+
+static size_t number_of(const struct made_set *set, str path)
+{
+    return set->manifest == NULL ? MANIFEST_NONE : manifest_find(set->manifest, path);
+}
+
+struct made *made_enter(struct made_set *set, str path)
+{
+    size_t number = number_of(set, path);
+    pthread_mutex_lock(&set->lock);
+    struct made *made = number != MANIFEST_NONE ? enter_known(set, number) : enter_new(set, path);
+    pthread_mutex_unlock(&set->lock);
+    return made;
+}
+
+// ---- When no thread enters any more ----
+
+static void leave_out_new(struct made_set *set, struct made *made)
+{
+    if (!made->left_out)
+        diagnose(set->diagnostics, &output_conflict, (struct place){ 0 }, VALUES(made->path));
+    made->left_out = true;
+}
+
+static void leave_out_known(struct made_set *set, size_t number)
+{
+    str path = noted_path(set->manifest->files.at[number]);
+    if (atomic_exchange(&set->known[number], 0) != 0)
+        diagnose(set->diagnostics, &output_conflict, (struct place){ 0 }, VALUES(path));
+}
+
+// The folders of a new file are no files; `seen` has those that were looked at.
+static void settle_folders(struct made_set *set, str path, struct map *seen)
 {
     for (str folder = path_folder(path); folder.len > 0; folder = path_folder(folder)) {
-        struct made *made = map_get(set->known, folder);
-        if (made != NULL && made->folder)
+        if (map_get(seen, folder) != NULL)
             return;
-        if (made == NULL) {
-            add(set, folder, true);
-        } else {
-            made->folder = true;
-            say_conflict(set, folder);
+        map_put(seen, folder, set);
+        size_t number = number_of(set, folder);
+        struct made *made = map_get(set->by_path, folder);
+        if (number != MANIFEST_NONE)
+            leave_out_known(set, number);
+        if (made != NULL)
+            leave_out_new(set, made);
+    }
+}
+
+// A new file is no folder of a file that was known.
+static void settle_file(struct made_set *set, struct made *made)
+{
+    const struct manifest *manifest = set->manifest;
+    str below = arena_join(set->arena, (str[]){ made->path, STR("/"), { 0 } });
+    size_t i = manifest_from(manifest, below);
+    for (; i < manifest->files.count; i++) {
+        if (!str_starts(noted_path(manifest->files.at[i]), below))
+            return;
+        if (made_knows(set, i)) {
+            leave_out_new(set, made);
+            return;
         }
     }
-}
-
-static enum entering enter(struct made_set *set, str path, struct made **made)
-{
-    *made = map_get(set->known, path);
-    if (*made == NULL) {
-        *made = add(set, path, false);
-        enter_folders(set, path);
-        return ENTERED;
-    }
-    if (!(*made)->folder)
-        return ENTERED_TWICE;
-    say_conflict(set, path);
-    return ENTERED_AS_FOLDER;
-}
-
-enum entering made_enter(struct made_set *set, str path, struct made **made)
-{
-    pthread_mutex_lock(&set->lock);
-    enum entering entered = enter(set, path, made);
-    pthread_mutex_unlock(&set->lock);
-    return entered;
-}
-
-bool made_hold_file(struct made_set *set, str path)
-{
-    pthread_mutex_lock(&set->lock);
-    const struct made *made = map_get(set->known, path);
-    return made != NULL && !made->folder;
-}
-
-void made_let_go(struct made_set *set)
-{
-    pthread_mutex_unlock(&set->lock);
-}
-
-bool made_is_file(struct made_set *set, str path)
-{
-    bool file = made_hold_file(set, path);
-    made_let_go(set);
-    return file;
-}
-
-bool made_is_folder(struct made_set *set, str path)
-{
-    pthread_mutex_lock(&set->lock);
-    const struct made *made = map_get(set->known, path);
-    bool folder = made != NULL && made->folder;
-    pthread_mutex_unlock(&set->lock);
-    return folder;
 }
 
 static int made_compare(const void *left, const void *right)
@@ -111,14 +136,55 @@ static int made_compare(const void *left, const void *right)
     return str_compare((*a)->path, (*b)->path);
 }
 
-const struct made **made_files(struct made_set *set, size_t *count)
+void made_settle(struct made_set *set)
 {
-    const struct made **files = ARENA_ARRAY(set->arena, const struct made *, set->all.count);
-    *count = 0;
-    for (size_t i = 0; i < set->all.count; i++)
-        if (!set->all.at[i]->folder)
-            files[(*count)++] = set->all.at[i];
-    if (*count > 1)
-        qsort(files, *count, sizeof *files, made_compare);
-    return files;
+    struct map *seen = map_new(set->arena);
+    if (set->new.count == 0)
+        return;
+    qsort(set->new.at, set->new.count, sizeof *set->new.at, made_compare);
+    for (size_t i = 0; i < set->new.count; i++)
+        settle_folders(set, set->new.at[i]->path, seen);
+    for (size_t i = 0; set->manifest != NULL && i < set->new.count; i++)
+        settle_file(set, set->new.at[i]);
+}
+
+bool made_knows(const struct made_set *set, size_t number)
+{
+    return atomic_load_explicit(&set->known[number], memory_order_relaxed) != 0;
+}
+
+static void walk_known(const struct made_set *set, struct made_walk *walk)
+{
+    size_t number = walk->known++;
+    walk->noted = set->manifest->files.at[number];
+    walk->made = set->known_made[number];
+    walk->path = noted_path(walk->noted);
+    walk->note = walk->made != NULL ? &walk->made->note : &walk->noted->note;
+}
+
+static void walk_new(const struct made_set *set, struct made_walk *walk)
+{
+    walk->made = set->new.at[walk->new ++];
+    walk->noted = NULL;
+    walk->path = walk->made->path;
+    walk->note = &walk->made->note;
+}
+
+bool made_next(const struct made_set *set, struct made_walk *walk)
+{
+    size_t known_count = set->manifest == NULL ? 0 : set->manifest->files.count;
+    while (walk->known < known_count && !made_knows(set, walk->known))
+        walk->known++;
+    while (walk->new < set->new.count && set->new.at[walk->new]->left_out)
+        walk->new ++;
+    bool is_known = walk->known < known_count;
+    bool is_new = walk->new < set->new.count;
+    if (is_known && is_new)
+        is_known = str_compare(noted_path(set->manifest->files.at[walk->known]),
+                               set->new.at[walk->new]->path) < 0;
+    if (is_known)
+        walk_known(set, walk);
+    else if (is_new)
+        walk_new(set, walk);
+    return is_known || is_new;
 }

@@ -6,21 +6,19 @@
 #include "output/place.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <unistd.h>
 
 #define MANIFEST ".doorleefd-manifest"
 #define PREPARED ".doorleefd-prepared"
-#define JOURNAL ".doorleefd-journal"
+#define WRITTEN ".doorleefd-written"
+// Beside a list of format 1.
+#define OLD_JOURNAL ".doorleefd-journal"
 
 // Format 1 was a list of paths.
 static const str old_first_line = { "doorleefd-manifest 1", 20 };
-
-// The number of the manifest's own temporary file; see place_write.
-enum { NUMBER_OF_MANIFEST = 0 };
 
 // ---- Finding ----
 
@@ -73,70 +71,119 @@ size_t manifest_from(const struct manifest *manifest, str path)
 // ---- Reading ----
 
 // A last line without end belongs to a file that was never made.
-static void learn_lines(struct manifest *manifest, str text)
+static void learn_lines(struct manifest *manifest, str text, struct noted_list *list)
 {
     str line;
     while (str_cut(text, '\n', &line, &text))
         if (place_allowed(line))
-            LIST_ADD(manifest->arena, manifest->files, noted_path_only(manifest->arena, line));
+            LIST_ADD(manifest->arena, *list, noted_path_only(manifest->arena, line));
 }
 
-static void read_list(struct manifest *manifest)
-{
-    str rest;
-    str line;
-    if (!place_read(manifest->top, STR(MANIFEST), &manifest->text))
-        return;
-    str text = buf_view(&manifest->text);
-    if (!noted_read(manifest->arena, text, &manifest->files, &manifest->print) &&
-        str_cut(text, '\n', &line, &rest) && str_equal(line, old_first_line))
-        learn_lines(manifest, rest);
-}
-
-static void read_journal(struct manifest *manifest)
-{
-    struct buf text = { 0 };
-    manifest->unfinished = place_read(manifest->top, STR(JOURNAL), &text);
-    learn_lines(manifest, buf_view(&text));
-    buf_release(&text);
-}
-
-// Of the same path, the one first of which more is known.
 static int noted_compare(const void *left, const void *right)
 {
     const struct noted *const *a = left;
     const struct noted *const *b = right;
-    int order = str_compare(noted_path(*a), noted_path(*b));
-    bool known = !fingerprint_empty((*a)->note.bytes);
-    return order != 0 ? order : (int)!known - (int)fingerprint_empty((*b)->note.bytes);
+    return str_compare(noted_path(*a), noted_path(*b));
 }
 
-static bool is_sorted(const struct noted_list *files)
+static bool is_sorted(const struct noted_list *list)
 {
-    for (size_t i = 1; i < files->count; i++)
-        if (str_compare(noted_path(files->at[i - 1]), noted_path(files->at[i])) >= 0)
+    for (size_t i = 1; i < list->count; i++)
+        if (noted_compare(&list->at[i - 1], &list->at[i]) >= 0)
             return false;
     return true;
 }
 
-static void sort(struct noted_list *files)
+// As it was written, but for what someone else made of it.
+static void sort(struct noted_list *list)
 {
-    if (is_sorted(files))
+    if (is_sorted(list))
         return;
     size_t kept = 1;
-    qsort(files->at, files->count, sizeof(struct noted *), noted_compare);
-    for (size_t i = 1; i < files->count; i++)
-        if (!str_equal(noted_path(files->at[i]), noted_path(files->at[kept - 1])))
-            files->at[kept++] = files->at[i];
-    files->count = kept;
+    qsort(list->at, list->count, sizeof *list->at, noted_compare);
+    for (size_t i = 1; i < list->count; i++)
+        if (noted_compare(&list->at[i], &list->at[kept - 1]) != 0)
+            list->at[kept++] = list->at[i];
+    list->count = kept;
+}
+
+// Reads the list `name`, of either format, and sets `print` to that of its build.
+// Returns whether there is such a file.
+static bool read_list(struct manifest *manifest, str name, struct buf *text,
+                      struct noted_list *list, struct fingerprint *print)
+{
+    str rest;
+    str line;
+    if (!place_read(manifest->top, name, text))
+        return false;
+    if (!noted_read(manifest->arena, buf_view(text), list, print) &&
+        str_cut(buf_view(text), '\n', &line, &rest) && str_equal(line, old_first_line))
+        learn_lines(manifest, rest, list);
+    sort(list);
+    return true;
+}
+
+// Whether the killed build came to write the file.
+static bool is_written(const struct manifest *manifest, const struct noted *noted)
+{
+    struct stamp stamp;
+    return place_stamp(manifest->top, noted_path(noted), &stamp) && note_fits(&noted->note, stamp);
+}
+
+// What is noted of a file of which no list of changes tells.
+static const struct noted *untold(struct manifest *manifest, const struct noted *noted)
+{
+    size_t size = sizeof *noted + noted->len;
+    struct noted *copy = arena_alloc(manifest->arena, size);
+    memcpy(copy, noted, size);
+    copy->flags = NOTED_UNTOLD;
+    return copy;
+}
+
+// Joins what the last whole build noted with what the killed build was to leave.
+static void join(struct manifest *manifest, struct noted_list old, struct noted_list coming)
+{
+    struct arena *arena = manifest->arena;
+    struct noted_list *all = &manifest->files;
+    for (size_t i = 0, j = 0; i < old.count || j < coming.count;) {
+        int order = i == old.count      ? 1
+                    : j == coming.count ? -1
+                                        : noted_compare(&old.at[i], &coming.at[j]);
+        bool same =
+            order == 0 && memcmp(&old.at[i]->note, &coming.at[j]->note, sizeof(struct note)) == 0;
+        bool written = order >= 0 && !same && is_written(manifest, coming.at[j]);
+        if (written || (order > 0 && (coming.at[j]->flags & NOTED_FOREIGN) == 0))
+            LIST_ADD(arena, *all, untold(manifest, coming.at[j]));
+        else if (order <= 0)
+            LIST_ADD(arena, *all, old.at[i]);
+        i += order <= 0;
+        j += order >= 0;
+    }
 }
 
 void manifest_open(struct manifest *manifest, int top)
 {
-    *manifest = (struct manifest){ .arena = arena_new(), .top = top, .journal = -1 };
-    read_list(manifest);
-    read_journal(manifest);
-    sort(&manifest->files);
+    *manifest = (struct manifest){ .arena = arena_new(), .top = top };
+    struct noted_list old = { 0 };
+    struct noted_list coming = { 0 };
+    struct fingerprint print;
+    struct buf journal = { 0 };
+    unlinkat(top, WRITTEN, 0); // that a killed build did not come to rename
+    read_list(manifest, STR(MANIFEST), &manifest->text, &old, &manifest->print);
+    manifest->unfinished =
+        read_list(manifest, STR(PREPARED), &manifest->coming_text, &coming, &print);
+    if (place_read(top, STR(OLD_JOURNAL), &journal)) {
+        manifest->unfinished = true;
+        learn_lines(manifest, buf_view(&journal), &coming);
+        sort(&coming);
+    }
+    buf_release(&journal);
+    manifest->files = old;
+    if (manifest->unfinished) {
+        manifest->files = (struct noted_list){ 0 };
+        manifest->print = (struct fingerprint){ 0 };
+        join(manifest, old, coming);
+    }
     fill_slots(manifest);
 }
 
@@ -144,67 +191,51 @@ void manifest_close(struct manifest *manifest)
 {
     if (manifest->arena == NULL)
         return;
-    if (manifest->journal >= 0)
-        close(manifest->journal);
     buf_release(&manifest->text);
+    buf_release(&manifest->coming_text);
     arena_free(manifest->arena);
-    *manifest = (struct manifest){ .journal = -1 };
+    *manifest = (struct manifest){ 0 };
 }
 
 // ---- Writing ----
 
-static int open_journal(int top)
+static bool write_as(const struct manifest *manifest, const char *name, str list)
 {
-    int flags = O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-    struct stat about;
-    int journal = openat(top, JOURNAL, flags, 0666);
-    if (journal >= 0 && fstat(journal, &about) == 0 && S_ISREG(about.st_mode))
-        return journal;
-    // What stands there is not ours to write through.
-    if (journal >= 0)
-        close(journal);
-    else if (errno != ELOOP && errno != ENXIO)
-        return -1;
-    return unlinkat(top, JOURNAL, 0) == 0 ? openat(top, JOURNAL, flags | O_EXCL, 0666) : -1;
+    return place_write(manifest->top, WRITTEN, list, NULL) &&
+           renameat(manifest->top, WRITTEN, manifest->top, name) == 0;
 }
 
-static bool write_line(int file, str line)
+// Notes all that builds wrote so far as of one that was whole, so that nothing is lost
+// when what a killed build was to leave gives way to another.
+static bool absorb(struct manifest *manifest)
 {
-    ssize_t written;
-    do
-        written = write(file, line.at, line.len);
-    while (written < 0 && errno == EINTR);
-    if (written >= 0 && (size_t)written < line.len)
-        errno = ENOSPC;
-    return written == (ssize_t)line.len;
-}
-
-bool manifest_begin(struct manifest *manifest)
-{
-    manifest->journal = open_journal(manifest->top);
-    // What a killed build wrote last may be half a line; an empty one is passed over.
-    return manifest->journal >= 0 &&
-           (!manifest->unfinished || write_line(manifest->journal, STR("\n")));
-}
-
-// One write, so that lines of two threads do not mix.
-bool manifest_note(struct manifest *manifest, str path)
-{
-    struct buf line = { 0 };
-    buf_add(&line, path);
-    buf_add_char(&line, '\n');
-    bool noted = write_line(manifest->journal, buf_view(&line));
-    buf_release(&line);
-    return noted;
+    struct buf list = { 0 };
+    noted_write_head(&list, (struct fingerprint){ 0 }, manifest->files.count);
+    for (size_t i = 0; i < manifest->files.count; i++) {
+        const struct noted *noted = manifest->files.at[i];
+        noted_write(&list, noted_path(noted), &noted->note, noted->flags);
+    }
+    bool well = write_as(manifest, MANIFEST, buf_view(&list));
+    buf_release(&list);
+    return well;
 }
 
 bool manifest_prepare(struct manifest *manifest, str list)
 {
-    return place_write(manifest->top, STR(PREPARED), list, NUMBER_OF_MANIFEST, NULL);
+    if (manifest->unfinished && !manifest->absorbed && !absorb(manifest))
+        return false;
+    manifest->absorbed = true;
+    return write_as(manifest, PREPARED, list);
 }
 
 bool manifest_commit(struct manifest *manifest)
 {
-    return renameat(manifest->top, PREPARED, manifest->top, MANIFEST) == 0 &&
-           unlinkat(manifest->top, JOURNAL, 0) == 0;
+    if (renameat(manifest->top, PREPARED, manifest->top, MANIFEST) != 0)
+        return false;
+    return unlinkat(manifest->top, OLD_JOURNAL, 0) == 0 || errno == ENOENT;
+}
+
+void manifest_forget(struct manifest *manifest)
+{
+    unlinkat(manifest->top, PREPARED, 0);
 }

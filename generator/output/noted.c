@@ -22,6 +22,18 @@ enum { ALIGNMENT = 8, PATH_BYTES_MAX = 4096 };
 // Reads otherwise where bytes go the other way round.
 static const uint64_t order_of_bytes = 0x0102030405060708;
 
+// Whole microseconds: more is not kept everywhere.
+uint32_t note_nanosecond(const struct note *note)
+{
+    return (uint32_t)(note->bytes.low % 1000000) * 1000;
+}
+
+bool note_fits(const struct note *note, struct stamp stamp)
+{
+    return !fingerprint_empty(note->bytes) && stamp.size == note->size &&
+           stamp.nanosecond == note_nanosecond(note);
+}
+
 str noted_path(const struct noted *noted)
 {
     return (str){ noted->path, noted->len };
@@ -101,9 +113,9 @@ void noted_write_head(struct buf *to, struct fingerprint print, size_t count)
     add_bytes(to, &head, sizeof head);
 }
 
-void noted_write(struct buf *to, str path, struct note note, uint32_t flags)
+void noted_write(struct buf *to, str path, const struct note *note, uint32_t flags)
 {
-    struct noted noted = { .note = note, .len = (uint32_t)path.len, .flags = flags };
+    struct noted noted = { .note = *note, .len = (uint32_t)path.len, .flags = flags };
     size_t size = sizeof noted + padded(path.len);
     char *at = buf_reserve(to, size);
     memset(at + size - ALIGNMENT, 0, ALIGNMENT);

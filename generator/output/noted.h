@@ -3,7 +3,7 @@
 //
 //     head     "doorleefd-manifest 2\n", zeros up to 24; check; a number that tells
 //              the order of bytes; how many; print of the whole build
-//     noted    check; print; bytes; size; mtime; length; flags; path; zeros up to 8
+//     noted    check; print; bytes; size; length; flags; path; zeros up to 8
 //     noted    ...
 //
 // Each part has a check of its own, so that damage costs no more than what it hits.
@@ -13,17 +13,27 @@
 #include "base/buf.h"
 #include "base/fingerprint.h"
 
-// How a file stands on disk.
+// How a file stands on disk, or is to stand there: its size, and the time of its last
+// change in two parts.
 struct stamp {
     uint64_t size;
-    int64_t mtime; // nanoseconds since 1970
+    int64_t second;
+    uint32_t nanosecond;
 };
 
 struct note {
     struct fingerprint print; // of what the bytes follow from; zero when not given
     struct fingerprint bytes; // zero when nothing is known but the path
-    struct stamp stamp;       // as the file was when it was written
+    uint64_t size;
 };
+
+// The part of a second that a file with these bytes has in its time of change.  So
+// whether a file is still the one that was written can be seen without reading it and
+// without noting times, which are never twice the same: whoever changes it, changes that.
+uint32_t note_nanosecond(const struct note *note);
+
+// Whether a file that stands so is the one that was noted.
+bool note_fits(const struct note *note, struct stamp stamp);
 
 // One file; in memory just as in the manifest.
 struct noted {
@@ -34,8 +44,10 @@ struct noted {
     char path[];
 };
 
-// Something that no build had written stood there before.
-enum { NOTED_FOREIGN = 1 };
+enum {
+    NOTED_FOREIGN = 1, // something that no build had written stood there
+    NOTED_UNTOLD = 2,  // no list of changes has it yet: a build was killed before
+};
 
 str noted_path(const struct noted *noted);
 
@@ -55,4 +67,4 @@ bool noted_read(struct arena *arena, str bytes, struct noted_list *list, struct 
 
 // Writes the beginning of a list, and one of its files.
 void noted_write_head(struct buf *to, struct fingerprint print, size_t count);
-void noted_write(struct buf *to, str path, struct note note, uint32_t flags);
+void noted_write(struct buf *to, str path, const struct note *note, uint32_t flags);

@@ -13,9 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// Temporary files are called this and a number.
-#define TEMPORARY ".doorleefd-"
-
 enum { NAME_ROOM = 256, CHUNK = 32 * 1024 };
 
 // A name for the system's door.
@@ -120,16 +117,10 @@ static bool look_at(int top, str path, struct stat *about)
     return there;
 }
 
-bool place_taken(int top, str path)
-{
-    struct stat about;
-    return look_at(top, path, &about);
-}
-
 static struct stamp stamp_of(const struct stat *about)
 {
-    return (struct stamp){ (uint64_t)about->st_size,
-                           (int64_t)about->st_mtim.tv_sec * 1000000000 + about->st_mtim.tv_nsec };
+    return (struct stamp){ (uint64_t)about->st_size, about->st_mtim.tv_sec,
+                           (uint32_t)about->st_mtim.tv_nsec };
 }
 
 bool place_stamp(int top, str path, struct stamp *stamp)
@@ -139,6 +130,23 @@ bool place_stamp(int top, str path, struct stamp *stamp)
         return false;
     *stamp = stamp_of(&about);
     return true;
+}
+
+bool place_folder_ready(int top, str path, uint64_t *device)
+{
+    struct stat about;
+    struct name room;
+    if (path.len > 0 && (!look_at(top, path, &about) || !S_ISDIR(about.st_mode))) {
+        errno = ENOENT;
+        return false;
+    }
+    char *at = path_set(&room, path.len > 0 ? path : STR("."));
+    bool well =
+        faccessat(top, at, W_OK | X_OK, AT_EACCESS) == 0 && fstatat(top, at, &about, 0) == 0;
+    if (at != room.at)
+        free(at);
+    *device = (uint64_t)about.st_dev;
+    return well;
 }
 
 static bool same_bytes(int file, str bytes)
@@ -153,24 +161,33 @@ static bool same_bytes(int file, str bytes)
     return true;
 }
 
-enum found place_look(int folder, str name, str bytes, struct stamp *stamp)
+static bool same_file(int folder, str name, str bytes)
 {
     struct name room;
+    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    int file = name_set(&room, name) ? openat(folder, room.at, flags) : -1;
+    bool same = file >= 0 && same_bytes(file, bytes);
+    if (file >= 0)
+        close(file);
+    return same;
+}
+
+enum found place_look(int top, str path, str bytes, struct stamp *stamp)
+{
     struct stat about;
-    if (!name_set(&room, name))
+    // Behind a link or a file there is nothing of the website.
+    bool there = look_at(top, path, &about);
+    int folder = there ? place_open(top, path_folder(path)) : -1;
+    if (folder < 0)
         return FOUND_NOTHING;
-    int file = openat(folder, room.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0)
-        return errno == ENOENT ? FOUND_NOTHING : FOUND_OTHER;
     enum found found = FOUND_OTHER;
-    if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode))
+    *stamp = stamp_of(&about);
+    if (S_ISDIR(about.st_mode))
         found = FOUND_FOLDER;
     else if (S_ISREG(about.st_mode) && (size_t)about.st_size == bytes.len &&
-             same_bytes(file, bytes))
+             same_file(folder, path_name(path), bytes))
         found = FOUND_SAME;
-    if (found == FOUND_SAME)
-        *stamp = stamp_of(&about);
-    close(file);
+    close(folder);
     return found;
 }
 
@@ -196,40 +213,90 @@ static int create(int folder, const char *name)
     return file;
 }
 
-bool place_write(int folder, str name, str bytes, unsigned number, struct stamp *stamp)
+// Closes a file that was written, and removes it when that did not go well.
+static bool complete(int file, int folder, const char *name, bool well)
 {
-    struct name room;
-    struct stat about;
-    char temporary[sizeof TEMPORARY + 16];
-    if (!name_set(&room, name))
-        return false;
-    snprintf(temporary, sizeof temporary, TEMPORARY "%u", number);
-    int file = create(folder, temporary);
-    if (file < 0)
-        return false;
-    bool written = write_all(file, bytes) && fstat(file, &about) == 0;
-    if (!written)
+    if (!well)
         let_go(file);
     else
-        written = close(file) == 0;
-    if (written && stamp != NULL)
-        *stamp = stamp_of(&about);
-    if (written && renameat(folder, temporary, folder, room.at) == 0)
-        return true;
+        well = close(file) == 0;
     int error = errno;
-    unlinkat(folder, temporary, 0);
+    if (!well)
+        unlinkat(folder, name, 0);
+    errno = error;
+    return well;
+}
+
+// The time of change as the system wants it; that of reading stays.
+struct times {
+    struct timespec at[2];
+};
+
+static struct times times_of(int64_t second, uint32_t nanosecond)
+{
+    return (struct times){ { { .tv_nsec = UTIME_OMIT }, { second, nanosecond } } };
+}
+
+static bool set_stamp(int file, const struct stamp *stamp)
+{
+    struct stat about;
+    if (fstat(file, &about) != 0)
+        return false;
+    int64_t second = about.st_mtim.tv_sec > stamp->second ? about.st_mtim.tv_sec : stamp->second;
+    return futimens(file, times_of(second, stamp->nanosecond).at) == 0;
+}
+
+bool place_write(int folder, const char *name, str bytes, const struct stamp *stamp)
+{
+    int file = create(folder, name);
+    if (file < 0)
+        return false;
+    bool well = write_all(file, bytes) && (stamp == NULL || set_stamp(file, stamp));
+    return complete(file, folder, name, well);
+}
+
+void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond)
+{
+    struct name room;
+    int folder = place_open(top, path_folder(path));
+    if (folder >= 0 && name_set(&room, path_name(path)))
+        utimensat(folder, room.at, times_of(stamp.second, nanosecond).at, AT_SYMLINK_NOFOLLOW);
+    if (folder >= 0)
+        close(folder);
+}
+
+bool place_copy(int folder, const char *from, int into, const char *to)
+{
+    struct buf bytes = { 0 };
+    struct stat about;
+    bool well = fstatat(folder, from, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+                place_read(folder, str_from_c(from), &bytes);
+    struct stamp stamp = stamp_of(&about);
+    well = well && place_write(into, to, buf_view(&bytes), &stamp);
+    int error = errno;
+    buf_release(&bytes);
+    errno = error;
+    return well;
+}
+
+bool place_move(int folder, const char *from, int into, str to, const char *between)
+{
+    struct name room;
+    if (!name_set(&room, to))
+        return false;
+    if (renameat(folder, from, into, room.at) == 0)
+        return true;
+    if (errno != EXDEV || !place_copy(folder, from, into, between))
+        return false;
+    if (renameat(into, between, into, room.at) == 0)
+        return unlinkat(folder, from, 0) == 0;
+    int error = errno;
+    unlinkat(into, between, 0);
     errno = error;
     return false;
 }
 
-static bool is_temporary(str name)
-{
-    unsigned number;
-    str digits = str_after(name, sizeof TEMPORARY - 1);
-    return str_starts(name, STR(TEMPORARY)) && str_to_number(digits, &number);
-}
-
-void place_tidy(int folder)
+void place_sweep(int folder, str prefix)
 {
     int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *names = again < 0 ? NULL : fdopendir(again);
@@ -239,10 +306,46 @@ void place_tidy(int folder)
         return;
     }
     struct dirent *entry;
-    while ((entry = readdir(names)) != NULL)
-        if (is_temporary(str_from_c(entry->d_name)))
+    unsigned number;
+    while ((entry = readdir(names)) != NULL) {
+        str name = str_from_c(entry->d_name);
+        if (str_starts(name, prefix) && str_to_number(str_after(name, prefix.len), &number))
             unlinkat(folder, entry->d_name, 0);
+    }
     closedir(names);
+}
+
+// Whether the open folder, which is closed, holds nothing but what is known.
+static bool only_known(int folder, struct buf *path, place_known *known, void *context)
+{
+    DIR *names = fdopendir(folder);
+    if (names == NULL)
+        return false;
+    bool all = true;
+    size_t len = path->len;
+    struct dirent *entry;
+    while (all && (entry = readdir(names)) != NULL) {
+        str name = str_from_c(entry->d_name);
+        if (str_equal(name, STR(".")) || str_equal(name, STR("..")))
+            continue;
+        buf_add_char(path, '/');
+        buf_add(path, name);
+        int inner = open_folder(dirfd(names), name);
+        all = inner >= 0 ? only_known(inner, path, known, context) : known(context, buf_view(path));
+        path->len = len;
+    }
+    closedir(names);
+    return all;
+}
+
+bool place_holds_only(int top, str path, place_known *known, void *context)
+{
+    struct buf room = { 0 };
+    int folder = place_open(top, path);
+    buf_add(&room, path);
+    bool all = folder < 0 || only_known(folder, &room, known, context);
+    buf_release(&room);
+    return all;
 }
 
 bool place_unlink(int folder, str name)

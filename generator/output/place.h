@@ -16,25 +16,41 @@ int place_open(int top, str path);
 // Opens the folder `name` in `folder`, and makes it when there is none.
 int place_make(int folder, str name);
 
-// Whether anything stands at `path` below `top`, or a link leads there.
-bool place_taken(int top, str path);
-
-enum found { FOUND_NOTHING, FOUND_SAME, FOUND_OTHER, FOUND_FOLDER };
-
-// What stands at `name` in `folder`, compared with `bytes`; of what is the same,
-// how it stands.
-enum found place_look(int folder, str name, str bytes, struct stamp *stamp);
-
-// Writes a file under a temporary name with that number, and gives it its name
-// when it is whole.  Sets `stamp`, unless that is NULL.
-bool place_write(int folder, str name, str bytes, unsigned number, struct stamp *stamp);
-
 // How the regular file `path` below `top` stands; false when there is none.  Links
 // to folders are followed: nothing is read.
 bool place_stamp(int top, str path, struct stamp *stamp);
 
-// Removes temporary files that a killed build left in `folder`.
-void place_tidy(int folder);
+enum found { FOUND_NOTHING, FOUND_SAME, FOUND_OTHER, FOUND_FOLDER };
+
+// What stands at `path` below `top`, compared with `bytes`; of a regular file also
+// how it stands.
+enum found place_look(int top, str path, str bytes, struct stamp *stamp);
+
+// Writes a new file; what stands there gives way.  With a `stamp`, its time of change
+// has that part of a second, and is not before that second.
+bool place_write(int folder, const char *name, str bytes, const struct stamp *stamp);
+
+// Gives the regular file `path`, which stands as `stamp` says, this part of a second
+// as well, where that can be.
+void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond);
+
+// Gives the file `from` in `folder` the name `to` in `into`, in place of what is
+// there.  Across devices the file is copied, as `between`.
+bool place_move(int folder, const char *from, int into, str to, const char *between);
+
+// Copies the file `from` in `folder` to `to` in `into`, with its time of change.
+bool place_copy(int folder, const char *from, int into, const char *to);
+
+// Removes the files in `folder` that are called `prefix` and a number.
+void place_sweep(int folder, str prefix);
+
+// Whether there is a folder at `path` below `top` that one may write in, and on which
+// device; errno is ENOENT when there is none.
+bool place_folder_ready(int top, str path, uint64_t *device);
+
+// Whether the folder at `path` holds, at any depth, only files that are known.
+typedef bool place_known(void *context, str path);
+bool place_holds_only(int top, str path, place_known *known, void *context);
 
 // Removes one name, which is no folder.
 bool place_unlink(int folder, str name);

@@ -10,6 +10,7 @@
 
 #include "base/parallel.h"
 #include "output/output.h"
+#include "output/place.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -437,7 +438,7 @@ static void test_output__a_damaged_list_makes_a_build_slower_only(void **state)
 
 // ---- Builds that do not come to their end ----
 
-static void test_output__what_a_killed_build_left_is_removed_by_the_next(void **state)
+static void test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes(void **state)
 {
     struct scratch *scratch = *state;
     BUILD(scratch, { "oud.html", "x" }, { "a/index.html", "x" });
@@ -451,35 +452,141 @@ static void test_output__what_a_killed_build_left_is_removed_by_the_next(void **
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFSIGNALED(status));
-    assert_file(scratch, "public/nieuw/diep/index.html", "x");
+    assert_false(scratch_has(scratch, "public/nieuw"));
+    assert_file(scratch, "public/a/index.html", "x");
     assert_file(scratch, "public/oud.html", "x");
-    // As when it was killed while writing; and the last line of its journal is half.
-    scratch_write(scratch, "public/nieuw/diep/.doorleefd-7", "half");
-    scratch_write(scratch, "public/.doorleefd-1", "half");
-    scratch_write(scratch, "public/a/.doorleefd-mijn", "van mij");
-    FILE *journal = fopen(scratch_path(scratch, "public/.doorleefd-journal"), "a");
-    assert_non_null(journal);
-    fputs("a/inde", journal);
-    fclose(journal);
-
-    // The second is killed as well: the third still knows all.
-    child = fork();
-    if (child == 0) {
-        struct output *output = open_at(scratch, "public");
-        output_add(output, STR("meer.html"), STR("x"));
-        kill(getpid(), SIGKILL);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_file(scratch, "public/meer.html", "x");
+    assert_true(scratch_has(scratch, "public/.doorleefd-new"));
+    scratch_write(scratch, "public/.doorleefd-written", "half");
 
     struct output_counts counts = BUILD(scratch, { "a/index.html", "x" });
-    assert_int_equal(counts.removed, 3);
-    assert_false(scratch_has(scratch, "public/nieuw"));
-    assert_false(scratch_has(scratch, "public/meer.html"));
-    assert_false(scratch_has(scratch, "public/.doorleefd-1"));
+    assert_int_equal(counts.removed, 1);
+    assert_int_equal(counts.written, 0);
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-written"));
+    assert_silent(scratch);
+}
+
+static void move(struct scratch *scratch, const char *from, const char *to)
+{
+    char old[SCRATCH_PATH];
+    scratch_format(old, sizeof old, "%s", scratch_path(scratch, from));
+    assert_int_equal(rename(old, scratch_path(scratch, to)), 0);
+}
+
+// Makes of the folder what a build leaves that is killed while it publishes: its
+// list stands beside the last, and `undone` is as it was.
+static void unfinish(struct scratch *scratch, const struct page *undone)
+{
+    move(scratch, "public/.doorleefd-manifest", "public/.doorleefd-prepared");
+    move(scratch, "manifest", "public/.doorleefd-manifest");
+    for (; undone->path != NULL; undone++) {
+        char path[SCRATCH_PATH];
+        scratch_format(path, sizeof path, "public/%s", undone->path);
+        if (undone->text != NULL)
+            scratch_write(scratch, path, undone->text);
+        else
+            assert_int_equal(unlink(scratch_path(scratch, path)), 0);
+    }
+}
+
+#define UNFINISH(scratch, ...) \
+    unfinish((scratch), (const struct page[]){ __VA_ARGS__, { NULL, NULL } })
+
+static void copy_manifest(struct scratch *scratch)
+{
+    char command[SCRATCH_PATH * 2];
+    scratch_format(command, sizeof command, "cp '%s/public/.doorleefd-manifest' '%s/manifest'",
+                   scratch->folder, scratch->folder);
+    assert_int_equal(system(command), 0);
+}
+
+static void test_output__a_build_that_is_killed_while_it_publishes_is_repaired(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "oud.html", "x" }, { "a/index.html", "x" }, { "b.html", "x" });
+    copy_manifest(scratch);
+    BUILD(scratch, { "a/index.html", "y" }, { "b.html", "y" }, { "nieuw/diep/index.html", "x" });
+    UNFINISH(scratch, { "oud.html", "x" }, { "b.html", "x" });
+    scratch_write(scratch, "public/nieuw/.doorleefd-7", "half");
+    scratch_write(scratch, "public/a/.doorleefd-mijn", "van mij");
+
+    struct output *output = open_at(scratch, "public");
+    assert_false(output_stands(output, print_a));
+    output_free(output);
+    struct output_counts counts =
+        BUILD(scratch, { "a/index.html", "y" }, { "b.html", "y" }, { "meer.html", "x" });
+    assert_int_equal(counts.removed, 2);
+    assert_int_equal(counts.written, 2);
+    assert_file(scratch, "public/b.html", "y");
+    assert_false(scratch_has(scratch, "public/nieuw/diep"));
+    assert_false(scratch_has(scratch, "public/oud.html"));
     assert_true(scratch_has(scratch, "public/a/.doorleefd-mijn"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-prepared"));
+    assert_silent(scratch);
+}
+
+// Notes in the list of an unfinished build that others had files in all places.
+static void note_foreign(struct scratch *scratch)
+{
+    struct arena *arena = arena_new();
+    struct noted_list list = { 0 };
+    struct fingerprint print;
+    struct buf text = { 0 };
+    struct buf flagged = { 0 };
+    int top = open(scratch_path(scratch, "public"), O_RDONLY | O_DIRECTORY);
+    assert_true(place_read(top, STR(".doorleefd-prepared"), &text));
+    assert_true(noted_read(arena, buf_view(&text), &list, &print));
+    noted_write_head(&flagged, print, list.count);
+    for (size_t i = 0; i < list.count; i++)
+        noted_write(&flagged, noted_path(list.at[i]), &list.at[i]->note, NOTED_FOREIGN);
+    assert_true(place_write(top, ".doorleefd-prepared", buf_view(&flagged), NULL));
+    close(top);
+    buf_release(&text);
+    buf_release(&flagged);
+    arena_free(arena);
+}
+
+static void test_output__a_file_of_another_is_not_taken_for_that_of_a_killed_build(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a.html", "x" });
+    copy_manifest(scratch);
+    scratch_write(scratch, "public/b.html", "van mij");
+    scratch_write(scratch, "public/c.html", "van mij");
+    BUILD(scratch, { "a.html", "x" }, { "b.html", "onze" }, { "c.html", "onze" });
+    UNFINISH(scratch, { "b.html", "van mij" });
+    note_foreign(scratch);
+    BUILD(scratch, { "a.html", "x" });
+    assert_file(scratch, "public/b.html", "van mij");
+    assert_false(scratch_has(scratch, "public/c.html"));
+}
+
+// A list and journal of the first format, as a killed build left them.
+static void test_output__an_unfinished_build_of_the_first_format_is_repaired(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/.doorleefd-manifest", "doorleefd-manifest 1\na.html\n");
+    scratch_write(scratch, "public/.doorleefd-journal", "b/c.html\n\nd.html\na.ht");
+    scratch_write(scratch, "public/a.html", "x");
+    scratch_write(scratch, "public/b/c.html", "x");
+    scratch_write(scratch, "public/b/.doorleefd-1", "half");
+    BUILD(scratch, { "d.html", "x" });
+    assert_false(scratch_has(scratch, "public/a.html"));
+    assert_false(scratch_has(scratch, "public/b"));
     assert_false(scratch_has(scratch, "public/.doorleefd-journal"));
     assert_silent(scratch);
+}
+
+static void test_output__a_changed_file_has_another_second_or_size(void **state)
+{
+    struct scratch *scratch = *state;
+    struct stat before;
+    struct stat after;
+    BUILD(scratch, { "a.html", "x" });
+    assert_int_equal(stat(scratch_path(scratch, "public/a.html"), &before), 0);
+    BUILD(scratch, { "a.html", "y" });
+    assert_int_equal(stat(scratch_path(scratch, "public/a.html"), &after), 0);
+    assert_true(after.st_mtim.tv_sec > before.st_mtim.tv_sec);
 }
 
 static void test_output__a_second_build_of_a_folder_waits_for_the_first(void **state)
@@ -545,9 +652,11 @@ static void test_output__a_write_that_fails_is_told_once_and_nothing_is_removed(
     struct scratch *scratch = *state;
     BUILD(scratch, { "a.html", "x" }, { "oud.html", "x" }, { "groot.html", "klein" });
     build_hindered(scratch, 30, "output_failed");
+    assert_file(scratch, "public/a.html", "x");
     assert_file(scratch, "public/oud.html", "x");
     assert_file(scratch, "public/groot.html", "klein");
     assert_false(scratch_has(scratch, "public/groter.html"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
     BUILD(scratch, { "b.html", "x" });
     assert_false(scratch_has(scratch, "public/oud.html"));
     assert_false(scratch_has(scratch, "public/a.html"));
@@ -695,7 +804,11 @@ int main(void)
         TEST(test_output__a_file_that_someone_changed_is_not_kept),
         TEST(test_output__a_whole_website_stands_by_its_print),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
-        TEST(test_output__what_a_killed_build_left_is_removed_by_the_next),
+        TEST(test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes),
+        TEST(test_output__a_build_that_is_killed_while_it_publishes_is_repaired),
+        TEST(test_output__a_file_of_another_is_not_taken_for_that_of_a_killed_build),
+        TEST(test_output__an_unfinished_build_of_the_first_format_is_repaired),
+        TEST(test_output__a_changed_file_has_another_second_or_size),
         TEST(test_output__a_second_build_of_a_folder_waits_for_the_first),
         TEST(test_output__a_write_that_fails_is_told_once_and_nothing_is_removed),
         TEST(test_output__a_file_of_another_survives_a_build_that_fails_on_it),

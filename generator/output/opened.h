@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The website of one build: private to this folder.
+
+#pragma once
+
+#include "output/made.h"
+#include "output/manifest.h"
+#include "output/output.h"
+#include "output/stage.h"
+
+struct output {
+    struct diagnostics *diagnostics;
+    struct arena *arena;
+    str folder; // as it was named
+    int top;    // locked while the build lasts; -1: nothing is written
+    struct manifest manifest;
+    struct stage stage;
+    struct made_set made;
+    struct fingerprint print;
+    bool stands; // nothing is to be done
+    atomic_bool failed;
+
+    size_t files;
+    atomic_size_t written;
+    atomic_size_t removed;
+};
+
+// Says what went wrong with `path`; nothing is done after it.  Only the first
+// failure is told: it explains the others.  Any thread.
+void output_fail(struct output *output, str path, int error);
+
+// Says that a folder at `path` holds files of someone else.
+void output_fail_blocked(struct output *output, str path);
+
+// Brings what was made into the website.  Returns false after a failure.
+bool publish(struct output *output);
