@@ -167,6 +167,8 @@ static void run(struct build *build, const char *folder)
         folder = folder_for_queries(build, site);
     if (!may_publish(build) || (build->output = output_open(folder, build->diagnostics)) == NULL)
         return;
+    if (build->queries == NULL)
+        output_list_changes(build->output, build->options->changes);
     write_site(build, site);
 }
 

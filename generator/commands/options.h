@@ -15,6 +15,7 @@ struct options {
     const char *output;
     const char *cache; // NULL: with the repository
     bool no_cache;
+    const char *changes; // NULL: not listed
     unsigned jobs;
     bool worktree;
     bool drafts;

@@ -23,6 +23,12 @@ DIAGNOSTIC(output_blocked, FAILURE,
            "in the place of '{1}' is a folder with files of someone else",
            "zet die map ergens anders neer", "move that folder elsewhere");
 
+DIAGNOSTIC(output_changes, FAILURE,
+           "de lijst van wat veranderde, '{1}', kan niet worden geschreven: {2}",
+           "the list of what changed, '{1}', cannot be written: {2}",
+           "kies met --changes een bestand in een map die er is en die van jou is",
+           "choose with --changes a file in a folder that is there and that is yours");
+
 static const struct diagnostic_kind *kind_of(int error)
 {
     switch (error) {
@@ -61,6 +67,12 @@ void output_fail(struct output *output, str path, int error)
 {
     if (!atomic_exchange(&output->failed, true))
         say(output->diagnostics, kind_of(error), output->folder, path, error);
+}
+
+void output_fail_changes(struct output *output, int error)
+{
+    if (!atomic_exchange(&output->failed, true))
+        say(output->diagnostics, &output_changes, STR(""), str_from_c(output->changes.file), error);
 }
 
 void output_fail_blocked(struct output *output, str path)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "output/changes.h"
 #include "output/made.h"
 #include "output/manifest.h"
 #include "output/output.h"
@@ -16,6 +17,7 @@ struct output {
     struct manifest manifest;
     struct stage stage;
     struct made_set made;
+    struct changes changes;
     struct fingerprint print;
     bool stands; // nothing is to be done
     atomic_bool failed;
@@ -29,8 +31,14 @@ struct output {
 // failure is told: it explains the others.  Any thread.
 void output_fail(struct output *output, str path, int error);
 
+// Says that the lists of changes cannot be written.
+void output_fail_changes(struct output *output, int error);
+
 // Says that a folder at `path` holds files of someone else.
 void output_fail_blocked(struct output *output, str path);
 
 // Brings what was made into the website.  Returns false after a failure.
 bool publish(struct output *output);
+
+// Leaves the website as it is; the lists of changes are empty.
+bool publish_nothing(struct output *output);

@@ -221,6 +221,11 @@ bool output_keep(struct output *output, str path, struct fingerprint print)
     return true;
 }
 
+void output_list_changes(struct output *output, const char *file)
+{
+    output->changes.file = output->top < 0 ? NULL : file;
+}
+
 void output_set_print(struct output *output, struct fingerprint print)
 {
     output->print = print;
@@ -271,6 +276,7 @@ bool output_close(struct output *output)
 {
     if (output->stands) {
         output->files = output->manifest.files.count;
+        publish_nothing(output);
     } else {
         made_settle(&output->made);
         if (output->top >= 0 && !atomic_load(&output->failed))
@@ -298,6 +304,7 @@ void output_free(struct output *output)
     if (output->top >= 0)
         close(output->top);
     stage_release(&output->stage);
+    changes_release(&output->changes);
     made_release(&output->made);
     manifest_close(&output->manifest);
     arena_free(output->arena);

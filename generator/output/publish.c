@@ -28,6 +28,7 @@ enum { JOBS = 2, ITEMS_AT_ONCE = 32 };
 struct item {
     str path;
     unsigned rank;
+    bool fresh;        // it was not there before
     struct made *made; // NULL when it is to be removed
 };
 
@@ -41,6 +42,7 @@ struct publication {
     struct output *output;
     struct items written;
     struct items removed;
+    struct items told; // what the lists of changes have: also what a killed build wrote
     bool is_as_before; // nothing is to be noted anew
 
     pthread_mutex_t lock; // guards what follows
@@ -69,6 +71,25 @@ static bool is_noted(const struct made_walk *walk)
     return walk->noted != NULL && memcmp(walk->note, &walk->noted->note, sizeof(struct note)) == 0;
 }
 
+static bool is_new(const struct noted *noted)
+{
+    return noted == NULL || (noted->flags & NOTED_UNTOLD) != 0;
+}
+
+static bool is_changed(const struct made_walk *walk)
+{
+    return is_new(walk->noted) || !fingerprint_equal(walk->note->bytes, walk->noted->note.bytes) ||
+           (walk->made != NULL && walk->made->waiting != 0);
+}
+
+static void collect_told(struct publication *publication, const struct made_walk *walk)
+{
+    bool fresh = is_new(walk->noted);
+    struct item item = { walk->path, order_of_writing(walk->path, fresh), fresh, NULL };
+    if (publication->output->changes.file != NULL && is_changed(walk))
+        LIST_ADD(publication->arena, publication->told, item);
+}
+
 static void collect_written(struct publication *publication)
 {
     struct output *output = publication->output;
@@ -79,13 +100,16 @@ static void collect_written(struct publication *publication)
     for (struct made_walk walk = { 0 }; made_next(&output->made, &walk); count++) {
         struct made *made = walk.made;
         if (made != NULL && made->waiting != 0) {
-            struct item item = { made->path, order_of_writing(made->path, made->fresh), made };
+            struct item item = { made->path, order_of_writing(made->path, made->fresh), made->fresh,
+                                 made };
             LIST_ADD(publication->arena, publication->written, item);
         }
         publication->is_as_before = publication->is_as_before && is_noted(&walk);
+        collect_told(publication, &walk);
     }
     output->files = count;
     sort(&publication->written);
+    sort(&publication->told);
 }
 
 static bool makes(const struct output *output, str path)
@@ -103,7 +127,7 @@ static void collect_removed(struct publication *publication)
         if (made_knows(&output->made, i) || !place_allowed(path))
             continue;
         bool stays = makes(output, order_plain_path(path));
-        struct item item = { path, order_of_removing(path, stays), NULL };
+        struct item item = { path, order_of_removing(path, stays), false, NULL };
         LIST_ADD(publication->arena, publication->removed, item);
     }
     sort(&publication->removed);
@@ -207,10 +231,30 @@ static void drop_beside(struct output *output, const struct items *items)
     }
 }
 
-// After this nothing needs room on the disk, but for folders.
-static bool take_room(struct output *output, const struct items *items)
+static bool list_changes(const struct publication *publication)
 {
-    if (!prepare(output, NOTED_FOREIGN))
+    struct changes *changes = &publication->output->changes;
+    const struct items *told = &publication->told;
+    const struct items *removed = &publication->removed;
+    for (size_t i = 0; i < told->count; i++) {
+        changes_add(changes, CHANGE_WRITTEN, told->at[i].path);
+        if (told->at[i].fresh)
+            changes_add(changes, CHANGE_NEW, told->at[i].path);
+    }
+    for (size_t i = 0; i < removed->count; i++)
+        changes_add(changes, CHANGE_REMOVED, removed->at[i].path);
+    if (changes_prepare(changes))
+        return true;
+    output_fail_changes(publication->output, errno);
+    return false;
+}
+
+// After this nothing needs room on the disk, but for folders.
+static bool take_room(struct publication *publication)
+{
+    struct output *output = publication->output;
+    const struct items *items = &publication->written;
+    if (!list_changes(publication) || !prepare(output, NOTED_FOREIGN))
         return false;
     bool well = true;
     for (size_t i = 0; well && i < items->count; i++)
@@ -389,7 +433,7 @@ static bool do_everything(struct publication *publication)
 {
     struct output *output = publication->output;
     if (!check(output, &publication->written) || !check(output, &publication->removed) ||
-        !take_room(output, &publication->written))
+        !take_room(publication))
         return false;
     do_all(publication, &publication->written);
     do_all(publication, &publication->removed);
@@ -401,8 +445,18 @@ static bool do_everything(struct publication *publication)
     remove_folders(output, &publication->removed);
     if (publication->replaced_count > 0 && !prepare(output, 0))
         return false;
-    if (!manifest_commit(&output->manifest))
+    // First the lists: what a build that is killed here changed is told by the next.
+    if (!changes_commit(&output->changes))
+        output_fail_changes(output, errno);
+    else if (!manifest_commit(&output->manifest))
         output_fail(output, STR(".doorleefd-manifest"), errno);
+    return !atomic_load(&output->failed);
+}
+
+bool publish_nothing(struct output *output)
+{
+    if (!changes_prepare(&output->changes) || !changes_commit(&output->changes))
+        output_fail_changes(output, errno);
     return !atomic_load(&output->failed);
 }
 
@@ -414,7 +468,8 @@ bool publish(struct output *output)
     collect_removed(&publication);
     bool nothing = publication.is_as_before && publication.written.count == 0 &&
                    publication.removed.count == 0;
-    bool well = nothing || do_everything(&publication);
+    bool well = nothing ? publish_nothing(output) : do_everything(&publication);
+    changes_drop(&output->changes);
     pthread_mutex_destroy(&publication.lock);
     arena_free(publication.arena);
     return well;
