@@ -12,7 +12,7 @@ check '--help goes to standard output and fits on a screen' '
     empty err
     has out "--revision"
     has out "--messages"
-    [ "$(wc -l <out)" -le 24 ]
+    [ "$(wc -l <out)" -le 32 ]
     [ "$(wc -L <out)" -le 100 ]
 '
 check '--help in English' '
