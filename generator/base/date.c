@@ -19,13 +19,21 @@ static const char *const months[][3] = {
     { "december", "december", "dec" },
 };
 
-bool date_valid(struct date date)
+static bool is_leap(unsigned year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static unsigned month_days(unsigned year, unsigned month)
 {
     static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1)
-        return false;
-    bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
-    return date.day <= days[date.month - 1] + (date.month == 2 && leap ? 1 : 0);
+    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+bool date_valid(struct date date)
+{
+    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
+           date.day >= 1 && date.day <= month_days(date.year, date.month);
 }
 
 bool date_given(struct date date)
@@ -40,6 +48,20 @@ int date_compare(struct date a, struct date b)
     if (a.month != b.month)
         return a.month < b.month ? -1 : 1;
     return (a.day > b.day) - (a.day < b.day);
+}
+
+// Four centuries always have the same number of days.
+enum { CENTURIES_YEARS = 400, CENTURIES_DAYS = 146097 };
+
+struct date date_after_days(unsigned days)
+{
+    unsigned year = 1970 + days / CENTURIES_DAYS * CENTURIES_YEARS;
+    unsigned month = 1;
+    for (days %= CENTURIES_DAYS; days >= (is_leap(year) ? 366u : 365u); year++)
+        days -= is_leap(year) ? 366 : 365;
+    for (; days >= month_days(year, month); month++)
+        days -= month_days(year, month);
+    return (struct date){ year, month, days + 1 };
 }
 
 str date_iso(struct arena *arena, struct date date)

@@ -18,6 +18,11 @@ bool date_given(struct date date);
 // Orders in time; no date comes first.
 int date_compare(struct date a, struct date b);
 
+// The day that comes so many days after the first of January 1970.  The days
+// must be fewer than DATE_DAYS_MAX.
+enum { DATE_DAYS_MAX = 2932897 };
+struct date date_after_days(unsigned days);
+
 // 2026-03-14, as ISO 8601 writes it.
 str date_iso(struct arena *arena, struct date date);
 

@@ -182,6 +182,11 @@ bool document_has_anchor(const struct document *document, str anchor);
 const struct document *document_read(struct arena *arena, str path, str full_path, str bytes,
                                      const struct schema *schema, struct diagnostics *diagnostics);
 
+// Whether the front matter says that the text is not to be read yet, or no
+// longer: a status such as `concept`, or `draft: true`.  Looks at the first
+// lines alone, for the many texts of a history.
+bool document_withheld(str bytes);
+
 // Adds the body with its slots filled: `addresses[i]` belongs to links[i], an
 // empty one to a link that leads nowhere (its text remains; of an image its
 // alternative text).

@@ -96,3 +96,48 @@ bool publication_unclear(const struct document *document, str matter, str body)
     }
     return false;
 }
+
+// The word of a value: without quotes, and without what comes after it.
+static str first_word(str value)
+{
+    size_t from = 0;
+    while (from < value.len && (value.at[from] == '"' || value.at[from] == '\''))
+        from++;
+    size_t to = from;
+    while (to < value.len && (is_letter(value.at[to]) || value.at[to] == '-'))
+        to++;
+    return str_slice(value, from, to);
+}
+
+static bool hides(str status)
+{
+    static const char *const words[] = { "concept",      "draft",     "klad",
+                                         "ter-redactie", "in-review", "review",
+                                         "ingetrokken",  "withdrawn", "teruggetrokken",
+                                         "verdwenen",    "gone",      "verwijderd" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (status.len == str_from_c(words[i]).len &&
+            strncasecmp(words[i], status.at, status.len) == 0)
+            return true;
+    return false;
+}
+
+bool document_withheld(str bytes)
+{
+    str value;
+    if (str_starts(bytes, STR("\xef\xbb\xbf")))
+        bytes = str_after(bytes, 3);
+    str fence = str_trim(line_next(&bytes));
+    if (!str_equal(fence, STR("---")) && !str_equal(fence, STR("+++")))
+        return false;
+    while (bytes.len > 0) {
+        str line = line_next(&bytes);
+        if (str_equal(str_trim(line), fence))
+            return false;
+        if (begins_with_key(line, "status", &value) && hides(first_word(value)))
+            return true;
+        if (begins_with_key(line, "draft", &value) && !says_no(first_word(value)))
+            return true;
+    }
+    return false;
+}

@@ -64,6 +64,15 @@ int disk_open_folder(int top, str path)
     return folder;
 }
 
+str disk_folder_path(struct arena *arena, int folder)
+{
+    char link[64];
+    char path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
+    ssize_t len = readlink(link, path, sizeof path);
+    return len <= 0 || len == sizeof path ? STR("") : arena_copy(arena, (str){ path, (size_t)len });
+}
+
 int disk_open_file(int folder, str name, struct stat *about)
 {
     // Without O_NONBLOCK a pipe would keep us waiting.

@@ -18,6 +18,9 @@ int disk_open_top(const char *folder);
 // Opens the folder `path` below `top`.  -1, with errno, when that is impossible.
 int disk_open_folder(int top, str path);
 
+// The path of an open folder, without links.  Empty when the system does not tell.
+str disk_folder_path(struct arena *arena, int folder);
+
 // Opens the regular file `name` in `folder`.
 int disk_open_file(int folder, str name, struct stat *about);
 

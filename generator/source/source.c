@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "source/disk.h"
+#include "source/history.h"
 #include "source/listing.h"
 #include "source/reader.h"
 #include "source/tree.h"
@@ -51,6 +52,10 @@ struct source {
     size_t left_out_count;
     str revision;
     str git_folder;
+    const char *top;          // of files on disk: the folder that `folder` is in
+    str folder;               // of the content
+    git_oid commit;           // of a revision
+    const struct life *lives; // of the files; NULL when not known
     unsigned jobs;
     struct readers readers;
 };
@@ -187,6 +192,7 @@ static bool read_tree(struct source *source, const struct source_options *option
     if (!find_tree(source->arena, options->content, root, &id, &listing.folder))
         return fail(diagnostics, &content_missing, options->content, options->repository);
     tree_list(&source->readers.at[0].repository, &id, &listing);
+    source->folder = listing.folder;
     take(source, &listing);
     return true;
 }
@@ -197,6 +203,7 @@ static bool read_commit(struct source *source, const struct source_options *opti
     char hex[GIT_OID_HEXSZ + 1];
     git_oid_tostr(hex, sizeof hex, git_commit_id(commit));
     source->revision = arena_copy(source->arena, str_from_c(hex));
+    source->commit = *git_commit_id(commit);
     git_tree *root = NULL;
     if (git_commit_tree(&root, commit) != 0)
         return fail(diagnostics, &revision_unreadable, options->revision, options->repository);
@@ -256,6 +263,7 @@ static int open_top(struct source *source, const struct source_options *options,
     int opened = disk_open_top(top);
     if (opened < 0)
         fail(diagnostics, &source_missing, top, "");
+    source->top = top;
     return opened;
 }
 
@@ -282,6 +290,7 @@ static bool read_worktree(struct source *source, const struct source_options *op
                     options->content == NULL ? "." : options->content, options->repository);
     find_git_folder(source, options->repository);
     source->readers.folder = folder;
+    source->folder = listing.folder;
     disk_list(folder, &listing);
     take(source, &listing);
     return true;
@@ -327,6 +336,73 @@ void source_limit(struct source *source, size_t markdown_limit, size_t asset_lim
                      VALUES(NUMBER(in_kb(file->size)), NUMBER(in_kb(limit))));
     }
     source->count = kept;
+}
+
+// ---- History ----
+
+// What the repository calls the folder of the content on disk.  Returns false
+// when that is not in its work tree.
+static bool folder_in(const struct repository *repository, const struct source *source, str *folder)
+{
+    const char *worktree = git_repository_workdir(repository->git);
+    int top = worktree == NULL ? -1 : disk_open_top(worktree);
+    if (top < 0)
+        return false;
+    str above = disk_folder_path(source->arena, top);
+    str path = disk_folder_path(source->arena, source->readers.folder);
+    close(top);
+    if (above.len == 0 || !str_starts(path, above) ||
+        (path.len > above.len && path.at[above.len] != '/'))
+        return false;
+    *folder = str_after(path, above.len + 1);
+    return true;
+}
+
+// Of files on disk the history is that of HEAD, where there is one.
+static const struct life *read_head_history(struct source *source, struct history_options options,
+                                            struct diagnostics *diagnostics)
+{
+    struct repository repository;
+    git_oid head;
+    const struct life *lives = NULL;
+    if (!repository_open(&repository, source->top, NULL))
+        return NULL;
+    options.repository = &repository;
+    options.commit = &head;
+    options.on_disk = true;
+    if (git_reference_name_to_id(&head, repository.git, "HEAD") == 0 &&
+        folder_in(&repository, source, &options.folder))
+        lives = history_read(source->arena, &options, source->files, source->count, diagnostics);
+    repository_close(&repository);
+    return lives;
+}
+
+void source_history(struct source *source, struct cache *cache, source_withheld *withheld,
+                    struct diagnostics *diagnostics)
+{
+    struct history_options options = {
+        .repository = &source->readers.at[0].repository,
+        .commit = &source->commit,
+        .folder = source->folder,
+        .cache = cache,
+        .withheld = withheld,
+    };
+    source->lives = source->stamps != NULL ? read_head_history(source, options, diagnostics)
+                                           : history_read(source->arena, &options, source->files,
+                                                          source->count, diagnostics);
+}
+
+static struct date date_of(uint32_t day)
+{
+    return day == DAY_UNKNOWN ? (struct date){ 0 } : date_after_days(day - 1);
+}
+
+struct file_dates source_dates(const struct source *source, size_t file)
+{
+    if (source->lives == NULL)
+        return (struct file_dates){ .first = { 0 } };
+    const struct life *life = &source->lives[file];
+    return (struct file_dates){ date_of(life->first), date_of(life->last) };
 }
 
 // ---- The face ----

@@ -12,8 +12,10 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/parallel.h"
+#include "cache/cache.h"
 #include "diagnostics/diagnostics.h"
 
 enum { SOURCE_ID_SIZE = 20 };
@@ -73,6 +75,23 @@ str source_revision(const struct source *source);
 
 // The folder in which git keeps the repository; empty outside git.
 str source_git_folder(const struct source *source);
+
+// Whether a text says of itself that it is not to be read yet.
+typedef bool source_withheld(str bytes);
+
+// Finds out from git's history when each file came and when it was changed last;
+// of files on disk, from the history of HEAD.  Once, after source_limit.  Where
+// only a part of the history is there, there is a note and no dates.
+void source_history(struct source *source, struct cache *cache, source_withheld *withheld,
+                    struct diagnostics *diagnostics);
+
+// Days of the commits' own time zones; { 0 } where nothing is known.
+struct file_dates {
+    struct date first; // since when it may be read: renamed or not, as long as it was there
+    struct date last;
+};
+
+struct file_dates source_dates(const struct source *source, size_t file);
 
 // All files below a folder on disk (themes), sorted by path, symbolic links
 // left out.  Returns false when there is no such folder.
