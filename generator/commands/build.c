@@ -59,6 +59,8 @@ static const struct site *read_site(struct build *build)
     if (settings == NULL || settings->unreadable)
         return NULL;
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
+    progress_stage(build->progress, STAGE_HISTORY);
+    source_history(build->source, build->cache, document_withheld, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);
     const struct document *const *documents = documents_read(
         build->arena, build->source, settings, build->cache, build->options->jobs, diagnostics);

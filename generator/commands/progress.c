@@ -12,6 +12,7 @@
 
 static const char *const stage_names[STAGE_COUNT][LANGUAGE_COUNT] = {
     [STAGE_SOURCE] = { "bestanden opzoeken", "listing files" },
+    [STAGE_HISTORY] = { "geschiedenis nagaan", "following the history" },
     [STAGE_DOCUMENTS] = { "teksten lezen", "reading texts" },
     [STAGE_SITE] = { "site opbouwen", "building the site" },
     [STAGE_THEME] = { "vormgeving laden", "loading the theme" },

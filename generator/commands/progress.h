@@ -17,6 +17,7 @@ void progress_free(struct progress *progress);
 
 enum stage {
     STAGE_SOURCE,
+    STAGE_HISTORY,
     STAGE_DOCUMENTS,
     STAGE_SITE,
     STAGE_THEME,

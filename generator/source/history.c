@@ -202,8 +202,8 @@ static void forget_changed(struct reading *reading, struct life *lives,
     }
 }
 
-static const struct life *answer(struct reading *reading, struct arena *arena,
-                                 const struct source_file *files, size_t count)
+static struct life *answer(struct reading *reading, struct arena *arena,
+                           const struct source_file *files, size_t count)
 {
     struct life *lives = ARENA_ARRAY(arena, struct life, count);
     uint32_t tip = reading->lives.numbers[reading->tip];
@@ -220,11 +220,11 @@ static const struct life *answer(struct reading *reading, struct arena *arena,
     return lives;
 }
 
-const struct life *history_read(struct arena *arena, const struct history_options *options,
-                                const struct source_file *files, size_t count,
-                                struct diagnostics *diagnostics)
+struct life *history_read(struct arena *arena, const struct history_options *options,
+                          const struct source_file *files, size_t count,
+                          struct diagnostics *diagnostics)
 {
-    const struct life *lives = NULL;
+    struct life *lives = NULL;
     struct arena *own = arena_new();
     struct reading reading = {
         .options = options,

@@ -20,6 +20,6 @@ struct history_options {
 // What is known of the files with these paths, in memory of `arena`; NULL, with
 // a note, when the history is not all there.  A file that the commit does not
 // have has neither day.
-const struct life *history_read(struct arena *arena, const struct history_options *options,
-                                const struct source_file *files, size_t count,
-                                struct diagnostics *diagnostics);
+struct life *history_read(struct arena *arena, const struct history_options *options,
+                          const struct source_file *files, size_t count,
+                          struct diagnostics *diagnostics);

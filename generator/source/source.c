@@ -52,10 +52,10 @@ struct source {
     size_t left_out_count;
     str revision;
     str git_folder;
-    const char *top;          // of files on disk: the folder that `folder` is in
-    str folder;               // of the content
-    git_oid commit;           // of a revision
-    const struct life *lives; // of the files; NULL when not known
+    const char *top;    // of files on disk: the folder that `folder` is in
+    str folder;         // of the content
+    git_oid commit;     // of a revision
+    struct life *lives; // of the files; NULL when not known
     unsigned jobs;
     struct readers readers;
 };
@@ -91,6 +91,8 @@ static void keep(struct source *source, size_t from, size_t to)
     source->files[to] = source->files[from];
     if (source->stamps != NULL)
         source->stamps[to] = source->stamps[from];
+    if (source->lives != NULL)
+        source->lives[to] = source->lives[from];
 }
 
 // Looks at each file once, on all cores, and keeps those that can be read.
@@ -359,12 +361,12 @@ static bool folder_in(const struct repository *repository, const struct source *
 }
 
 // Of files on disk the history is that of HEAD, where there is one.
-static const struct life *read_head_history(struct source *source, struct history_options options,
-                                            struct diagnostics *diagnostics)
+static struct life *read_head_history(struct source *source, struct history_options options,
+                                      struct diagnostics *diagnostics)
 {
     struct repository repository;
     git_oid head;
-    const struct life *lives = NULL;
+    struct life *lives = NULL;
     if (!repository_open(&repository, source->top, NULL))
         return NULL;
     options.repository = &repository;
