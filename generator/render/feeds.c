@@ -101,7 +101,8 @@ static void entry(const struct view *view, const struct xml *xml, const struct p
     start(xml, "entry");
     element(xml, "id", address);
     element(xml, "title", page->title);
-    element(xml, "updated", instant(xml->arena, page->date));
+    element(xml, "published", instant(xml->arena, page->published));
+    element(xml, "updated", instant(xml->arena, page->changed));
     link_element(xml, "alternate", STR("text/html"), address);
     for (size_t i = 0; i < view->site->taxonomy_count && i < 2; i++)
         for (size_t t = 0; t < page->terms[i].count; t++) {
@@ -126,8 +127,8 @@ static struct page *next_newest(struct merged *merged)
     bool has_b = merged->b.count > 0;
     if (!has_a && !has_b)
         return NULL;
-    bool take_a =
-        has_a && (!has_b || date_compare(merged->a.at[0]->date, merged->b.at[0]->date) >= 0);
+    bool take_a = has_a && (!has_b || date_compare(merged->a.at[0]->published,
+                                                   merged->b.at[0]->published) >= 0);
     struct page_list *from = take_a ? &merged->a : &merged->b;
     from->count--;
     return *from->at++;
@@ -143,6 +144,14 @@ static size_t choose(struct merged merged, struct page **chosen)
     return count;
 }
 
+static struct date last_change(struct page *const *pages, size_t count)
+{
+    struct date last = { 0 };
+    for (size_t i = 0; i < count; i++)
+        last = date_compare(pages[i]->changed, last) > 0 ? pages[i]->changed : last;
+    return last;
+}
+
 static str feed(const struct view *view, str title, str address, struct page *const *pages,
                 size_t count)
 {
@@ -153,7 +162,7 @@ static str feed(const struct view *view, str title, str address, struct page *co
     str self = absolute(view, arena_join(view->arena, (str[]){ address, STR("feed.xml"), { 0 } }));
     element(&xml, "id", self);
     element(&xml, "title", title);
-    element(&xml, "updated", instant(view->arena, count > 0 ? pages[0]->date : (struct date){ 0 }));
+    element(&xml, "updated", instant(view->arena, last_change(pages, count)));
     link_element(&xml, "self", STR("application/atom+xml"), self);
     link_element(&xml, "alternate", STR("text/html"), absolute(view, address));
     start(&xml, "author");
@@ -174,6 +183,8 @@ static void add_feed(struct rendering *rendering, const struct view *view, str t
     struct inputs inputs = inputs_of(rendering, path);
     input_text(&inputs, title);
     input_cards(&inputs, (struct page_list){ pages, count }, 0, count);
+    for (size_t i = 0; i < count; i++)
+        input_date(&inputs, pages[i]->changed);
     struct fingerprint print = inputs_end(&inputs);
     if (!file_stands(rendering, path, print))
         output_add_print(rendering->output, path, feed(view, title, address, pages, count), print);
@@ -275,7 +286,7 @@ static void locate_all(struct rendering *rendering, const struct reference *refe
         locate(locations, STR("matrix/"), (struct date){ 0 });
     for (size_t i = 0; i < site->page_count; i++)
         if (!site->pages[i]->noindex && site->pages[i] != site->home)
-            locate(locations, site->pages[i]->address, site->pages[i]->date);
+            locate(locations, site->pages[i]->address, site->pages[i]->changed);
     for (size_t i = 0; i < site->settings->kind_count; i++) {
         const struct kind *kind = &site->settings->kinds[i];
         if (kind->prefix.len > 0 && kind->base != BASE_REACTION)

@@ -59,6 +59,7 @@ static void input_shown(struct inputs *inputs, const struct page *page)
     input_text(inputs, page->summary);
     input_text(inputs, page->kind->name);
     input_date(inputs, page->date);
+    input_date(inputs, page->published);
     input_text(inputs, page->perspective);
     input_number(inputs, page->base);
     input_number(inputs, page->minutes);
@@ -79,6 +80,7 @@ void input_page(struct inputs *inputs, const struct page *page)
     input_shown(inputs, page);
     input_text(inputs, page->language);
     input_number(inputs, page->quick_exit);
+    input_date(inputs, page->changed);
     input_document(inputs, page->document, page->link_addresses);
     for (size_t i = 0; i < page->reaction_count; i++) {
         input_document(inputs, page->reactions[i].document, page->reactions[i].link_addresses);

@@ -21,6 +21,7 @@ static const char *const names[] = {
     "canonical",
     "cards",
     "cells",
+    "changed",
     "chapters",
     "chips",
     "column_label",
@@ -152,14 +153,14 @@ static const char *const names[] = {
 // Those of the names above that are lists, or may be there or not: each has a
 // flag `has_<name>`.
 static const char *const optional[] = {
-    "alternates",  "authorised", "breadcrumb", "broader",     "cards",       "cells",
-    "chapters",    "chips",      "columns",    "contact",     "core",        "crossings",
-    "date",        "entries",    "feed",       "filters",     "footer_menu", "guidance",
-    "guidelines",  "helped",     "helplines",  "items",       "keepers",     "letters",
-    "menu",        "narrower",   "newest",     "note_lines",  "notes",       "outline",
-    "pages",       "pagination", "parts",      "perspective", "reactions",   "related",
-    "replaced_by", "reviewed",   "rows",       "sections",    "sectors",     "see",
-    "stories",     "synonyms",   "taxonomies", "terms",       "top_terms",
+    "alternates", "authorised",  "breadcrumb", "broader",    "cards",       "cells",
+    "changed",    "chapters",    "chips",      "columns",    "contact",     "core",
+    "crossings",  "date",        "entries",    "feed",       "filters",     "footer_menu",
+    "guidance",   "guidelines",  "helped",     "helplines",  "items",       "keepers",
+    "letters",    "menu",        "narrower",   "newest",     "note_lines",  "notes",
+    "outline",    "pages",       "pagination", "parts",      "perspective", "reactions",
+    "related",    "replaced_by", "reviewed",   "rows",       "sections",    "sectors",
+    "see",        "stories",     "synonyms",   "taxonomies", "terms",       "top_terms",
 };
 
 DIAGNOSTIC(theme_incomplete, ERROR, "in de vormgeving ontbreekt '{1}'", "the theme lacks '{1}'",

@@ -4,6 +4,15 @@
 
 enum { OUTLINE_MIN = 3 };
 
+// A change on the day that the page tells already is none.
+static struct value changed_value(const struct view *view, const struct page *page)
+{
+    struct date told = page->date;
+    if (page->guideline != NULL && date_compare(page->guideline->date, told) > 0)
+        told = page->guideline->date;
+    return date_compare(page->changed, told) > 0 ? date_value(view, page->changed) : value_false();
+}
+
 // Fields that all kinds have.
 static void set_common(const struct view *view, struct context *context, const struct page *page)
 {
@@ -13,6 +22,7 @@ static void set_common(const struct view *view, struct context *context, const s
     context_text(context, STR("text_language"),
                  str_equal(page->language, view->site->language) ? STR("") : page->language);
     context_set(context, "date", date_value(view, page->date));
+    context_set(context, "changed", changed_value(view, page));
     context_count(context, STR("minutes"), STR(""), page->minutes);
     context_set(context, "taxonomies", taxonomies_value(view, page));
     context_set(context, "reactions", reactions_value(view, page));

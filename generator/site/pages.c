@@ -116,25 +116,43 @@ str site_language(struct arena *arena, const struct settings *settings)
     return code.len > 0 ? code : STR("nl");
 }
 
-static void page_fill(struct building *building, struct page *page)
+static struct date later(struct date a, struct date b)
+{
+    return date_compare(a, b) < 0 ? b : a;
+}
+
+// What the front matter says goes before what git says.  Of a page that is no
+// story readers see when it was changed, not when it came.
+static void dates_fill(struct building *building, size_t file, struct page *page)
+{
+    const struct field *published = document_field(page->document, FIELD_DATE_PUBLISHED);
+    const struct field *authorised = document_field(page->document, FIELD_AUTHORISED);
+    struct file_dates dates = source_dates(building->source, file);
+    page->date = published != NULL    ? published->date
+                 : authorised != NULL ? authorised->date
+                                      : (struct date){ 0 };
+    page->published = date_given(page->date) ? page->date : dates.first;
+    // That a text came to git after its own date is no change.
+    bool changed = !date_given(page->date) || date_compare(dates.last, dates.first) > 0;
+    page->changed = changed ? later(page->published, dates.last) : page->published;
+    if (page->base == BASE_STORY)
+        page->date = page->published;
+}
+
+static void page_fill(struct building *building, size_t file, struct page *page)
 {
     const struct document *document = page->document;
     size_t taxonomies = building->settings->taxonomy_count;
     struct term_list *terms = ARENA_ARRAY(building->arena, struct term_list, taxonomies);
     for (size_t i = 0; i < taxonomies; i++)
         terms[i] = terms_of(building, document, i);
-    const struct field *published = document_field(document, FIELD_DATE_PUBLISHED);
-    const struct field *authorised = document_field(document, FIELD_AUTHORISED);
-
     page->terms = terms;
     page->title = document->title;
     page->sort_key = path_slug(building->arena, document->title);
     page->summary = document_text(document, FIELD_SUMMARY);
     if (page->summary.len == 0)
         page->summary = document->lead;
-    page->date = published != NULL    ? published->date
-                 : authorised != NULL ? authorised->date
-                                      : (struct date){ 0 };
+    dates_fill(building, file, page);
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
     page_notes_read(building, page);
     page->language = language_code(building->arena, document_text(document, FIELD_LANGUAGE));
@@ -143,7 +161,7 @@ static void page_fill(struct building *building, struct page *page)
     page->minutes = document->words / WORDS_A_MINUTE + 1;
     page->noindex =
         building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
-    page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->date);
+    page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->published);
     page->fictional = answers(document, FIELD_FICTIONAL, false);
     page->quick_exit = page_exits_quickly(page);
 }
@@ -249,7 +267,7 @@ static struct page *page_new(struct building *building, size_t file, const struc
 static void page_settle(struct building *building, size_t file, struct page *page)
 {
     page_fields_check(building, page->document, page->base);
-    page_fill(building, page);
+    page_fill(building, file, page);
     page->address = address_take(building, address_wanted(building, page), page->title,
                                  document_place(page->document));
     page->number = building->pages.count;
@@ -262,7 +280,7 @@ static void page_settle(struct building *building, size_t file, struct page *pag
 static void intro_read(struct building *building, size_t file, const struct kind *kind)
 {
     struct page *intro = page_new(building, file, kind, BASE_PAGE);
-    page_fill(building, intro);
+    page_fill(building, file, intro);
     intro->address = kind_address(building->arena, kind);
     building->entries[file] =
         (struct entry){ .fate = FATE_INTRO, .page = intro, .address = intro->address };
@@ -347,12 +365,25 @@ static unsigned number_of(const struct document *document)
     return number;
 }
 
+// A chapter that came with its guideline and was not changed since is as old as
+// the guideline says that it is.
+static void chapter_date(struct building *building, size_t file, size_t cover_file)
+{
+    struct page *page = building->entries[file].page;
+    const struct page *cover = page->guideline;
+    struct date changed = source_dates(building->source, file).last;
+    struct date came = source_dates(building->source, cover_file).first;
+    if (date_given(cover->date) && date_compare(changed, came) <= 0)
+        page->changed = later(page->date, cover->published);
+}
+
 // Second round: chapters, below the cover that is in their folder.
 static void chapter_read(struct building *building, size_t file)
 {
     const struct document *document = building->documents[file];
     const struct kind *kind = kind_of(building->settings, document->path);
-    const struct entry *cover = &building->entries[cover_of(building, kind, document->path)];
+    size_t cover_file = cover_of(building, kind, document->path);
+    const struct entry *cover = &building->entries[cover_file];
     if (cover->fate != FATE_PAGE) {
         building->entries[file].fate = FATE_WITHHELD;
         return;
@@ -361,6 +392,7 @@ static void chapter_read(struct building *building, size_t file)
     page->guideline = cover->page;
     page->chapter_number = number_of(document);
     page_settle(building, file, page);
+    chapter_date(building, file, cover_file);
 }
 
 static int by_chapter(const void *left, const void *right)
@@ -393,6 +425,7 @@ static void chapters_join(struct building *building)
         if (page->previous != NULL)
             page->previous->next = page;
         cover->chapters.count++;
+        cover->changed = later(cover->changed, page->changed);
         page->chapter_number = (unsigned)cover->chapters.count;
     }
 }
@@ -470,7 +503,7 @@ int page_newest_first(const void *left, const void *right)
 {
     const struct page *a = *(const struct page *const *)left;
     const struct page *b = *(const struct page *const *)right;
-    int order = date_compare(b->date, a->date);
+    int order = date_compare(b->published, a->published);
     return order != 0 ? order : str_compare(a->document->path, b->document->path);
 }
 

@@ -53,8 +53,8 @@ struct taxonomy_setting {
 
 struct settings {
     struct fingerprint print; // names what they were read from
-    bool given;      // there is a site.yaml or a --config
-    bool unreadable; // it is no YAML: nobody knows what may be published, so nothing is
+    bool given;               // there is a site.yaml or a --config
+    bool unreadable;          // it is no YAML: nobody knows what may be published, so nothing is
     str title;
     str tagline;
     str description;
@@ -144,9 +144,11 @@ struct page {
     const struct document *document;
     str address; // "verhalen/v-2k7m/"; empty for home
     str title;
-    str sort_key; // the title, for ordering: without case and accents
-    str summary;  // the field, else the first words
-    struct date date;
+    str sort_key;          // the title, for ordering: without case and accents
+    str summary;           // the field, else the first words
+    struct date date;      // that readers see: the field; of a story else `published`
+    struct date published; // the field, else when it came by git's history
+    struct date changed;   // when it was changed last by git's history; never before `published`
     const struct term_list *terms; // one list for each taxonomy
     const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
 
