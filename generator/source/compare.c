@@ -9,7 +9,7 @@
 enum { KEPT_MAX = 16 * 1024 * 1024, TREE_MAX = 256 * 1024 * 1024 };
 
 // Reading a tree counts as one, and one more for so many bytes.
-enum { WORK_BYTES = 4096, WORK_CHANGE = 4 };
+enum { WORK_BYTES = 4096, WORK_CHANGE = 8 };
 
 static const git_oid nothing;
 
