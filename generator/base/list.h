@@ -18,6 +18,19 @@
         size_t capacity; \
     }
 
+// Makes room for `more` items, where their number is known.
+#define LIST_RESERVE(arena, list, more)                                        \
+    do {                                                                       \
+        if ((list).capacity - (list).count < (more)) {                         \
+            size_t capacity_ = (list).count + (more);                          \
+            void *grown_ = arena_array((arena), capacity_, sizeof *(list).at); \
+            if ((list).count > 0)                                              \
+                memcpy(grown_, (list).at, (list).count * sizeof *(list).at);   \
+            (list).at = grown_;                                                \
+            (list).capacity = capacity_;                                       \
+        }                                                                      \
+    } while (0)
+
 // Outgrown arrays stay in the arena: a list takes at most twice its size.
 #define LIST_ADD(arena, list, item)                                            \
     do {                                                                       \

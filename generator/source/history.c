@@ -111,7 +111,8 @@ static void lineage_start(struct reading *reading)
         parents[i] = commit->parent_count == 0 ? NO_NUMBER : numbers[commit->parents[0]];
     }
     reading->lives.numbers = numbers;
-    reading->lives.lineage = lineage_new(past->arena, parents, (uint32_t)reading->count);
+    reading->lives.lineage =
+        lineage_new(past->arena, parents, (uint32_t)reading->count, past->notes.count);
 }
 
 // ---- What they say ----

@@ -14,17 +14,12 @@ struct station {
 // the logarithm of theirs (Myers, An applicative random-access stack, 1983).
 struct note {
     struct life life;
+    uint32_t path;
+    uint32_t chain;
     uint32_t position;
     uint32_t before; // numbers of notes, or NO_NUMBER
     uint32_t leap;
     uint32_t depth; // notes before it
-};
-
-// The last note on a path along a chain; a free slot has no chain.
-struct slot {
-    uint32_t path;
-    uint32_t chain;
-    uint32_t note;
 };
 
 struct lineage {
@@ -32,8 +27,8 @@ struct lineage {
     struct station *stations; // one a commit
     uint32_t *below;          // of each chain the commit that it grows from
     LIST(struct note) notes;
-    struct slot *slots; // open addressing, at most half full
-    size_t capacity;    // a power of two
+    uint32_t *slots; // the last note on a path along a chain, one more: open addressing
+    size_t capacity; // a power of two, at least twice what is used
     size_t used;
 };
 
@@ -81,38 +76,34 @@ static void chains_make(struct lineage *lineage, const uint32_t *parents, uint32
 
 enum { FIRST_SLOTS = 1024 };
 
-static size_t slot_start(const struct lineage *lineage, uint32_t path, uint32_t chain)
+// The slot of a path along a chain, or the free one where it would go.
+static uint32_t *slot_of(const struct lineage *lineage, uint32_t path, uint32_t chain)
 {
     uint64_t mixed = ((uint64_t)path << 32 | chain) * 0x9e3779b97f4a7c15u;
-    return (size_t)(mixed >> 32) & (lineage->capacity - 1);
+    for (size_t i = (size_t)(mixed >> 32);; i++) {
+        uint32_t *slot = &lineage->slots[i & (lineage->capacity - 1)];
+        if (*slot == 0)
+            return slot;
+        const struct note *note = &lineage->notes.at[*slot - 1];
+        if (note->path == path && note->chain == chain)
+            return slot;
+    }
 }
 
-// The slot of a path along a chain, or the free one where it would go.
-static struct slot *slot_of(const struct lineage *lineage, uint32_t path, uint32_t chain)
+static void slots_make(struct lineage *lineage, size_t notes)
 {
-    size_t i = slot_start(lineage, path, chain);
-    while (lineage->slots[i].chain != NO_NUMBER &&
-           (lineage->slots[i].path != path || lineage->slots[i].chain != chain))
-        i = (i + 1) & (lineage->capacity - 1);
-    return &lineage->slots[i];
-}
-
-static void slots_make(struct lineage *lineage, size_t capacity)
-{
-    lineage->slots = ARENA_ARRAY(lineage->arena, struct slot, capacity);
-    lineage->capacity = capacity;
-    for (size_t i = 0; i < capacity; i++)
-        lineage->slots[i].chain = NO_NUMBER;
-}
-
-static void slots_grow(struct lineage *lineage)
-{
-    const struct slot *old = lineage->slots;
+    const uint32_t *old = lineage->slots;
     size_t count = lineage->capacity;
-    slots_make(lineage, count * 4);
-    for (size_t i = 0; i < count; i++)
-        if (old[i].chain != NO_NUMBER)
-            *slot_of(lineage, old[i].path, old[i].chain) = old[i];
+    lineage->capacity = FIRST_SLOTS;
+    while (lineage->capacity < notes * 2)
+        lineage->capacity *= 2;
+    lineage->slots = ARENA_ARRAY(lineage->arena, uint32_t, lineage->capacity);
+    for (size_t i = 0; i < count; i++) {
+        if (old[i] == 0)
+            continue;
+        const struct note *note = &lineage->notes.at[old[i] - 1];
+        *slot_of(lineage, note->path, note->chain) = old[i];
+    }
 }
 
 // ---- Notes ----
@@ -135,16 +126,22 @@ static uint32_t leap_from(const struct lineage *lineage, uint32_t before)
 void lineage_note(struct lineage *lineage, uint32_t commit, uint32_t path, struct life life)
 {
     struct station station = lineage->stations[commit];
-    if (lineage->used * 2 >= lineage->capacity)
-        slots_grow(lineage);
-    struct slot *slot = slot_of(lineage, path, station.chain);
-    bool fresh = slot->chain == NO_NUMBER;
-    uint32_t before = fresh ? NO_NUMBER : slot->note;
-    uint32_t depth = fresh ? 0 : lineage->notes.at[before].depth + 1;
-    lineage->used += fresh;
-    *slot = (struct slot){ path, station.chain, (uint32_t)lineage->notes.count };
+    if ((lineage->used + 1) * 2 > lineage->capacity)
+        slots_make(lineage, lineage->used * 2);
+    uint32_t *slot = slot_of(lineage, path, station.chain);
+    uint32_t before = *slot - 1;
+    lineage->used += before == NO_NUMBER;
     LIST_ADD(lineage->arena, lineage->notes,
-             ((struct note){ life, station.position, before, leap_from(lineage, before), depth }));
+             ((struct note){
+                 .life = life,
+                 .path = path,
+                 .chain = station.chain,
+                 .position = station.position,
+                 .before = before,
+                 .leap = leap_from(lineage, before),
+                 .depth = before == NO_NUMBER ? 0 : lineage->notes.at[before].depth + 1,
+             }));
+    *slot = (uint32_t)lineage->notes.count;
 }
 
 // The last note at or before `position`, from one that may come after it.
@@ -163,10 +160,8 @@ bool lineage_ask(const struct lineage *lineage, uint32_t commit, uint32_t path, 
 {
     while (commit != NO_NUMBER) {
         struct station station = lineage->stations[commit];
-        const struct slot *slot = slot_of(lineage, path, station.chain);
-        uint32_t note = slot->chain == NO_NUMBER
-                            ? NO_NUMBER
-                            : note_before(lineage, slot->note, station.position);
+        uint32_t last = *slot_of(lineage, path, station.chain) - 1;
+        uint32_t note = note_before(lineage, last, station.position);
         if (note != NO_NUMBER) {
             *life = lineage->notes.at[note].life;
             return true;
@@ -178,11 +173,13 @@ bool lineage_ask(const struct lineage *lineage, uint32_t commit, uint32_t path, 
 
 // ---- The face ----
 
-struct lineage *lineage_new(struct arena *arena, const uint32_t *parents, uint32_t count)
+struct lineage *lineage_new(struct arena *arena, const uint32_t *parents, uint32_t count,
+                            size_t notes)
 {
     struct lineage *lineage = ARENA_NEW(arena, struct lineage);
     lineage->arena = arena;
-    slots_make(lineage, FIRST_SLOTS);
+    LIST_RESERVE(arena, lineage->notes, notes);
+    slots_make(lineage, notes);
     chains_make(lineage, parents, count);
     return lineage;
 }

@@ -29,7 +29,9 @@ struct lineage;
 
 // `parents[i]` is the number of the first parent of commit i, which is lower
 // than i, or NO_NUMBER.
-struct lineage *lineage_new(struct arena *arena, const uint32_t *parents, uint32_t count);
+// So many notes are known to come.
+struct lineage *lineage_new(struct arena *arena, const uint32_t *parents, uint32_t count,
+                            size_t notes);
 
 // Notes what `commit` knows of a path.  Commits note in the order of their numbers.
 void lineage_note(struct lineage *lineage, uint32_t commit, uint32_t path, struct life life);

@@ -12,16 +12,6 @@ enum { COMMIT_MAX = 1024 * 1024, WORK_COMMIT = 8 };
 
 static const git_oid nothing;
 
-struct past *past_new(struct arena *arena, struct trees *trees)
-{
-    struct past *past = ARENA_NEW(arena, struct past);
-    past->arena = arena;
-    past->trees = trees;
-    past->numbers = map_new(arena);
-    past->path_numbers = map_new(arena);
-    return past;
-}
-
 uint32_t past_path_find(const struct past *past, str path)
 {
     // Of a path that has none it is 0, and NO_NUMBER is one less.
@@ -50,27 +40,57 @@ uint32_t past_folder(struct past *past, str folder)
 
 // ---- Commits by their names ----
 
-enum { KEY_SIZE = GIT_OID_RAWSZ + sizeof(uint32_t) };
+enum { FIRST_NUMBERS = 64 };
 
-static str key_of(char room[static KEY_SIZE], const git_oid *id, uint32_t folder)
+// Where the number of a commit is, or would go.  An id is as good as random.
+static size_t number_place(const struct past *past, const git_oid *id, uint32_t folder)
 {
-    memcpy(room, id->id, GIT_OID_RAWSZ);
-    memcpy(room + GIT_OID_RAWSZ, &folder, sizeof folder);
-    return (str){ room, KEY_SIZE };
+    uint64_t start;
+    memcpy(&start, id->id, sizeof start);
+    for (size_t i = (size_t)start;; i++) {
+        size_t place = i & (past->number_capacity - 1);
+        if (past->numbers[place] == 0)
+            return place;
+        const struct commit *commit = &past->commits.at[past->numbers[place] - 1];
+        if (commit->folder == folder && git_oid_equal(&commit->id, id))
+            return place;
+    }
+}
+
+static void numbers_make(struct past *past, size_t commits)
+{
+    size_t capacity = FIRST_NUMBERS;
+    while (capacity < commits * 2)
+        capacity *= 2;
+    if (capacity <= past->number_capacity)
+        return;
+    past->number_capacity = capacity;
+    past->numbers = ARENA_ARRAY(past->arena, uint32_t, capacity);
+    for (uint32_t i = 0; i < past->commits.count; i++) {
+        const struct commit *commit = &past->commits.at[i];
+        past->numbers[number_place(past, &commit->id, commit->folder)] = i + 1;
+    }
 }
 
 uint32_t past_find(const struct past *past, const git_oid *id, uint32_t folder)
 {
-    char room[KEY_SIZE];
-    return (uint32_t)(uintptr_t)map_get(past->numbers, key_of(room, id, folder)) - 1;
+    return past->numbers[number_place(past, id, folder)] - 1;
+}
+
+void past_reserve(struct past *past, size_t commits, size_t notes)
+{
+    LIST_RESERVE(past->arena, past->commits, commits);
+    LIST_RESERVE(past->arena, past->notes, notes);
+    numbers_make(past, past->commits.count + commits);
 }
 
 uint32_t past_add(struct past *past, const git_oid *id, uint32_t folder)
 {
-    char room[KEY_SIZE];
+    if ((past->commits.count + 1) * 2 > past->number_capacity)
+        numbers_make(past, past->commits.count * 2);
+    size_t place = number_place(past, id, folder);
     LIST_ADD(past->arena, past->commits, ((struct commit){ .id = *id, .folder = folder }));
-    str key = arena_copy(past->arena, key_of(room, id, folder));
-    map_put(past->numbers, key, (void *)(uintptr_t)past->commits.count);
+    past->numbers[place] = (uint32_t)past->commits.count;
     return (uint32_t)past->commits.count - 1;
 }
 
@@ -235,6 +255,16 @@ static bool folder_before(struct past *past, const git_oid *root, const git_oid 
 }
 
 // ---- The face ----
+
+struct past *past_new(struct arena *arena, struct trees *trees)
+{
+    struct past *past = ARENA_NEW(arena, struct past);
+    past->arena = arena;
+    past->trees = trees;
+    numbers_make(past, 0);
+    past->path_numbers = map_new(arena);
+    return past;
+}
 
 void past_work(struct past *past, uint32_t number, uint64_t before)
 {

@@ -40,7 +40,8 @@ struct past {
     LIST(str) folders;
     LIST(struct noted) notes;
     LIST(str) paths;          // of files, in all commits
-    struct map *numbers;      // of commits, by id and folder: one more
+    uint32_t *numbers;        // of commits, one more, by their ids: open addressing
+    size_t number_capacity;   // a power of two, at least twice their number
     struct map *path_numbers; // one more
 };
 
@@ -57,6 +58,9 @@ uint32_t past_folder(struct past *past, str folder);
 
 // The number of a commit that is there, or NO_NUMBER.
 uint32_t past_find(const struct past *past, const git_oid *id, uint32_t folder);
+
+// Makes room for so many commits and notes more.
+void past_reserve(struct past *past, size_t commits, size_t notes);
 
 // Adds a commit, not yet joined.
 uint32_t past_add(struct past *past, const git_oid *id, uint32_t folder);

@@ -5,6 +5,7 @@
 //         how many commits and paths that has
 //         folders: count, each length and bytes
 //         paths: count, each what it shares with the one before, length, bytes
+//         how many notes there are
 //         commits: count, parents before children, each
 //             id (20 bytes), folder, day, work
 //             parents: count, each how many commits back
@@ -199,7 +200,10 @@ static void commit_take(struct unpacking *unpacking)
 
 static void commits_take(struct unpacking *unpacking)
 {
+    size_t notes = count_take(&unpacking->left);
     size_t count = count_take(&unpacking->left);
+    past_reserve(unpacking->past, count, notes);
+    LIST_RESERVE(unpacking->past->arena, unpacking->commits, count);
     for (size_t i = 0; i < count && unpacking->left.well; i++)
         commit_take(unpacking);
 }
@@ -289,6 +293,7 @@ struct packing {
     str path; // the last of them
     struct buf packed;
     uint32_t packed_count;
+    size_t note_count;
 };
 
 static uint32_t *unnumbered(struct arena *arena, size_t count)
@@ -358,6 +363,7 @@ static void commit_pack(struct packing *packing, uint32_t number)
         noted_pack(packing, commit->day, &past->notes.at[commit->notes + i]);
     packing->commits[number] = packing->commit_count++;
     packing->packed_count++;
+    packing->note_count += commit->note_count;
 }
 
 static void record_put(struct packing *packing, struct cache *cache, struct fingerprint key,
@@ -376,6 +382,7 @@ static void record_put(struct packing *packing, struct cache *cache, struct fing
     }
     number_add(&record, packing->new_path_count);
     buf_add(&record, buf_view(&packing->new_paths));
+    number_add(&record, packing->note_count);
     number_add(&record, packing->packed_count);
     buf_add(&record, buf_view(&packing->packed));
     cache_put(cache, CACHE_HISTORY, key, buf_view(&record));
