@@ -68,7 +68,7 @@ static const struct field_row rows[] = {
         FIELD_TEXT, ALL, STORY, NO_CHOICES, false },
     [FIELD_DATE_PUBLISHED] = { { S("datum"), S("date") },
         { S("publicatiedatum"), S("publication_date"), S("pubdate") },
-        FIELD_DATE, ALL, STORY, NO_CHOICES, false },
+        FIELD_DATE, ALL, 0, NO_CHOICES, false },
     [FIELD_STATUS] = { { S("status"), S("status") }, { { NULL, 0 } },
         FIELD_CHOICE, TEXT | TERM | REACTION, STORY, CHOICES(statuses), false },
     [FIELD_CONSENT] = { { S("toestemming"), S("consent") }, { { NULL, 0 } },

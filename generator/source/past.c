@@ -110,16 +110,19 @@ static bool id_read(str line, const char *key, git_oid *id)
            git_oid_fromstrn(id, line.at + name.len, GIT_OID_HEXSZ) == 0;
 }
 
-// A number of at most 12 digits.
+enum { DIGITS_MAX = 12 };
+
 static bool digits_read(str text, int64_t *number)
 {
     *number = 0;
     for (size_t i = 0; i < text.len; i++) {
+        if (i == DIGITS_MAX)
+            return false;
         if (text.at[i] < '0' || text.at[i] > '9')
             return false;
         *number = *number * 10 + (text.at[i] - '0');
     }
-    return text.len > 0 && text.len <= 12;
+    return text.len > 0;
 }
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, ZONE_MOST = 14 };
