@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A random history: a list of steps, each with what happened, the commit it leads to, and the theme
+// and options it is built with.  The same for the same seed; a longer one begins with the shorter.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Chance, name, sentence } from './chance.mjs';
+import { BREAKAGES, CHANGES, TEMPLATES, templateChanged, undo } from './changes.mjs';
+import { siteNew } from './content.mjs';
+
+const AUTHORS = ['Redactie <redactie@proef.invalid>', 'Ane Jansma <ane@proef.invalid>', 'Bo de Wit <bo@proef.invalid>'];
+const ZONES = ['+0000', '+0200', '-0500', '+1345'];
+
+// ---- What happens ----
+
+// One change that finds something to do.
+function change(random, site, themeText) {
+  for (;;) {
+    const told = random.weighed(CHANGES)(random, site, themeText);
+    if (told !== null) return told;
+  }
+}
+
+// Mostly one change in a commit, now and then many.
+function changes(random, site, themeText) {
+  const count = random.once(8) ? random.between(2, 9) : 1;
+  return Array.from({ length: count }, () => change(random, site, themeText));
+}
+
+// What is no commit: the theme's own folder, and options.  Each is said for the whole, so that a step
+// stands by itself.
+function surroundingsChanged(random, before, themeText, publishes) {
+  const after = { theme: new Map(before.theme), options: { ...before.options } };
+  const at = random.one([`templates/${random.one(TEMPLATES)}.mustache`, 'assets/style.css', 'texts/nl.yaml']);
+  const told = random.weighed([
+    [4, () => {
+      if (after.theme.delete(at)) return `the theme's ${at} is as it was`;
+      after.theme.set(at, templateChanged(random, themeText, at));
+      return `the theme's ${at} is another`;
+    }],
+    [2, () => {
+      after.options.drafts = !after.options.drafts;
+      return `--drafts is ${after.options.drafts ? 'on' : 'off'}`;
+    }],
+    [1, () => {
+      after.options.english = !after.options.english;
+      return `--language is ${after.options.english ? 'en' : 'nl'}`;
+    }],
+    [publishes ? 0 : 1, () => {
+      after.options.strict = true;
+      return '--strict, this once';
+    }],
+    [2, () => {
+      after.options.config = random.once(3) ? null : `titel: ${JSON.stringify(sentence(random, 1, 3))}\n`;
+      return `--config is ${JSON.stringify(after.options.config)}`;
+    }],
+  ])();
+  return { after, told };
+}
+
+export class History {
+  // `publishes`: every step publishes something; else there are some that must leave the site as it is.
+  constructor(seed, themeFolder, publishes) {
+    Object.assign(this, { seed, publishes });
+    this.themeText = (at) => readFileSync(path.join(themeFolder, at), 'utf8');
+    this.site = siteNew(new Chance(seed, 0));
+    this.commits = []; // { parents, tree, told, author, time, zone }: numbers of commits, from 0
+    this.steps = []; // { told, commit, theme, options }
+    this.time = 1600000000;
+    this.surroundings = { theme: new Map(), options: { drafts: false, english: false, strict: false, config: null } };
+    this.commit(new Chance(seed, 0), [], this.site.tree(), ['the first one']);
+    this.step(['the first one']);
+  }
+
+  step(told) {
+    this.steps.push({ told, commit: this.head, ...this.surroundings });
+  }
+
+  commit(random, parents, tree, told) {
+    // Clocks are not to be trusted: some go back.
+    this.time += random.once(9) ? -random.below(90000) : random.below(90000);
+    const { time } = this;
+    this.commits.push({ parents, tree, told, author: random.one(AUTHORS), time, zone: random.one(ZONES) });
+    this.head = this.commits.length - 1;
+  }
+
+  // A branch with a change of its own, merged with what happened meanwhile.
+  merge(random, told) {
+    const base = this.head;
+    const before = this.commits[base].tree;
+    const side = this.site.copy();
+    const toldAside = changes(random, side, this.themeText);
+    const sideTree = side.tree();
+    this.commit(random, [base], sideTree, toldAside);
+    const sideCommit = this.head;
+    this.commit(random, [base], this.site.tree(), told);
+    const main = this.head;
+    // What the branch changed goes over what main has, in the repository alone: the site is read back.
+    const merged = new Map(this.commits[main].tree);
+    for (const [at, bytes] of sideTree) if (!same(bytes, before.get(at))) merged.set(at, bytes);
+    for (const at of before.keys()) if (!sideTree.has(at)) merged.delete(at);
+    this.commit(random, [main, sideCommit], merged, [...told, 'merged with', ...toldAside]);
+    this.step([...told, '- merged with -', ...toldAside]);
+    // The editor goes on from her own, so the next commit undoes what was merged.
+  }
+
+  add() {
+    const random = new Chance(this.seed, this.steps.length);
+    this.surroundings = { ...this.surroundings, options: { ...this.surroundings.options, strict: false } };
+    if (random.once(9)) {
+      const { after, told } = surroundingsChanged(random, this.surroundings, this.themeText, this.publishes);
+      this.surroundings = after;
+      this.step([told]);
+      return;
+    }
+    undo(this.site);
+    const told = random.once(40) ? ['nothing'] : changes(random, this.site, this.themeText);
+    if (!this.publishes && random.once(25)) told.push(random.one(BREAKAGES)(random, this.site));
+    if (random.once(12)) {
+      this.merge(random, told);
+      return;
+    }
+    this.commit(random, [this.head], this.site.tree(), told);
+    this.step(told);
+  }
+
+  grow(steps) {
+    while (this.steps.length < steps) this.add();
+    return this;
+  }
+}
+
+// ---- As a repository ----
+
+const same = (a, b) => a === b || (a !== undefined && b !== undefined && Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0);
+
+const data = (bytes) => {
+  const whole = Buffer.from(bytes);
+  return [`data ${whole.length}\n`, whole, '\n'];
+};
+
+function commitText(history, number) {
+  const { parents, tree, told, author, time, zone } = history.commits[number];
+  const before = parents.length === 0 ? new Map() : history.commits[parents[0]].tree;
+  const parts = [`commit refs/heads/c${number}\nmark :${number + 1}\nauthor ${author} ${time - 60} ${zone}\n`,
+    `committer ${author} ${time} ${zone}\n`, ...data(told.join('\n'))];
+  parents.forEach((parent, i) => parts.push(`${i === 0 ? 'from' : 'merge'} :${parent + 1}\n`));
+  for (const at of before.keys()) if (!tree.has(at)) parts.push(`D ${at}\n`);
+  for (const [at, bytes] of tree)
+    if (!same(bytes, before.get(at))) parts.push(`M 100644 inline ${at}\n`, ...data(bytes));
+  parts.push('\n');
+  return parts;
+}
+
+export function git(folder, args, input) {
+  const { status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args],
+    { input, encoding: 'utf8', env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' } });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+// Makes the bare repository; gives the ids of the commits.
+export function repositoryOf(history, folder) {
+  mkdirSync(folder, { recursive: true });
+  git(folder, ['init', '-q', '--bare', '-b', 'main']);
+  const text = Buffer.concat(history.commits.flatMap((_, number) => commitText(history, number)).map((part) => Buffer.from(part)));
+  const marks = path.join(folder, 'marks');
+  git(folder, ['fast-import', '--quiet', `--export-marks=${marks}`], text);
+  const ids = [];
+  for (const line of readFileSync(marks, 'utf8').trim().split('\n')) {
+    const [mark, id] = line.split(' ');
+    ids[Number(mark.slice(1)) - 1] = id;
+  }
+  return ids;
+}
+
+// Makes the folder of a theme what the step says: the default one, some files changed.
+export function themeWrite(themeFolder, to, changed) {
+  cpSync(themeFolder, to, { recursive: true });
+  for (const [at, text] of changed) writeFileSync(path.join(to, at), text);
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Whether two folders hold the same site, and where they differ.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+// What belongs to the one who publishes, not to the site.
+export const OWN = /^(\.doorleefd-|\.well-known\b)/;
+
+// All files and folders below, relative: a folder that is left empty is a difference.
+export function namesIn(folder) {
+  const names = [];
+  const walk = (below) => {
+    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (below === '' && OWN.test(entry.name)) continue;
+      names.push(entry.isDirectory() ? `${name}/` : name);
+      if (entry.isDirectory()) walk(name);
+    }
+  };
+  walk('');
+  return names.sort();
+}
+
+const excerpt = (bytes, at) => JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + 60).toString('utf8'));
+
+// Where two texts begin to differ, for a person.
+export function differenceOf(expected, found) {
+  let at = 0;
+  while (at < expected.length && expected[at] === found[at]) at++;
+  const line = expected.subarray(0, at).toString('latin1').split('\n').length;
+  return `from byte ${at} (line ${line}), of ${expected.length} and ${found.length} bytes\n` +
+    `    expected ${excerpt(expected, at)}\n    found    ${excerpt(found, at)}`;
+}
+
+// What differs, a line or three for each file; at most so many.  Empty: nothing.
+export function treesCompared(expected, found, most = 5) {
+  const wanted = new Set(namesIn(expected));
+  const there = new Set(namesIn(found));
+  const told = [];
+  for (const name of wanted) if (!there.has(name)) told.push(`${name} is missing`);
+  for (const name of there) if (!wanted.has(name)) told.push(`${name} should not be there`);
+  for (const name of wanted) {
+    if (told.length >= most) break;
+    if (!there.has(name) || name.endsWith('/')) continue;
+    const a = readFileSync(path.join(expected, name));
+    const b = readFileSync(path.join(found, name));
+    if (!a.equals(b)) told.push(`${name} differs ${differenceOf(a, b)}`);
+  }
+  return told.slice(0, most);
+}
