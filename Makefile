@@ -131,6 +131,10 @@ bench-peers: build .build/packages-bench          ## the same pages with Hugo an
 	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
 	@bash tests/bench/peers
 
+bench-push: build .build/packages-bench           ## what a push costs, beside Hugo; SEARCH=1: beside Pagefind too
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@bash tests/bench/push
+
 bench-search: build .build/packages-search        ## our search beside Pagefind's; with DATA=DIR on real content too
 	@$(MAKE) --no-print-directory -j$$(nproc) .build/release/tests/bench/corpus
 	@DATA="$(DATA)" bash tests/bench/search
@@ -141,6 +145,6 @@ clean:                                            ## remove what was built, but 
 help:                                             ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers bench-search clean help
+.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers bench-push bench-search clean help
 .SECONDARY:
 .DEFAULT_GOAL := help

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Pushes changes to a site by turns with Hugo, and writes down what each took, a line of JSON for
+// each measurement: { size, row, who, ms, cpu, peak, stages }.
+// use: node push.mjs pages SIZE REPOSITORY FOLDER       node push.mjs history COMMITS REPOSITORY FOLDER
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { argv, env, stderr, stdout } from 'node:process';
+
+const [, , what, sizeText, repository, folder] = argv;
+const size = Number(sizeText);
+const rounds = Number(env.RUNS ?? 3);
+const withHugo = size <= Number(env.HUGO_MOST ?? 20000);
+const program = env.DOORLEEFD;
+const at = (name) => path.join(folder, name);
+
+// ---- Measuring ----
+
+function run(command, args, input) {
+  const { status, stdout: told, stderr: said } = spawnSync(command, args, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${said}`);
+  return told;
+}
+
+const git = (...args) => run('git', ['-C', repository, ...args]);
+
+// The stages that --timings tells: { name: seconds }.
+const stagesOf = (text) => Object.fromEntries([...text.matchAll(/^(\S.*?)\s+([\d.]+) s\s+[\d.]+ cpu\s+[\d.]+ MiB$/gm)]
+  .map(([, name, seconds]) => [name, Number(seconds)]));
+
+// Runs a command; its exit code 1 says that a page has mistakes, and all else is done.
+function measured(row, who, command, args) {
+  const { status } = spawnSync('.build/release/tests/bench/stopwatch', [at('took'), at('said'), command, ...args]);
+  const said = readFileSync(at('said'), 'utf8');
+  if (status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
+  const [wall, cpu, peak] = readFileSync(at('took'), 'utf8').split(' ').map(Number);
+  const told = { size, row, who, ms: wall / 1000, cpu: cpu / 1000, peak: peak * 1024, stages: stagesOf(said) };
+  stdout.write(`${JSON.stringify(told)}\n`);
+}
+
+const usage = spawnSync(program, ['--help'], { encoding: 'utf8' }).stdout;
+const remembers = /^\s+--cache /m.test(usage);
+
+// `cached` is false for a build that neither finds nor keeps anything.
+function ours(row, { cached = true, who = 'ours' } = {}) {
+  const cache = !remembers ? [] : cached ? ['--cache', at('cache')] : ['--no-cache'];
+  return measured(row, who, program, ['build', repository, '--output', at('site'), '--language', 'en', '--timings', ...cache]);
+}
+
+const hugo = (row) => withHugo && measured(row, 'hugo', 'hugo', ['--quiet', '--source', at('hugo'), '--destination', at('hugo-site')]);
+
+const pagefind = (row) => withHugo && env.PAGEFIND !== '' &&
+  measured(row, 'pagefind', env.PAGEFIND, ['--site', at('hugo-site'), '--force-language', 'nl']);
+
+const gone = (...names) => names.forEach((name) => rmSync(at(name), { recursive: true, force: true }));
+
+// ---- Changes ----
+
+let time = 1767225601;
+
+// Commits one file on main, and puts it where Hugo reads it.
+function commit(file, text) {
+  const bytes = Buffer.from(text);
+  const head = `commit refs/heads/main\ncommitter Meting <meting@voorbeeld.invalid> ${time++} +0000\ndata 7\nAnders\n\n` +
+    `from refs/heads/main^0\nM 100644 inline ${file}\ndata ${bytes.length}\n`;
+  run('git', ['-C', repository, 'fast-import', '--quiet', '--force'], Buffer.concat([Buffer.from(head), bytes, Buffer.from('\n')]));
+  if (withHugo && existsSync(at('hugo')) && file.startsWith('content/verhalen/')) writeFileSync(at(path.join('hugo', file)), text);
+}
+
+// Another story each time.
+let turn = 0;
+const stories = git('ls-tree', '-r', '--name-only', 'main', 'content/verhalen').trim().split('\n');
+const story = () => stories[(++turn * 7919) % stories.length];
+const textOf = (file) => git('show', `main:${file}`);
+
+function changeStory() {
+  const file = story();
+  commit(file, `${textOf(file)}\nHier staat sinds vandaag een zin bij over vertrouwen en veerkracht, ${turn}.\n`);
+}
+
+function addStory() {
+  const name = `v-nieuw-${++turn}`;
+  const text = textOf(story()).replace(/^id: .*$/m, `id: ${name}`)
+    .replace(/^title: .*$/m, `title: "Een nieuw verhaal, ${turn}"`).replace(/^thema: .*$/m, 'thema: [hoop, wonen]');
+  commit(path.join(path.dirname(story()), `${name}.md`), text);
+}
+
+// All pages are made with it.
+function changeTemplate() {
+  const layout = readFileSync('themes/default/templates/layout.mustache', 'utf8');
+  commit('content/theme/templates/layout.mustache', layout.replace('</body>', `<!-- ${++turn} -->\n</body>`));
+  if (withHugo) appendFileSync(at('hugo/layouts/_default/baseof.html'), `<!-- ${turn} -->\n`);
+}
+
+// ---- Rows ----
+
+function hugoSite() {
+  mkdirSync(at('hugo'));
+  cpSync('tests/bench/hugo', at('hugo'), { recursive: true });
+  run('bash', ['-c', 'git -C "$1" archive main content/verhalen | tar -x -C "$2"', '-', repository, at('hugo')]);
+}
+
+// Each round begins with nothing, and goes on with what that left.
+function round() {
+  gone('site', 'cache');
+  ours('scratch', { cached: false, who: 'ours, no cache' });
+  gone('site', 'cache', 'hugo-site');
+  ours('scratch');
+  hugo('scratch');
+  pagefind('scratch');
+  changeStory();
+  ours('changed');
+  hugo('changed');
+  addStory();
+  ours('new');
+  hugo('new');
+  ours('nothing');
+  hugo('nothing');
+  changeTemplate();
+  ours('template');
+  hugo('template');
+}
+
+function pages() {
+  if (withHugo) hugoSite();
+  for (let i = 1; i <= rounds; i++) {
+    if (stderr.isTTY) stderr.write(`\r\x1b[K${size} pages, round ${i} of ${rounds}`);
+    round();
+  }
+  if (stderr.isTTY) stderr.write('\r\x1b[K');
+}
+
+// The whole history for the first time; then pushes of one story each.
+function history() {
+  for (let i = 1; i <= rounds; i++) {
+    gone('site', 'cache');
+    ours('history-first');
+    changeStory();
+    ours('history-next');
+  }
+}
+
+({ pages, history })[what]();
