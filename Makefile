@@ -26,7 +26,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/generator/main.o,$(OBJECTS))
 
 UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
-TEST_SHARED := $(BUILD)/tests/support/json_value.o
+TEST_SHARED := $(addprefix $(BUILD)/tests/support/,json_value.o corpus_stream.o stories.o)
 TEST_TOOLS  := $(filter-out $(TEST_SHARED:.o=),$(patsubst %.c,$(BUILD)/%,$(wildcard tests/support/*.c tests/conformance/*.c tests/bench/*.c)))
 TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o) $(TEST_SHARED)
 
@@ -135,6 +135,10 @@ bench-push: build .build/packages-bench           ## what a push costs, beside H
 	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
 	@bash tests/bench/push
 
+bench-index: build .build/packages-search         ## the search index alone; SIZES="10000 100000 1000000"
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@bash tests/bench/index
+
 bench-search: build .build/packages-search        ## our search beside Pagefind's; with DATA=DIR on real content too
 	@$(MAKE) --no-print-directory -j$$(nproc) .build/release/tests/bench/corpus
 	@DATA="$(DATA)" bash tests/bench/search
@@ -145,6 +149,6 @@ clean:                                            ## remove what was built, but 
 help:                                             ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers bench-push bench-search clean help
+.PHONY: site build test test-programs unit conformance check-layers check-headers format bench bench-peers bench-push bench-index bench-search clean help
 .SECONDARY:
 .DEFAULT_GOAL := help

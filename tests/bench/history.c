@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
+#include "corpus_stream.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -64,29 +65,27 @@ static struct story *story_new(struct corpus *corpus)
     return story;
 }
 
-static void story_read(struct corpus *corpus, const char *path)
+static char *copy_of(const struct buf *buf)
 {
-    char line[64];
-    struct story *story = story_new(corpus);
-    size_t len = strcspn(path, "\n");
-    story->path = memory_alloc(len + 1);
-    memcpy(story->path, path, len);
-    story->path[len] = '\0';
-    if (strncmp(story->path, "content/verhalen/", 17) != 0)
-        corpus->settled = corpus->count;
-    story->len = fgets(line, sizeof line, stdin) == NULL ? 0 : strtoull(line + 5, NULL, 10);
-    story->text = memory_alloc(story->len + 1);
-    story->len = fread(story->text, 1, story->len, stdin);
+    char *copy = memory_alloc(buf->len + 1);
+    memcpy(copy, buf->at, buf->len);
+    copy[buf->len] = '\0';
+    return copy;
 }
 
 static struct corpus corpus_read(void)
 {
-    static const char file[] = "M 100644 inline ";
     struct corpus corpus = { 0 };
-    char line[4096];
-    while (fgets(line, sizeof line, stdin) != NULL)
-        if (strncmp(line, file, sizeof file - 1) == 0)
-            story_read(&corpus, line + sizeof file - 1);
+    struct buf path = { 0 };
+    struct buf text = { 0 };
+    while (corpus_next(stdin, &path, &text)) {
+        struct story *story = story_new(&corpus);
+        *story = (struct story){ copy_of(&path), copy_of(&text), text.len, 0, 0, false, false };
+        if (!str_starts(buf_view(&path), STR("content/verhalen/")))
+            corpus.settled = corpus.count;
+    }
+    buf_release(&path);
+    buf_release(&text);
     return corpus;
 }
 

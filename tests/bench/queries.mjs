@@ -2,6 +2,7 @@
 // Chooses the questions of a measurement: 40 of six kinds, by a rule, from the words of the site
 // itself, the same for the same site and seed.  No one picks them by hand.
 // use: node queries.mjs SITE > QUERIES.json       SEED=1 chooses others
+// SITE may be a file of lines { text, terms } too, as index.c writes them of a site without pages.
 //
 //     common   8   of the 100 words on most pages
 //     rare     8   on 2 to 5 pages
@@ -14,6 +15,7 @@
 // Words have four letters or more (rare ones six, halved and mistyped ones seven) and are no
 // function words, which no one searches for by themselves.
 import { pagesOf, taxonomiesOf, termsOf, textOf } from './pages.mjs';
+import { readFileSync } from 'node:fs';
 import { argv, env, stdout } from 'node:process';
 
 const SAMPLE = 20000; // pages that are read: of a larger site as many, evenly spread
@@ -44,21 +46,30 @@ const wordsOf = (text) => (text.toLowerCase().match(/[\p{L}\p{M}\p{N}_@/.:'’-]
   .map((run) => run.replace(/^[^\p{L}]+|[^\p{L}\p{M}\p{N}]+$/gu, ''))
   .filter((run) => /^\p{L}[\p{L}\p{M}]*$/u.test(run));
 
+// { text, terms } of each page of a sample, evenly spread.
+function* textsOf(site) {
+  if (site.endsWith('.jsonl')) {
+    for (const line of readFileSync(site).toString('utf8').split('\n')) if (line !== '') yield JSON.parse(line);
+    return;
+  }
+  const taxonomies = taxonomiesOf(site);
+  const seat = (number, all) => Math.floor((number * SAMPLE) / all);
+  const spread = (number, all) => all <= SAMPLE || seat(number, all) !== seat(number - 1, all);
+  for (const { html } of pagesOf(site, spread)) yield { text: textOf(html), terms: termsOf(html, taxonomies) };
+}
+
 // How many pages have each word, and some pages to take words from.
 function read(site, random) {
-  const taxonomies = taxonomiesOf(site);
   const counts = new Map();
   const kept = [];
   let pages = 0;
-  const seat = (number, all) => Math.floor((number * SAMPLE) / all);
-  const spread = (number, all) => all <= SAMPLE || seat(number, all) !== seat(number - 1, all);
-  for (const { html } of pagesOf(site, spread)) {
-    const words = wordsOf(textOf(html));
+  for (const { text, terms } of textsOf(site)) {
+    const words = wordsOf(text);
     for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
     pages++;
     // Of all pages seen so far each is as likely to be kept.
     const at = kept.length < KEPT ? kept.length : random(pages);
-    if (at < KEPT && words.length >= 20) kept[at] = { words, terms: termsOf(html, taxonomies) };
+    if (at < KEPT && words.length >= 20) kept[at] = { words, terms };
   }
   return { counts, kept, pages };
 }

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "stories.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/path.h"
+
+#include <stdlib.h>
+
+// What a page has before its text: as much as the default theme.
+enum { PAGE_HEAD = 6000 };
+enum { TERMS_MOST = 100, TERMS_OF_PAGE_MOST = 8 };
+
+struct stories {
+    struct arena *arena;
+    struct arena *keep[PARALLEL_JOBS_MAX];    // one a worker
+    struct arena *scratch[PARALLEL_JOBS_MAX]; // what is not kept of a document
+    struct diagnostics *diagnostics;
+    const struct settings *settings;
+    struct taxonomy *taxonomies;
+    struct page **pages;
+    size_t page_count;
+    size_t page_capacity;
+    unsigned jobs;
+    const struct file *files; // that are being added
+    struct site site;
+};
+
+struct stories *stories_new(str site_yaml, unsigned jobs)
+{
+    struct stories *stories = memory_alloc(sizeof *stories);
+    *stories = (struct stories){ .arena = arena_new(), .jobs = jobs };
+    for (unsigned i = 0; i < jobs; i++) {
+        stories->keep[i] = arena_new();
+        stories->scratch[i] = arena_new();
+    }
+    stories->diagnostics = diagnostics_new();
+    struct file none = { STR(""), STR("") };
+    stories->settings = settings_read(stories->arena, (struct file){ STR("site.yaml"), site_yaml },
+                                      none, stories->diagnostics);
+    size_t count = stories->settings->taxonomy_count;
+    stories->taxonomies = ARENA_ARRAY(stories->arena, struct taxonomy, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct taxonomy_setting *setting = &stories->settings->taxonomies[i];
+        stories->taxonomies[i] = (struct taxonomy){
+            .setting = setting,
+            .address = arena_join(stories->arena, (str[]){ setting->name, STR("/"), { 0 } }),
+            .terms = ARENA_ARRAY(stories->arena, struct term *, TERMS_MOST),
+        };
+    }
+    return stories;
+}
+
+void stories_free(struct stories *stories)
+{
+    for (unsigned i = 0; i < stories->jobs; i++) {
+        arena_free(stories->keep[i]);
+        arena_free(stories->scratch[i]);
+    }
+    diagnostics_free(stories->diagnostics);
+    arena_free(stories->arena);
+    free(stories->pages);
+    free(stories);
+}
+
+// ---- Documents: only what search reads of them ----
+
+static struct heading *headings_kept(struct arena *arena, const struct document *document)
+{
+    struct heading *kept = ARENA_ARRAY(arena, struct heading, document->heading_count);
+    for (size_t i = 0; i < document->heading_count; i++) {
+        kept[i] = document->headings[i];
+        kept[i].text = arena_copy(arena, kept[i].text);
+        kept[i].anchor = arena_copy(arena, kept[i].anchor);
+    }
+    return kept;
+}
+
+static struct link *links_kept(struct arena *arena, const struct document *document)
+{
+    struct link *kept = ARENA_ARRAY(arena, struct link, document->link_count);
+    for (size_t i = 0; i < document->link_count; i++)
+        kept[i] = (struct link){
+            .kind = document->links[i].kind,
+            .text = arena_copy(arena, document->links[i].text),
+            .offset = document->links[i].offset,
+        };
+    return kept;
+}
+
+static struct passage *passages_kept(struct arena *arena, const struct document *document)
+{
+    struct passage *kept = ARENA_ARRAY(arena, struct passage, document->passage_count);
+    for (size_t i = 0; i < document->passage_count; i++)
+        kept[i] = document->passages[i];
+    return kept;
+}
+
+static const struct document *document_kept(struct arena *arena, const struct document *document)
+{
+    struct document *kept = ARENA_NEW(arena, struct document);
+    *kept = (struct document){
+        .key = document->key,
+        .title = arena_copy(arena, document->title),
+        .lead = arena_copy(arena, document->lead),
+        .words = document->words,
+        .body = arena_copy(arena, document->body),
+        .headings = headings_kept(arena, document),
+        .heading_count = document->heading_count,
+        .links = links_kept(arena, document),
+        .link_count = document->link_count,
+        .passages = passages_kept(arena, document),
+        .passage_count = document->passage_count,
+    };
+    return kept;
+}
+
+// ---- Terms ----
+
+static struct taxonomy *taxonomy_of_folder(struct stories *stories, str folder)
+{
+    for (size_t i = 0; i < stories->settings->taxonomy_count; i++)
+        if (str_equal(stories->settings->taxonomies[i].folder, folder))
+            return &stories->taxonomies[i];
+    return NULL;
+}
+
+static void term_add(struct stories *stories, struct taxonomy *taxonomy, struct file file)
+{
+    struct arena *arena = stories->arena;
+    const struct document *document = document_read(
+        arena, file.path, file.path, file.bytes, &stories->settings->schema, stories->diagnostics);
+    struct term *term = ARENA_NEW(arena, struct term);
+    str name = arena_copy(arena, path_stem(path_name(file.path)));
+    *term = (struct term){
+        .taxonomy = (size_t)(taxonomy - stories->taxonomies),
+        .name = name,
+        .label = document_text(document, FIELD_LABEL),
+        .document = document,
+        .address = arena_join(arena, (str[]){ taxonomy->address, name, STR("/"), { 0 } }),
+    };
+    if (taxonomy->term_count < TERMS_MOST)
+        ((struct term **)taxonomy->terms)[taxonomy->term_count++] = term;
+}
+
+static struct term *term_named(const struct taxonomy *taxonomy, str name)
+{
+    for (size_t i = 0; i < taxonomy->term_count; i++)
+        if (str_equal(taxonomy->terms[i]->name, name))
+            return taxonomy->terms[i];
+    return NULL;
+}
+
+// ---- Pages ----
+
+static struct term_list terms_of(struct arena *arena, const struct taxonomy *taxonomy,
+                                 const struct document *document)
+{
+    struct term *found[TERMS_OF_PAGE_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < document->field_count; i++) {
+        const struct field *field = &document->fields[i];
+        if (field->id != FIELD_TAXONOMY || !str_equal(field->name, taxonomy->setting->name))
+            continue;
+        for (size_t v = 0; v < field->count && count < TERMS_OF_PAGE_MOST; v++)
+            if ((found[count] = term_named(taxonomy, field->values[v])) != NULL)
+                count++;
+    }
+    struct term **terms = ARENA_ARRAY(arena, struct term *, count);
+    for (size_t i = 0; i < count; i++)
+        terms[i] = found[i];
+    return (struct term_list){ terms, count };
+}
+
+static const struct kind *story_kind(const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->kind_count; i++)
+        if (settings->kinds[i].base == BASE_STORY)
+            return &settings->kinds[i];
+    return &settings->kinds[settings->kind_count - 1];
+}
+
+static struct page *page_of(struct stories *stories, struct arena *arena,
+                            const struct document *document, str path)
+{
+    struct page *page = ARENA_NEW(arena, struct page);
+    const struct field *date = document_field(document, FIELD_DATE_PUBLISHED);
+    size_t taxonomies = stories->settings->taxonomy_count;
+    struct term_list *terms = ARENA_ARRAY(arena, struct term_list, taxonomies);
+    for (size_t i = 0; i < taxonomies; i++)
+        terms[i] = terms_of(arena, &stories->taxonomies[i], document);
+    str summary = document_text(document, FIELD_SUMMARY);
+    page->kind = story_kind(stories->settings);
+    page->base = BASE_STORY;
+    page->document = document_kept(arena, document);
+    page->address = arena_join(
+        arena,
+        (str[]){ page->kind->prefix, STR("/"), path_stem(path_name(path)), STR("/"), { 0 } });
+    page->title = page->document->title;
+    page->summary = summary.len > 0 ? arena_copy(arena, summary) : page->document->lead;
+    page->date = date == NULL ? (struct date){ 0 } : date->date;
+    page->terms = terms;
+    page->language = stories->settings->language;
+    return page;
+}
+
+static void page_task(void *context, size_t item, unsigned worker)
+{
+    struct stories *stories = context;
+    const struct file *file = &stories->files[item];
+    if (!str_starts(file->path, STR("verhalen/")))
+        return;
+    const struct document *document =
+        document_read(stories->scratch[worker], file->path, file->path, file->bytes,
+                      &stories->settings->schema, stories->diagnostics);
+    stories->pages[stories->page_count + item] =
+        page_of(stories, stories->keep[worker], document, file->path);
+    arena_reset(stories->scratch[worker]);
+}
+
+void stories_add(struct stories *stories, const struct file *files, size_t count)
+{
+    if (stories->page_count + count > stories->page_capacity) {
+        stories->page_capacity = stories->page_capacity * 2 + count;
+        stories->pages =
+            memory_realloc(stories->pages, stories->page_capacity * sizeof *stories->pages);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct taxonomy *taxonomy = taxonomy_of_folder(stories, path_folder(files[i].path));
+        if (taxonomy != NULL)
+            term_add(stories, taxonomy, files[i]);
+        stories->pages[stories->page_count + i] = NULL;
+    }
+    stories->files = files;
+    parallel_each(stories->jobs, count, page_task, stories);
+    size_t first = stories->page_count;
+    for (size_t i = first; i < first + count; i++)
+        if (stories->pages[i] != NULL)
+            stories->pages[stories->page_count++] = stories->pages[i];
+}
+
+// ---- The site ----
+
+static int by_address(const void *a, const void *b)
+{
+    return str_compare((*(struct page *const *)a)->address, (*(struct page *const *)b)->address);
+}
+
+static int by_label(const void *a, const void *b)
+{
+    return str_compare((*(struct term *const *)a)->label, (*(struct term *const *)b)->label);
+}
+
+static void terms_sort(struct taxonomy *taxonomy)
+{
+    struct term **terms = (struct term **)taxonomy->terms;
+    qsort(terms, taxonomy->term_count, sizeof *terms, by_label);
+    for (size_t i = 0; i < taxonomy->term_count; i++)
+        terms[i]->number = i;
+}
+
+// The stories of each term, newest first.
+static void terms_fill(struct stories *stories, struct term *term)
+{
+    struct page **found = ARENA_ARRAY(stories->arena, struct page *, term->stories.count);
+    size_t count = 0;
+    for (size_t i = 0; i < stories->page_count; i++) {
+        const struct term_list *terms = &stories->pages[i]->terms[term->taxonomy];
+        for (size_t t = 0; t < terms->count; t++)
+            if (terms->at[t] == term)
+                found[count++] = stories->pages[i];
+    }
+    qsort(found, count, sizeof *found, page_newest_first);
+    term->stories = (struct page_list){ found, count };
+}
+
+static void terms_count(struct stories *stories)
+{
+    for (size_t i = 0; i < stories->page_count; i++)
+        for (size_t k = 0; k < stories->settings->taxonomy_count; k++)
+            for (size_t t = 0; t < stories->pages[i]->terms[k].count; t++)
+                stories->pages[i]->terms[k].at[t]->stories.count++;
+    for (size_t k = 0; k < stories->settings->taxonomy_count; k++) {
+        terms_sort(&stories->taxonomies[k]);
+        for (size_t t = 0; t < stories->taxonomies[k].term_count; t++)
+            terms_fill(stories, stories->taxonomies[k].terms[t]);
+    }
+}
+
+static struct body_places places_of(struct arena *arena, const struct document *document)
+{
+    uint32_t *at = ARENA_ARRAY(arena, uint32_t, 2 * document->passage_count);
+    for (size_t i = 0; i < document->passage_count; i++) {
+        at[2 * i] = document->passages[i].from + PAGE_HEAD;
+        at[2 * i + 1] = document->passages[i].to + PAGE_HEAD;
+    }
+    return (struct body_places){ at, document->passage_count };
+}
+
+const struct site *stories_site(struct stories *stories, const struct body_places **places)
+{
+    qsort(stories->pages, stories->page_count, sizeof *stories->pages, by_address);
+    struct body_places *all = ARENA_ARRAY(stories->arena, struct body_places, stories->page_count);
+    for (size_t i = 0; i < stories->page_count; i++) {
+        stories->pages[i]->number = i;
+        all[i] = places_of(stories->arena, stories->pages[i]->document);
+    }
+    terms_count(stories);
+    *places = all;
+    stories->site = (struct site){
+        .settings = stories->settings,
+        .language = stories->settings->language,
+        .pages = stories->pages,
+        .page_count = stories->page_count,
+        .taxonomies = stories->taxonomies,
+        .taxonomy_count = stories->settings->taxonomy_count,
+    };
+    return &stories->site;
+}
