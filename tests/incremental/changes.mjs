@@ -209,6 +209,14 @@ const moveChapter = to('chapter')((file, random, site) => {
   return move(site, file, path.join(path.dirname(other.path), path.basename(file.path)), random.once(2));
 });
 
+export const TAGS = ['v1', 'v2', 'v3'];
+
+// What the page of changes of a guideline is about: tags, days of the history.
+const since = to('cover')((file, random) => {
+  const days = Array.from({ length: 3 }, () => `1${random.below(9)}-${random.between(10, 12)}-2020`);
+  return set(file, 'wijzigingen_sinds', random.once(4) ? undefined : random.some([...TAGS, ...days], 1, 3));
+});
+
 const version = to('cover', 'chapter')((file, random) =>
   set(file, ...random.one([
     ['versie', `${random.between(1, 5)}.${random.below(3)}`], ['autorisatiedatum', `202${random.below(7)}-06-16`],
@@ -316,7 +324,7 @@ export const CHANGES = [
   [8, rename], [3, reshape], [3, renameFolder], [2, copyPage], [2, swap],
   [8, to('story')(remove)], [2, to('page', 'chapter', 'cover')(remove)], [3, to('spoiled')(remove)],
   [10, retag], [6, withdraw], [6, publish], [4, redate], [6, alias], [8, field], [4, language], [6, title],
-  [4, number], [4, newChapter], [3, moveChapter], [4, version], [1, added((random, site) => cover(random, site, `richtlijn-${name(random)}`))],
+  [4, number], [4, newChapter], [3, moveChapter], [4, version], [4, since], [1, added((random, site) => cover(random, site, `richtlijn-${name(random)}`))],
   [8, editTerm], [4, newTerm], [3, to('term')(remove)],
   [4, added(reaction)], [4, editReaction], [2, to('reaction')(remove)],
   [4, editAttachment], [4, newAttachment], [2, moveAttachment], [2, to('attachment')(remove)],

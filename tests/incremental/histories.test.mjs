@@ -41,6 +41,7 @@ function history(name, part, body, publishes = false) {
 after(() => env.SEED === 'any' && process.stderr.write(`seed ${seed}\n`));
 
 history('commit after commit', 1, (judge, steps) => {
+  judge.mirrors = true;
   for (let step = 0; step < steps; step++) {
     judge.judge(step, { jobs: beside(1, step).between(1, 3) });
     if (beside(2, step).once(5)) judge.judgeCheck(step);
@@ -93,10 +94,12 @@ history('with the cache and the site damaged', 0.5, (judge, steps) => {
 }, PUBLISHES);
 
 history('killed at any moment', 0.2, async (judge, steps) => {
+  judge.mirrors = true;
   for (let step = 0; step < steps; step++) {
     const random = beside(6, step);
-    const ways = { output: judge.at('site'), cache: judge.at('cache') };
+    const ways = { output: judge.at('site'), cache: judge.at('cache'), changes: judge.at('changes') };
     await judge.start(judge.args(judge.steps[step], ways), random.below(60));
+    judge.mirror();
     judge.judge(step);
   }
 }, PUBLISHES);

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chance, name, sentence } from './chance.mjs';
-import { BREAKAGES, CHANGES, TEMPLATES, templateChanged, undo } from './changes.mjs';
+import { BREAKAGES, CHANGES, TAGS, TEMPLATES, templateChanged, undo } from './changes.mjs';
 import { siteNew } from './content.mjs';
 
 const AUTHORS = ['Redactie <redactie@proef.invalid>', 'Ane Jansma <ane@proef.invalid>', 'Bo de Wit <bo@proef.invalid>'];
@@ -27,10 +27,10 @@ function changes(random, site, themeText) {
   return Array.from({ length: count }, () => change(random, site, themeText));
 }
 
-// What is no commit: the theme's own folder, and options.  Each is said for the whole, so that a step
+// What is no commit: the theme's own folder, options, tags.  Each is said for the whole, so that a step
 // stands by itself.
-function surroundingsChanged(random, before, themeText, publishes) {
-  const after = { theme: new Map(before.theme), options: { ...before.options } };
+function surroundingsChanged(random, before, themeText, { head, publishes }) {
+  const after = { theme: new Map(before.theme), options: { ...before.options }, tags: new Map(before.tags) };
   const at = random.one([`templates/${random.one(TEMPLATES)}.mustache`, 'assets/style.css', 'texts/nl.yaml']);
   const told = random.weighed([
     [4, () => {
@@ -45,6 +45,16 @@ function surroundingsChanged(random, before, themeText, publishes) {
     [1, () => {
       after.options.english = !after.options.english;
       return `--language is ${after.options.english ? 'en' : 'nl'}`;
+    }],
+    [1, () => {
+      after.options.compress = !after.options.compress;
+      return `--compress is ${after.options.compress ? 'on' : 'off'}`;
+    }],
+    [2, () => {
+      const tag = random.one(TAGS);
+      if (after.tags.delete(tag) && random.once(2)) return `the tag ${tag} goes`;
+      after.tags.set(tag, random.below(head + 1));
+      return `the tag ${tag} is at commit ${after.tags.get(tag)}`;
     }],
     [publishes ? 0 : 1, () => {
       after.options.strict = true;
@@ -65,9 +75,12 @@ export class History {
     this.themeText = (at) => readFileSync(path.join(themeFolder, at), 'utf8');
     this.site = siteNew(new Chance(seed, 0));
     this.commits = []; // { parents, tree, told, author, time, zone }: numbers of commits, from 0
-    this.steps = []; // { told, commit, theme, options }
+    this.steps = []; // { told, commit, theme, options, tags }
     this.time = 1600000000;
-    this.surroundings = { theme: new Map(), options: { drafts: false, english: false, strict: false, config: null } };
+    this.surroundings = {
+      theme: new Map(), tags: new Map(),
+      options: { drafts: false, english: false, strict: false, compress: false, config: null },
+    };
     this.commit(new Chance(seed, 0), [], this.site.tree(), ['the first one']);
     this.step(['the first one']);
   }
@@ -108,7 +121,7 @@ export class History {
     const random = new Chance(this.seed, this.steps.length);
     this.surroundings = { ...this.surroundings, options: { ...this.surroundings.options, strict: false } };
     if (random.once(9)) {
-      const { after, told } = surroundingsChanged(random, this.surroundings, this.themeText, this.publishes);
+      const { after, told } = surroundingsChanged(random, this.surroundings, this.themeText, this);
       this.surroundings = after;
       this.step([told]);
       return;

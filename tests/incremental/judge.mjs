@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { History, git, repositoryOf, themeWrite } from './history.mjs';
-import { differenceOf, treesCompared } from './trees.mjs';
+import { differenceOf, mirrorFollow, treesCompared } from './trees.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const program = process.env.DOORLEEFD ?? path.join(root, '.build/doorleefd');
@@ -15,6 +15,8 @@ const theme = path.join(root, 'themes/default');
 
 // A program without these options remembers nothing: then both builds are alike in that.
 const usage = spawnSync(program, ['--help'], { encoding: 'utf8' }).stdout ?? '';
+const compresses = /^\s+--compress\b/m.test(usage);
+const lists = /^\s+--changes /m.test(usage);
 export const remembers = /^\s+--cache /m.test(usage) && /^\s+--no-cache /m.test(usage);
 
 // What does not depend on what stood there before: how many pages, terms, files, errors.
@@ -25,6 +27,7 @@ const counted = (stderr) => {
 
 export class Judge {
   // `name` is the test's; `steps` how many there are, each of which publishes something where that is asked.
+  // Set `mirrors` to judge the lists of changes as well.
   constructor(name, seed, steps, publishes = false) {
     Object.assign(this, { name, seed });
     const shm = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -33,6 +36,7 @@ export class Judge {
     this.steps = this.history.steps;
     this.ids = repositoryOf(this.history, this.at('repository.git'));
     this.fresh = 0;
+    this.tags = new Map();
     this.standing = new Map(); // of each output: the folder of the last build from nothing that published something
   }
 
@@ -55,14 +59,27 @@ export class Judge {
     return folder;
   }
 
+  // Sets the tags of the repository as that step has them.
+  tag({ tags }) {
+    const wanted = new Map([...tags].map(([name, commit]) => [`refs/tags/${name}`, this.ids[commit]]));
+    const lines = [];
+    for (const [name, id] of wanted) if (this.tags.get(name) !== id) lines.push(`update ${name} ${id}\n`);
+    for (const name of this.tags.keys()) if (!wanted.has(name)) lines.push(`delete ${name}\n`);
+    if (lines.length > 0) git(this.at('repository.git'), ['update-ref', '--stdin'], lines.join(''));
+    this.tags = wanted;
+  }
+
   // The arguments of a build of that step.  `work`: from a work tree instead.
-  args(step, { command = 'build', output, cache, work = false, jobs }) {
+  args(step, { command = 'build', output, cache, work = false, jobs, changes }) {
     const { options, commit, theme: changed } = step;
+    this.tag(step);
     const args = [command, work ? this.at('work') : this.at('repository.git'), '--theme', this.theme(changed)];
     if (command === 'build') args.push('--output', output);
     args.push(...(work ? ['--worktree'] : ['--revision', this.ids[commit]]));
     if (options.drafts) args.push('--drafts');
     if (options.strict) args.push('--strict');
+    if (options.compress && compresses) args.push('--compress');
+    if (changes !== undefined && lists) args.push('--changes', changes);
     if (options.english) args.push('--language', 'en');
     if (options.config !== null) {
       writeFileSync(this.at('config.yaml'), options.config);
@@ -132,9 +149,23 @@ export class Judge {
   // Builds the step over what stands, and judges it.
   judge(number, how = {}) {
     const step = this.steps[number];
-    const found = this.run(this.args(step, { output: this.at('site'), cache: this.at('cache'), ...how }));
-    this.verdict(number, found, this.at('site'), this.expected(step, { work: how.work }));
+    const ways = { output: this.at('site'), cache: this.at('cache'), changes: this.at('changes') };
+    const found = this.run(this.args(step, { ...ways, ...how }));
+    const expected = this.expected(step, { work: how.work });
+    this.verdict(number, found, this.at('site'), expected);
+    if (this.mirrors && lists) this.judgeMirror(number, found, expected);
     this.before = number;
+  }
+
+  // A copy elsewhere that gets what --changes lists is the same site.
+  judgeMirror(number, found, expected) {
+    this.mirror();
+    const wrong = treesCompared(expected.folder, this.at('mirror'));
+    if (wrong.length > 0) throw new Error(this.report(number, found, wrong, ', in a copy that follows --changes'));
+  }
+
+  mirror() {
+    mirrorFollow(this.at('site'), this.at('mirror'), this.at('changes'));
   }
 
   verdict(number, found, output, expected, more = '') {

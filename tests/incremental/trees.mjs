@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Whether two folders hold the same site, and where they differ.
-import { readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 
 // What belongs to the one who publishes, not to the site.
@@ -47,4 +47,27 @@ export function treesCompared(expected, found, most = 5) {
     if (!a.equals(b)) told.push(`${name} differs ${differenceOf(a, b)}`);
   }
   return told.slice(0, most);
+}
+
+// The paths that a list of changes has: none where there is no list.
+const listed = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [])
+  .filter((line) => line !== '').map((line) => line.replace(/^\//, ''));
+
+// Makes `mirror` follow the site by what the lists say, as rsync or rclone would, and removes these.
+export function mirrorFollow(site, mirror, changes) {
+  mkdirSync(mirror, { recursive: true });
+  for (const name of listed(changes)) {
+    if (OWN.test(name)) continue;
+    mkdirSync(path.join(mirror, path.dirname(name)), { recursive: true });
+    copyFileSync(path.join(site, name), path.join(mirror, name));
+  }
+  for (const name of listed(`${changes}.removed`)) {
+    rmSync(path.join(mirror, name), { force: true });
+    for (let folder = path.dirname(name); folder !== '.'; folder = path.dirname(folder)) {
+      const at = path.join(mirror, folder);
+      if (existsSync(at) && readdirSync(at).length > 0) break;
+      if (existsSync(at)) rmdirSync(at);
+    }
+  }
+  for (const end of ['', '.new', '.removed']) rmSync(`${changes}${end}`, { force: true });
 }
