@@ -2,11 +2,12 @@
 // A random history: a list of steps, each with what happened, the commit it leads to, and the theme
 // and options it is built with.  The same for the same seed; a longer one begins with the shorter.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chance, name, sentence } from './chance.mjs';
 import { BREAKAGES, CHANGES, TAGS, TEMPLATES, templateChanged, undo } from './changes.mjs';
 import { siteNew } from './content.mjs';
+import { TELLING, told } from './telling.mjs';
 
 const AUTHORS = ['Redactie <redactie@proef.invalid>', 'Ane Jansma <ane@proef.invalid>', 'Bo de Wit <bo@proef.invalid>'];
 const ZONES = ['+0000', '+0200', '-0500', '+1345'];
@@ -72,7 +73,7 @@ export class History {
   // `publishes`: every step publishes something; else there are some that must leave the site as it is.
   constructor(seed, themeFolder, publishes) {
     Object.assign(this, { seed, publishes });
-    this.themeText = (at) => readFileSync(path.join(themeFolder, at), 'utf8');
+    this.themeText = (at) => readFileSync(path.join(themeFolder, at), 'utf8') + told(at);
     this.site = siteNew(new Chance(seed, 0));
     this.commits = []; // { parents, tree, told, author, time, zone }: numbers of commits, from 0
     this.steps = []; // { told, commit, theme, options, tags }
@@ -187,8 +188,9 @@ export function repositoryOf(history, folder) {
   return ids;
 }
 
-// Makes the folder of a theme what the step says: the default one, some files changed.
+// Makes the folder of a theme what the step says: the default one that tells all, some files changed.
 export function themeWrite(themeFolder, to, changed) {
   cpSync(themeFolder, to, { recursive: true });
+  for (const at of TELLING) appendFileSync(path.join(to, at), told(at));
   for (const [at, text] of changed) writeFileSync(path.join(to, at), text);
 }

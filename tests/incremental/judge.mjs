@@ -123,6 +123,7 @@ export class Judge {
     const run = this.run(this.args(step, { ...how, output: folder, cache: null }));
     // Where nothing is published, the site stays as it was.
     const published = existsSync(path.join(folder, 'index.html'));
+    if (!published && standing === null) throw new Error(`nothing is published:\n${run.told}${run.stderr}`);
     if (!published) {
       rmSync(folder, { recursive: true, force: true });
       return { folder: standing, run };
