@@ -22,7 +22,9 @@ function run(command, args, input) {
   return told;
 }
 
-const git = (...args) => run('git', ['-C', repository, ...args]);
+// Where commits go: the repository, and with hooks an editor's own.
+let target = repository;
+const git = (...args) => run('git', ['-C', target, ...args]);
 
 // The stages that --timings tells: { name: seconds }.
 const stagesOf = (text) => Object.fromEntries([...text.matchAll(/^(\S.*?)\s+([\d.]+) s\s+[\d.]+ cpu\s+[\d.]+ MiB$/gm)]
@@ -35,7 +37,8 @@ function measured(row, who, command, args) {
   if (status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
   const [wall, cpu, peak] = readFileSync(at('took'), 'utf8').split(' ').map(Number);
   const told = { size, row, who, ms: wall / 1000, cpu: cpu / 1000, peak: peak * 1024, stages: stagesOf(said) };
-  stdout.write(`${JSON.stringify(told)}\n`);
+  if (row !== null) stdout.write(`${JSON.stringify(told)}\n`);
+  return told;
 }
 
 const usage = spawnSync(program, ['--help'], { encoding: 'utf8' }).stdout;
@@ -63,7 +66,7 @@ function commit(file, text) {
   const bytes = Buffer.from(text);
   const head = `commit refs/heads/main\ncommitter Meting <meting@voorbeeld.invalid> ${time++} +0000\ndata 7\nAnders\n\n` +
     `from refs/heads/main^0\nM 100644 inline ${file}\ndata ${bytes.length}\n`;
-  run('git', ['-C', repository, 'fast-import', '--quiet', '--force'], Buffer.concat([Buffer.from(head), bytes, Buffer.from('\n')]));
+  run('git', ['-C', target, 'fast-import', '--quiet', '--force'], Buffer.concat([Buffer.from(head), bytes, Buffer.from('\n')]));
   if (withHugo && existsSync(at('hugo')) && file.startsWith('content/verhalen/')) writeFileSync(at(path.join('hugo', file)), text);
 }
 
@@ -121,6 +124,42 @@ function round() {
   hugo('template');
 }
 
+// ---- Real pushes ----
+
+// Milliseconds between the start of the first hook and the end of the last, from what git traces.
+function hooksTook(trace) {
+  const events = readFileSync(trace, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const mine = events.filter(({ event, child_class: sort }) => event === 'child_start' && sort === 'hook');
+  const ends = events.filter(({ event, sid, child_id: id }) => event === 'child_exit' &&
+    mine.some((start) => start.sid === sid && start.child_id === id));
+  const microseconds = ({ time }) => Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
+  return (Math.max(...ends.map(microseconds)) - Math.min(...mine.map(microseconds))) / 1000;
+}
+
+function push(row) {
+  rmSync(at('trace'), { force: true });
+  env.GIT_TRACE2_EVENT = at('trace');
+  const whole = measured(null, 'ours', 'git', ['-C', target, 'push', '--quiet', at('server.git'), 'main']);
+  delete env.GIT_TRACE2_EVENT;
+  if (row !== null) stdout.write(`${JSON.stringify({ ...whole, row, ms: hooksTook(at('trace')), whole: whole.ms })}\n`);
+}
+
+// A bare repository with the hooks, as editors push to; the first push builds it all.
+function pushes() {
+  if (!/hook install/.test(usage)) return;
+  gone('site', 'cache');
+  for (const name of ['server.git', 'editor.git']) cpSync(repository, at(name), { recursive: true });
+  run(program, ['hook', 'install', at('server.git'), '--output', at('hook-site')]);
+  target = at('editor.git');
+  for (let i = 0; i <= rounds; i++) {
+    changeStory();
+    push(i === 0 ? null : 'push');
+  }
+  target = repository;
+}
+
+// ---- All of it ----
+
 function pages() {
   if (withHugo) hugoSite();
   for (let i = 1; i <= rounds; i++) {
@@ -128,6 +167,7 @@ function pages() {
     round();
   }
   if (stderr.isTTY) stderr.write('\r\x1b[K');
+  pushes();
 }
 
 // The whole history for the first time; then pushes of one story each.
