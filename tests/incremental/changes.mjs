@@ -8,10 +8,18 @@ import { name, paragraph, sentence, word, words } from './chance.mjs';
 const PAGES = ['story', 'cover', 'chapter', 'page', 'term', 'reaction'];
 const WITH_BODY = ['story', 'chapter', 'page', 'cover'];
 
-// Changes one of these files, if there is one.
+// Changes one of these files, if there is one: mostly one that was changed lately, for what goes wrong
+// takes two changes of things that have to do with each other.
+const RECENT = 12;
+
 const to = (...sorts) => (change) => (random, site) => {
-  const file = random.one(site.of(...sorts));
-  return file === undefined ? null : change(file, random, site);
+  const all = site.of(...sorts);
+  const recent = all.filter((file) => site.recent.includes(file.path));
+  const file = random.one(recent.length > 0 && !random.once(3) ? recent : all);
+  if (file === undefined) return null;
+  const told = change(file, random, site);
+  site.recent = [file.path, ...site.recent.filter((at) => at !== file.path)].slice(0, RECENT);
+  return told;
 };
 
 const set = (file, key, value) => {

@@ -209,6 +209,7 @@ export class Site {
     this.settings = settings();
     this.override = new Map(); // content/theme/: path below it to text
     this.settingsAreBroken = false;
+    this.recent = []; // paths of files that were changed lately
   }
 
   put(file) {
