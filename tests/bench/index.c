@@ -129,15 +129,16 @@ static void terms_add(struct buf *to, const struct site *site, const struct page
         }
 }
 
-static void page_text_add(struct buf *to, const struct page *page)
+static void page_text_add(struct buf *to, const struct page *page, struct arena *scratch)
 {
     struct buf passage = { 0 };
+    str body = document_body_open(page->document, scratch);
     json_text(to, page->title);
     buf_add(to, STR(". "));
     json_text(to, page->summary);
     for (size_t i = 0; i < page->document->passage_count; i++) {
         buf_clear(&passage);
-        document_passage_text(page->document, i, &passage);
+        document_passage_text(page->document, body, i, &passage);
         buf_add(to, STR(" . "));
         json_text(to, buf_view(&passage));
     }
@@ -147,18 +148,21 @@ static void page_text_add(struct buf *to, const struct page *page)
 static bool sample_write(const struct site *site, const char *path)
 {
     FILE *file = fopen(path, "w");
+    struct arena *scratch = arena_new();
     struct buf line = { 0 };
     size_t step = site->page_count / SAMPLE + 1;
     for (size_t i = 0; file != NULL && i < site->page_count; i += step) {
         buf_clear(&line);
         buf_add(&line, STR("{\"text\":\""));
-        page_text_add(&line, site->pages[i]);
+        page_text_add(&line, site->pages[i], scratch);
+        arena_reset(scratch);
         buf_add(&line, STR("\",\"terms\":["));
         terms_add(&line, site, site->pages[i]);
         buf_add(&line, STR("]}\n"));
         fwrite(line.at, 1, line.len, file);
     }
     buf_release(&line);
+    arena_free(scratch);
     return file != NULL && fclose(file) == 0;
 }
 

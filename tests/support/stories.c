@@ -5,13 +5,18 @@
 #include "base/parallel.h"
 #include "base/path.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 // What a page has before its text: as much as the default theme.
 enum { PAGE_HEAD = 6000 };
 enum { TERMS_MOST = 100, TERMS_OF_PAGE_MOST = 8 };
 
 struct stories {
+    struct bodies bodies; // first: see body_load
+    int file;             // that holds the bodies; it has no name any more
+    atomic_ullong file_end;
     struct arena *arena;
     struct arena *keep[PARALLEL_JOBS_MAX];    // one a worker
     struct arena *scratch[PARALLEL_JOBS_MAX]; // what is not kept of a document
@@ -26,10 +31,44 @@ struct stories {
     struct site site;
 };
 
+// A document, and where its body is.
+struct kept {
+    struct document document;
+    unsigned long long offset;
+    size_t len;
+};
+
+static str body_load(struct bodies *bodies, const struct document *document, struct arena *arena)
+{
+    const struct stories *stories = (const struct stories *)bodies;
+    const struct kept *kept = (const struct kept *)document;
+    char *body = arena_alloc(arena, kept->len);
+    ssize_t got = pread(stories->file, body, kept->len, (off_t)kept->offset);
+    return (str){ body, got < 0 ? 0 : (size_t)got };
+}
+
+static int file_without_name(void)
+{
+    const char *folder = getenv("TMPDIR");
+    struct buf name = { 0 };
+    buf_add_format(&name, "%s/bodies-XXXXXX", folder == NULL ? "/tmp" : folder);
+    buf_add_char(&name, '\0');
+    int file = mkstemp(name.at);
+    if (file >= 0)
+        unlink(name.at);
+    buf_release(&name);
+    return file;
+}
+
 struct stories *stories_new(str site_yaml, unsigned jobs)
 {
     struct stories *stories = memory_alloc(sizeof *stories);
-    *stories = (struct stories){ .arena = arena_new(), .jobs = jobs };
+    *stories = (struct stories){
+        .bodies = { body_load },
+        .file = file_without_name(),
+        .arena = arena_new(),
+        .jobs = jobs,
+    };
     for (unsigned i = 0; i < jobs; i++) {
         stories->keep[i] = arena_new();
         stories->scratch[i] = arena_new();
@@ -59,6 +98,7 @@ void stories_free(struct stories *stories)
     }
     diagnostics_free(stories->diagnostics);
     arena_free(stories->arena);
+    close(stories->file);
     free(stories->pages);
     free(stories);
 }
@@ -96,15 +136,21 @@ static struct passage *passages_kept(struct arena *arena, const struct document 
     return kept;
 }
 
-static const struct document *document_kept(struct arena *arena, const struct document *document)
+// Bodies go to a file: most of them are looked into once.  A body that cannot be
+// written is empty, and the index shows it.
+static const struct document *document_kept(struct stories *stories, struct arena *arena,
+                                            const struct document *document)
 {
-    struct document *kept = ARENA_NEW(arena, struct document);
-    *kept = (struct document){
+    struct kept *kept = ARENA_NEW(arena, struct kept);
+    kept->offset = atomic_fetch_add(&stories->file_end, document->body.len);
+    ssize_t put = pwrite(stories->file, document->body.at, document->body.len, (off_t)kept->offset);
+    kept->len = put < 0 ? 0 : (size_t)put;
+    kept->document = (struct document){
         .key = document->key,
         .title = arena_copy(arena, document->title),
         .lead = arena_copy(arena, document->lead),
         .words = document->words,
-        .body = arena_copy(arena, document->body),
+        .bodies = &stories->bodies,
         .headings = headings_kept(arena, document),
         .heading_count = document->heading_count,
         .links = links_kept(arena, document),
@@ -112,7 +158,7 @@ static const struct document *document_kept(struct arena *arena, const struct do
         .passages = passages_kept(arena, document),
         .passage_count = document->passage_count,
     };
-    return kept;
+    return &kept->document;
 }
 
 // ---- Terms ----
@@ -192,7 +238,7 @@ static struct page *page_of(struct stories *stories, struct arena *arena,
     str summary = document_text(document, FIELD_SUMMARY);
     page->kind = story_kind(stories->settings);
     page->base = BASE_STORY;
-    page->document = document_kept(arena, document);
+    page->document = document_kept(stories, arena, document);
     page->address = arena_join(
         arena,
         (str[]){ page->kind->prefix, STR("/"), path_stem(path_name(path)), STR("/"), { 0 } });
@@ -290,11 +336,14 @@ static void terms_count(struct stories *stories)
 static struct body_places places_of(struct arena *arena, const struct document *document)
 {
     uint32_t *at = ARENA_ARRAY(arena, uint32_t, 2 * document->passage_count);
+    uint8_t *checks = ARENA_ARRAY(arena, uint8_t, document->passage_count);
     for (size_t i = 0; i < document->passage_count; i++) {
         at[2 * i] = document->passages[i].from + PAGE_HEAD;
         at[2 * i + 1] = document->passages[i].to + PAGE_HEAD;
+        // There is no page whose bytes they could be of: as different as those.
+        checks[i] = (uint8_t)(document->passages[i].to * 157u >> 3);
     }
-    return (struct body_places){ at, document->passage_count };
+    return (struct body_places){ .at = at, .checks = checks, .count = document->passage_count };
 }
 
 const struct site *stories_site(struct stories *stories, const struct body_places **places)

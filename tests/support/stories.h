@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A site of stories in memory, for those who measure what comes after it: as site_build would make
-// it of the bench corpus, without a repository, links and listings.
+// it of the bench corpus, without a repository, links and listings.  Bodies
+// are not in memory: they are in a file of $TMPDIR.
 
 #pragma once
 
