@@ -8,14 +8,16 @@ import { name, paragraph, sentence, word, words } from './chance.mjs';
 const PAGES = ['story', 'cover', 'chapter', 'page', 'term', 'reaction'];
 const WITH_BODY = ['story', 'chapter', 'page', 'cover'];
 
-// Changes one of these files, if there is one: mostly one that was changed lately, for what goes wrong
-// takes two changes of things that have to do with each other.
+// Changes one of these files, if there is one.  Sorts of which there are few come up as often as stories.
+// Half of the time it is a file that was changed lately, for what goes wrong takes two changes of
+// things that have to do with each other.
 const RECENT = 12;
 
 const to = (...sorts) => (change) => (random, site) => {
-  const all = site.of(...sorts);
+  const sort = random.one(sorts.filter((one) => site.of(one).length > 0));
+  const all = sort === undefined ? [] : site.of(sort);
   const recent = all.filter((file) => site.recent.includes(file.path));
-  const file = random.one(recent.length > 0 && !random.once(3) ? recent : all);
+  const file = random.one(recent.length > 0 && random.once(2) ? recent : all);
   if (file === undefined) return null;
   const told = change(file, random, site);
   site.recent = [file.path, ...site.recent.filter((at) => at !== file.path)].slice(0, RECENT);
