@@ -188,11 +188,11 @@ int build_run(const struct options *options, const char *folder)
                  : diagnostics_count(build.diagnostics, ERROR) > 0 ? EXIT_CONTENT
                                                                    : EXIT_DONE;
     output_free(build.output);
-    cache_close(build.cache);
     queries_end(build.queries);
     theme_free(build.theme);
     source_free(build.source);
     arena_free(build.arena);
+    cache_close(build.cache);
     progress_free(build.progress);
     diagnostics_free(build.diagnostics);
     return status;

@@ -5,9 +5,10 @@
 //     struct document | fields | values | places | headings | ... with texts between
 //
 // So a document that is remembered needs no reading, only its pointers set right.
-// An array stands at a multiple of 8, a text anywhere, with a NUL behind it; an
-// empty text is at 0, as is an array that is not there.  The paths are left out:
-// who asks for a document knows them.
+// An array stands at a multiple of 8, a text anywhere, often within the line of the
+// file that it comes from; an empty text is at 0, as is an array that is not there.
+// Left out are the paths, which who asks for a document knows, and the names of
+// fields that are in the table.
 #include "base/fingerprint.h"
 #include "document/document.h"
 #include "document/keep.h"
@@ -20,7 +21,7 @@
 struct packer {
     struct buf *to;
     size_t start; // of the image in `to`
-    str last;     // the last text, and
+    str line;     // the last line of the file, and
     size_t place; // where it stands
 };
 
@@ -41,18 +42,15 @@ static size_t pack_array(struct packer *packer, const void *from, size_t count, 
     return from == NULL || count == 0 ? 0 : pack_bytes(packer, from, count * size);
 }
 
-// Many texts are the line that the one before them is.
+// Where a text stands in the image: mostly it is in the line of its place.
 static size_t pack_text(struct packer *packer, str text)
 {
-    if (text.len == 0)
-        return 0;
-    if (packer->place != 0 && str_equal(text, packer->last))
-        return packer->place;
-    packer->last = text;
-    packer->place = packer->to->len - packer->start;
+    size_t within = text.len == 0 ? STR_NONE : str_find(packer->line, text, 0);
+    if (text.len == 0 || within != STR_NONE)
+        return text.len == 0 ? 0 : packer->place + within;
+    size_t place = packer->to->len - packer->start;
     buf_add(packer->to, text);
-    buf_add_char(packer->to, '\0');
-    return packer->place;
+    return place;
 }
 
 static void *packed_at(struct packer *packer, size_t place)
@@ -75,7 +73,12 @@ static void set_text(struct packer *packer, size_t place, str text)
 static void set_place(struct packer *packer, size_t place, const struct place *from)
 {
     set_pointer(packer, place + offsetof(struct place, path.at), 0);
-    set_text(packer, place + offsetof(struct place, source), from->source);
+    size_t line = pack_text(packer, from->source);
+    set_pointer(packer, place + offsetof(struct place, source.at), line);
+    if (line != 0) {
+        packer->line = from->source;
+        packer->place = line;
+    }
 }
 
 static void set_texts(struct packer *packer, size_t pointer, const str *texts, size_t count)
@@ -97,6 +100,12 @@ static void set_places(struct packer *packer, size_t pointer, const struct place
 
 #define FIELD_PLACE(at, i, type, member) ((at) + (i) * sizeof(type) + offsetof(type, member))
 
+// The name of a field when it is not in the table.
+static str named(const struct field *field)
+{
+    return field->id >= FIELD_TAXONOMY ? field->name : STR("");
+}
+
 static void pack_fields(struct packer *packer, const struct document *document)
 {
     const struct field *fields = document->fields;
@@ -108,7 +117,7 @@ static void pack_fields(struct packer *packer, const struct document *document)
         set_places(packer, FIELD_PLACE(at, i, struct field, value_places), field->value_places,
                    field->count);
         set_text(packer, FIELD_PLACE(at, i, struct field, key), field->key);
-        set_text(packer, FIELD_PLACE(at, i, struct field, name), field->name);
+        set_text(packer, FIELD_PLACE(at, i, struct field, name), named(field));
         set_texts(packer, FIELD_PLACE(at, i, struct field, values), field->values, field->count);
     }
 }
@@ -129,9 +138,8 @@ static void pack_links(struct packer *packer, const struct document *document)
     const struct link *links = document->links;
     size_t at = pack_array(packer, links, document->link_count, sizeof *links);
     set_pointer(packer, offsetof(struct document, links), at);
-    for (size_t i = 0; i < document->link_count; i++)
-        set_place(packer, FIELD_PLACE(at, i, struct link, place), &links[i].place);
     for (size_t i = 0; i < document->link_count; i++) {
+        set_place(packer, FIELD_PLACE(at, i, struct link, place), &links[i].place);
         set_text(packer, FIELD_PLACE(at, i, struct link, target), links[i].target);
         set_text(packer, FIELD_PLACE(at, i, struct link, text), links[i].text);
         set_text(packer, FIELD_PLACE(at, i, struct link, title), links[i].title);
@@ -152,7 +160,7 @@ static void pack_recommendations(struct packer *packer, const struct document *d
 
 void document_pack(const struct document *document, struct buf *to)
 {
-    struct packer packer = { .to = to, .start = to->len };
+    struct packer packer = { .to = to, .start = to->len, .line = STR("") };
     struct document bare = *document;
     bare.path = bare.full_path = bare.body = (str){ 0 };
     bare.key = (struct fingerprint){ 0 };
@@ -257,7 +265,10 @@ static void unpack_fields(struct unpacker *unpacker, struct document *document)
             unpacker->well = false;
         unpack_place(unpacker, &field->place);
         unpack_text(unpacker, &field->key);
-        unpack_text(unpacker, &field->name);
+        if (field->id >= FIELD_TAXONOMY)
+            unpack_text(unpacker, &field->name);
+        else
+            field->name = field_name(field->id, DUTCH);
         field->value_places = unpack_places(unpacker, field->value_places, field->count);
         field->values = unpack_texts(unpacker, field->values, field->count);
     }
