@@ -373,6 +373,13 @@ static void report_file(struct report *report, const struct message *messages, s
     arena_free(arena);
 }
 
+static void sort(struct diagnostics *diagnostics)
+{
+    if (diagnostics->messages.count > 1)
+        qsort(diagnostics->messages.at, diagnostics->messages.count, sizeof(struct message),
+              message_compare);
+}
+
 void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
                        enum language language, FILE *to)
 {
@@ -380,9 +387,7 @@ void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
     pthread_mutex_lock(&diagnostics->lock);
     struct message *messages = diagnostics->messages.at;
     size_t count = diagnostics->messages.count;
-    if (count > 1)
-        qsort(messages, count, sizeof *messages, message_compare);
-
+    sort(diagnostics);
     for (size_t from = 0, end; from < count; from = end) {
         for (end = from + 1; end < count; end++)
             if (messages[end].place.path.at != messages[from].place.path.at)
@@ -395,4 +400,100 @@ void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
     buf_release(&report.out);
     buf_release(&report.words.text);
     buf_release(&report.words.hint);
+}
+
+// ---- For who does more than print ----
+
+size_t diagnostics_select(struct diagnostics *diagnostics, diagnostics_keep *keep, void *context)
+{
+    pthread_mutex_lock(&diagnostics->lock);
+    struct message *messages = diagnostics->messages.at;
+    size_t count = diagnostics->messages.count;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (keep(context, messages[i].kind->severity, messages[i].place.path))
+            messages[kept++] = messages[i];
+    diagnostics->messages.count = kept;
+    pthread_mutex_unlock(&diagnostics->lock);
+    return count - kept;
+}
+
+static bool is_number(str value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (value.at[i] < '0' || value.at[i] > '9')
+            return false;
+    return value.len > 0;
+}
+
+// The message without what came from a file.
+static struct message bare(const struct message *message)
+{
+    struct message result = *message;
+    for (size_t i = 0; i < DIAGNOSTIC_VALUES; i++)
+        if (!is_number(result.values[i]))
+            result.values[i] = STR("…");
+    return result;
+}
+
+static bool has_slot(const char *hint)
+{
+    for (; hint != NULL && *hint != '\0'; hint++)
+        if (slot_at(hint) != 0)
+            return true;
+    return false;
+}
+
+void diagnostics_each(struct diagnostics *diagnostics, enum language language,
+                      diagnostics_take *take, void *context)
+{
+    struct wording words = { 0 };
+    pthread_mutex_lock(&diagnostics->lock);
+    sort(diagnostics);
+    for (size_t i = 0; i < diagnostics->messages.count; i++) {
+        struct message message = bare(&diagnostics->messages.at[i]);
+        word(&words, &message, language);
+        struct diagnostic_view view = {
+            .name = message.kind->name,
+            .severity = message.kind->severity,
+            .path = message.place.path,
+            .line = message.place.line,
+            .text = buf_view(&words.text),
+            .hint =
+                has_slot(wording(message.kind->hint, language)) ? STR("") : buf_view(&words.hint),
+        };
+        take(context, &view);
+    }
+    pthread_mutex_unlock(&diagnostics->lock);
+    buf_release(&words.text);
+    buf_release(&words.hint);
+}
+
+static const struct message *last_of(const struct diagnostics *diagnostics, enum severity severity)
+{
+    for (size_t i = diagnostics->messages.count; i-- > 0;)
+        if (diagnostics->messages.at[i].kind->severity == severity)
+            return &diagnostics->messages.at[i];
+    return NULL;
+}
+
+str diagnostics_reason(struct diagnostics *diagnostics, enum language language, struct arena *arena)
+{
+    struct wording words = { 0 };
+    struct buf out = { 0 };
+    pthread_mutex_lock(&diagnostics->lock);
+    const struct message *message = last_of(diagnostics, FAILURE);
+    if (message == NULL)
+        message = last_of(diagnostics, ERROR);
+    if (message != NULL) {
+        word(&words, message, language);
+        text_place(&out, &message->place);
+        buf_add_visible(&out, buf_view(&words.text));
+    }
+    pthread_mutex_unlock(&diagnostics->lock);
+    str reason = arena_copy(arena, buf_view(&out));
+    buf_release(&out);
+    buf_release(&words.text);
+    buf_release(&words.hint);
+    return reason;
 }

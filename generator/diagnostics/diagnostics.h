@@ -95,3 +95,32 @@ bool diagnostics_replay(struct diagnostics *diagnostics, str packed);
 // show all.
 void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
                        enum language language, FILE *to);
+
+// ---- For who does more than print ----
+
+// Forgets the messages that `keep` does not want; they stay counted.  Returns how
+// many went.
+typedef bool diagnostics_keep(void *context, enum severity severity, str path);
+size_t diagnostics_select(struct diagnostics *diagnostics, diagnostics_keep *keep, void *context);
+
+// A message as everybody may see it: what came from a file, which may be private,
+// is left out of it ("…"), and so is a hint with such a part.  Numbers stay.
+struct diagnostic_view {
+    const char *name;
+    enum severity severity;
+    str path;
+    unsigned line;
+    str text;
+    str hint; // empty for none
+};
+
+// Calls `take` for each message, ordered as they are printed.  What it gets is
+// valid during the call.
+typedef void diagnostics_take(void *context, const struct diagnostic_view *view);
+void diagnostics_each(struct diagnostics *diagnostics, enum language language,
+                      diagnostics_take *take, void *context);
+
+// The message that tells why a stage gave up: the last failure, else the last
+// error, with its place; empty when there is none.
+str diagnostics_reason(struct diagnostics *diagnostics, enum language language,
+                       struct arena *arena);

@@ -476,6 +476,67 @@ static void test_kinds__have_names_of_their_own(void **state)
     assert_true(own);
 }
 
+static void add_line(void *context, const struct diagnostic_view *view)
+{
+    buf_add_format(context, "%.*s:%u %d %.*s (%.*s)\n", STR_ARGS(view->path), view->line,
+                   (int)view->severity, STR_ARGS(view->text), STR_ARGS(view->hint));
+}
+
+static void test_each__what_came_from_a_file_is_left_out_and_numbers_stay(void **state)
+{
+    (void)state;
+    struct buf lines = { 0 };
+    struct diagnostics *diagnostics = diagnostics_new();
+    diagnose(diagnostics, &tip_given, at("b.md", 1, 2, "geheim"),
+             VALUES(STR("12"), STR("geheim"), STR("1 geheim"), STR("")));
+    diagnose(diagnostics, &dead, at("a.md", 7, 0, "geheim"), VALUES(STR("geheim"), STR("geheim")));
+    diagnose(diagnostics, &disk_full, (struct place){ 0 }, NULL);
+    diagnostics_each(diagnostics, ENGLISH, add_line, &lines);
+    buf_add_char(&lines, '\0');
+    assert_string_equal(lines.at, ":0 3 the disk is full (make room)\n"
+                                  "a.md:7 2 there is no file '…' ()\n"
+                                  "b.md:1 0 or: 12, …, …, … ()\n");
+    buf_release(&lines);
+    diagnostics_free(diagnostics);
+}
+
+static bool is_error_of_a(void *context, enum severity severity, str path)
+{
+    (void)context;
+    return severity == ERROR && str_equal(path, STR("a.md"));
+}
+
+static void test_select__keeps_what_is_wanted_and_counts_all(void **state)
+{
+    (void)state;
+    struct diagnostics *diagnostics = diagnostics_new();
+    diagnose(diagnostics, &long_line, at("a.md", 1, 0, ""), NULL);
+    diagnose(diagnostics, &dead, at("b.md", 1, 0, ""), VALUES(STR("x")));
+    diagnose(diagnostics, &dead, at("a.md", 2, 0, ""), VALUES(STR("y")));
+    assert_int_equal(diagnostics_select(diagnostics, is_error_of_a, NULL), 2);
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 2);
+    assert_int_equal(diagnostics_count(diagnostics, WARNING), 1);
+    expect(diagnostics, MESSAGES_TEXT, ENGLISH, "a.md:2: error: there is no file 'y' [dead]\n");
+}
+
+static void test_reason__is_the_last_failure_else_the_last_error(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diagnostics *diagnostics = diagnostics_new();
+    assert_int_equal(diagnostics_reason(diagnostics, DUTCH, arena).len, 0);
+    diagnose(diagnostics, &dead, at("a.md", 1, 0, ""), VALUES(STR("x")));
+    diagnose(diagnostics, &dead, at("a.md", 2, 3, ""), VALUES(STR("y")));
+    diagnose(diagnostics, &long_line, at("a.md", 4, 0, ""), NULL);
+    assert_string_equal(diagnostics_reason(diagnostics, DUTCH, arena).at,
+                        "a.md:2:3: er is geen bestand 'y'");
+    diagnose(diagnostics, &disk_full, (struct place){ 0 }, NULL);
+    diagnose(diagnostics, &dead, at("a.md", 5, 0, ""), VALUES(STR("z")));
+    assert_string_equal(diagnostics_reason(diagnostics, DUTCH, arena).at, "de schijf is vol");
+    diagnostics_free(diagnostics);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -502,6 +563,9 @@ int main(void)
         cmocka_unit_test(test_place__counts_lines_and_characters),
         cmocka_unit_test(test_place__line_feeds_are_counted_wherever_they_stand),
         cmocka_unit_test(test_place__a_line_that_is_not_there_has_no_source),
+        cmocka_unit_test(test_each__what_came_from_a_file_is_left_out_and_numbers_stay),
+        cmocka_unit_test(test_select__keeps_what_is_wanted_and_counts_all),
+        cmocka_unit_test(test_reason__is_the_last_failure_else_the_last_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
