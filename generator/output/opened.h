@@ -25,6 +25,8 @@ struct output {
     size_t files;
     atomic_size_t written;
     atomic_size_t removed;
+    atomic_size_t pages_written;
+    atomic_size_t pages_removed;
 };
 
 // Says what went wrong with `path`; nothing is done after it.  Only the first

@@ -292,8 +292,23 @@ bool output_close(struct output *output)
 
 struct output_counts output_counts(const struct output *output)
 {
-    return (struct output_counts){ output->files, atomic_load(&output->written),
-                                   atomic_load(&output->removed) };
+    return (struct output_counts){
+        .files = output->files,
+        .written = atomic_load(&output->written),
+        .removed = atomic_load(&output->removed),
+        .pages_written = atomic_load(&output->pages_written),
+        .pages_removed = atomic_load(&output->pages_removed),
+    };
+}
+
+bool output_made(const struct output *output, str path)
+{
+    if (output->stands)
+        return manifest_find(&output->manifest, path) != MANIFEST_NONE;
+    for (struct made_walk walk = { 0 }; made_next(&output->made, &walk);)
+        if (str_equal(walk.path, path))
+            return true;
+    return false;
 }
 
 void output_free(struct output *output)

@@ -56,7 +56,30 @@ struct output_counts {
     size_t files;   // that make up the site
     size_t written; // of these, new or changed
     size_t removed;
+    size_t pages_written; // of both, those that people read
+    size_t pages_removed;
 };
 struct output_counts output_counts(const struct output *output);
 
+// Whether the website of this build, which is closed, has a file at `path`.
+bool output_made(const struct output *output, str path);
+
 void output_free(struct output *output);
+
+// ---- Beside the website ----
+
+// Puts a file into the folder that is no part of the website: no build counts or
+// removes it.  `mark` is a text in `bytes`; what stands there without it belongs to
+// someone else and stays, with a message.
+bool output_put_beside(const char *folder, str path, str bytes, str mark,
+                       struct diagnostics *diagnostics);
+
+// Removes such a file, and its folder when that is empty.
+void output_remove_beside(const char *folder, str path, str mark);
+
+// Whether builds write here, or nothing is there that could be lost.
+bool output_is_ours(const char *folder);
+
+// Removes all that builds wrote into the folder, and the folder itself when
+// nothing else is in it.
+bool output_remove(const char *folder, struct diagnostics *diagnostics);

@@ -269,6 +269,11 @@ static bool take_room(struct publication *publication)
 
 // ---- Writing ----
 
+static bool is_page(str path)
+{
+    return str_ends(path, STR(".html"));
+}
+
 // Remembers that something gave way; what no build wrote is told.
 static void note_replaced(struct publication *publication, str path)
 {
@@ -364,6 +369,8 @@ static void write_item(struct publication *publication, const struct item *item)
     int folder = open_folder(publication, path_folder(item->path));
     if (folder >= 0 && move(output, item->made, folder)) {
         atomic_fetch_add(&output->written, 1);
+        if (is_page(item->path))
+            atomic_fetch_add(&output->pages_written, 1);
         if (item->made->foreign)
             note_replaced(publication, item->path);
     } else {
@@ -378,9 +385,11 @@ static void write_item(struct publication *publication, const struct item *item)
 static void remove_item(struct publication *publication, const struct item *item)
 {
     struct output *output = publication->output;
-    if (place_remove(output->top, item->path))
+    if (place_remove(output->top, item->path)) {
         atomic_fetch_add(&output->removed, 1);
-    else if (errno != 0)
+        if (is_page(item->path))
+            atomic_fetch_add(&output->pages_removed, 1);
+    } else if (errno != 0)
         output_fail(output, item->path, errno);
 }
 
