@@ -33,6 +33,40 @@ struct printer {
 // To be called once the rest is filled in; views of `arena`.
 void render_prepare(struct printer *printer, struct arena *arena);
 
+// ---- The page of the last build: /bouwstatus/ ----
+
+struct status_message {
+    str text;
+    str hint; // empty for none
+    unsigned line;
+    bool error;
+};
+
+struct status_file {
+    str path;
+    const struct status_message *messages;
+    size_t count;
+};
+
+struct status {
+    struct date date;
+    str time; // "14:02"
+    str revision;
+    size_t pages_written;
+    size_t pages_removed;
+    size_t errors;
+    size_t warnings;
+    size_t elsewhere; // messages that are for the eyes of who pushed
+    const struct status_file *files;
+    size_t file_count;
+};
+
+#define STATUS_ADDRESS "bouwstatus/"
+
+// Adds the page.  Returns false when the theme has none.
+bool render_status(const struct site *site, const struct theme *theme, const struct status *status,
+                   struct arena *arena, struct buf *to);
+
 // Adds every file of the website but the search index, the attachments of the
 // content and what render_register adds.  A page whose file stands as it was made
 // from the same inputs is not made again.  `places[i]` is set to where the
