@@ -11,6 +11,8 @@
 #include "search/search.h"
 #include "theme/theme.h"
 
+#include <stdlib.h>
+
 // What a build has in its hands; freed together at the end.
 struct build {
     const struct options *options;
@@ -24,6 +26,9 @@ struct build {
     struct fingerprint theme_print;
     struct queries *queries; // that are asked when there is nothing to publish
     struct output *output;
+    const struct build_order *order;
+    struct build_result *result;
+    const struct document *const *documents;
 };
 
 static struct source *read_source(struct build *build)
@@ -51,6 +56,51 @@ static struct cache *open_cache(struct build *build)
     return cache_open(options->no_cache ? NULL : folder, build->program);
 }
 
+static int path_compare(const void *left, const void *right)
+{
+    return str_compare(*(const str *)left, *(const str *)right);
+}
+
+static bool is_among(str path, const str *paths, size_t count)
+{
+    return count > 0 && bsearch(&path, paths, count, sizeof *paths, path_compare) != NULL;
+}
+
+// The documents but those that are withheld.
+static const struct document *const *documents_left(struct build *build,
+                                                    const struct document *const *documents)
+{
+    size_t count;
+    const struct source_file *files = source_files(build->source, &count);
+    const struct document **left = ARENA_ARRAY(build->arena, const struct document *, count);
+    for (size_t i = 0; i < count; i++)
+        left[i] = is_among(files[i].full_path, build->order->withheld, build->order->withheld_count)
+                      ? NULL
+                      : documents[i];
+    return left;
+}
+
+// The settings, with what the options lay over them.
+static const struct settings *settings_left(struct build *build, const struct settings *settings)
+{
+    if (!build->order->noindex && build->options->address == NULL)
+        return settings;
+    struct settings *copy = ARENA_NEW(build->arena, struct settings);
+    *copy = *settings;
+    copy->noindex |= build->order->noindex;
+    if (build->options->address != NULL) {
+        str address = str_from_c(build->options->address);
+        copy->address = str_ends(address, STR("/"))
+                            ? address
+                            : arena_join(build->arena, (str[]){ address, STR("/"), { 0 } });
+    }
+    copy->print = fingerprint_of_parts((str[]){ FINGERPRINT_VIEW(settings->print),
+                                                copy->address,
+                                                copy->noindex ? STR("noindex") : STR(""),
+                                                { 0 } });
+    return copy;
+}
+
 static const struct site *read_site(struct build *build)
 {
     struct diagnostics *diagnostics = build->diagnostics;
@@ -58,12 +108,16 @@ static const struct site *read_site(struct build *build)
         reading_settings(build->arena, build->source, build->options, diagnostics);
     if (settings == NULL || settings->unreadable)
         return NULL;
+    settings = settings_left(build, settings);
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
     progress_stage(build->progress, STAGE_HISTORY);
     source_history(build->source, build->cache, document_withheld, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);
     const struct document *const *documents = documents_read(
         build->arena, build->source, settings, build->cache, build->options->jobs, diagnostics);
+    if (build->order->withheld_count > 0)
+        documents = documents_left(build, documents);
+    build->documents = documents;
     progress_stage(build->progress, STAGE_SITE);
     return site_build(build->arena, build->source, documents, settings, build->options->drafts,
                       build->options->jobs, diagnostics);
@@ -143,6 +197,8 @@ static void write_site(struct build *build, const struct site *site)
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
     bool written = output_close(build->output);
+    build->result->published = written;
+    build->result->counts = output_counts(build->output);
     if (build->queries != NULL && written)
         queries_ask(build->queries);
     progress_end(build->progress, site, output_counts(build->output), build->diagnostics);
@@ -156,15 +212,57 @@ static const char *folder_for_queries(struct build *build, const struct site *si
     return build->queries == NULL ? NULL : queries_folder(build->queries);
 }
 
-static void run(struct build *build, const char *folder)
+// Pictures that are looked at where no page is made: reading all of them would
+// take as long as building.
+static void check_attachments(struct build *build, const struct site *site)
 {
+    size_t count;
+    const struct source_file *files = source_files(build->source, &count);
+    const struct build_order *order = build->order;
+    struct asset *assets = ARENA_ARRAY(build->arena, struct asset, site->asset_count);
+    struct site changed = *site;
+    changed.assets = assets;
+    changed.asset_count = 0;
+    for (size_t i = 0; i < site->asset_count; i++)
+        if (order->all_changed ||
+            is_among(files[site->assets[i].file].full_path, order->changed, order->changed_count))
+            assets[changed.asset_count++] = site->assets[i];
+    build->output = output_open(NULL, build->diagnostics);
+    reading_attachments(&changed, build->source, build->output, build->diagnostics);
+}
+
+static void conclude(struct build *build, const struct site *site)
+{
+    struct build_result *result = build->result;
+    size_t count;
+    source_files(build->source, &count);
+    result->errors = diagnostics_count(build->diagnostics, ERROR);
+    result->warnings = diagnostics_count(build->diagnostics, WARNING);
+    if (!result->published || build->order->take == NULL)
+        return;
+    struct build_made made = { site, build->theme, build->documents, count, build->output, result };
+    build->order->take(build->order->context, &made);
+}
+
+static void run(struct build *build, struct arena *arena)
+{
+    const char *folder = build->order->folder;
     if ((build->source = read_source(build)) == NULL)
         return;
     build->program = program_identity(build->arena);
     build->cache = open_cache(build);
+    build->result->revision = arena_copy(arena, source_revision(build->source));
     const struct site *site = read_site(build);
-    if (site == NULL || (build->theme = read_theme(build, site->settings->language)) == NULL)
+    if (site == NULL)
         return;
+    build->result->pages = site->page_count;
+    build->result->address = arena_copy(arena, site->settings->address);
+    if ((build->theme = read_theme(build, site->settings->language)) == NULL)
+        return;
+    if (build->order->reading_only) {
+        check_attachments(build, site);
+        return;
+    }
     if (folder == NULL)
         folder = folder_for_queries(build, site);
     if (!may_publish(build) || (build->output = output_open(folder, build->diagnostics)) == NULL)
@@ -172,28 +270,60 @@ static void run(struct build *build, const char *folder)
     if (build->queries == NULL)
         output_list_changes(build->output, build->options->changes);
     write_site(build, site);
+    conclude(build, site);
+}
+
+static void end(struct build *build)
+{
+    output_free(build->output);
+    cache_close(build->cache);
+    queries_end(build->queries);
+    theme_free(build->theme);
+    source_free(build->source);
+    arena_free(build->arena);
+    progress_free(build->progress);
+}
+
+struct build_result build_site(const struct options *options, const struct build_order *order,
+                               struct arena *arena, struct diagnostics *diagnostics)
+{
+    struct build_result result = { .address = STR(""), .revision = STR("") };
+    struct options silent = *options;
+    silent.messages = MESSAGES_JSON;
+    struct build build = {
+        .options = options,
+        .diagnostics = diagnostics,
+        .progress = progress_new(&silent),
+        .arena = arena_new(),
+        .order = order,
+        .result = &result,
+    };
+    run(&build, arena);
+    end(&build);
+    return result;
 }
 
 int build_run(const struct options *options, const char *folder)
 {
+    struct build_result result = { 0 };
+    struct build_order order = { .folder = folder };
+    struct diagnostics *diagnostics = diagnostics_new();
     struct build build = {
         .options = options,
-        .diagnostics = diagnostics_new(),
+        .diagnostics = diagnostics,
         .progress = progress_new(options),
         .arena = arena_new(),
+        .order = &order,
+        .result = &result,
     };
-    run(&build, folder);
-    diagnostics_print(build.diagnostics, options->messages, options->language, stdout);
-    int status = diagnostics_count(build.diagnostics, FAILURE) > 0 ? EXIT_WORLD
-                 : diagnostics_count(build.diagnostics, ERROR) > 0 ? EXIT_CONTENT
-                                                                   : EXIT_DONE;
-    output_free(build.output);
-    queries_end(build.queries);
-    theme_free(build.theme);
-    source_free(build.source);
-    arena_free(build.arena);
-    cache_close(build.cache);
-    progress_free(build.progress);
-    diagnostics_free(build.diagnostics);
+    struct arena *arena = arena_new();
+    run(&build, arena);
+    diagnostics_print(diagnostics, options->messages, options->language, stdout);
+    int status = diagnostics_count(diagnostics, FAILURE) > 0 ? EXIT_WORLD
+                 : diagnostics_count(diagnostics, ERROR) > 0 ? EXIT_CONTENT
+                                                             : EXIT_DONE;
+    end(&build);
+    arena_free(arena);
+    diagnostics_free(diagnostics);
     return status;
 }

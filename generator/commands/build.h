@@ -4,8 +4,54 @@
 #pragma once
 
 #include "commands/options.h"
+#include "output/output.h"
+#include "site/site.h"
+#include "theme/theme.h"
 
 // Reads the repository that the options name, and writes the website to
 // `folder`; with NULL everything is done but the writing.  Messages go to
 // standard output, progress to standard error.  Returns the exit code.
 int build_run(const struct options *options, const char *folder);
+
+// ---- For hooks ----
+
+struct build_result {
+    bool published; // the website was written, and is whole
+    struct output_counts counts;
+    size_t pages;
+    size_t errors;
+    size_t warnings;
+    str address;  // of the website on the web; empty when it has none
+    str revision; // the commit, in hexadecimal
+};
+
+// What a build made, while it lasts.
+struct build_made {
+    const struct site *site;
+    const struct theme *theme;
+    const struct document *const *documents;
+    size_t document_count;
+    struct output *output;
+    const struct build_result *result;
+};
+
+typedef void build_take(void *context, const struct build_made *made);
+
+// What is asked of a build besides its options.
+struct build_order {
+    const char *folder; // NULL: nothing is written
+    bool noindex;       // keeps search engines out
+    bool reading_only;  // makes no pages either; of pictures only those are read that are ..
+    const str *changed; // .. among these paths, sorted ..
+    size_t changed_count;
+    bool all_changed;    // .. or all
+    const str *withheld; // sorted paths of texts that are not there for this build
+    size_t withheld_count;
+    build_take *take; // gets what was made, when it is published
+    void *context;
+};
+
+// As build_run, but prints nothing: messages are in `diagnostics`.  Memory of the
+// result is of `arena`.
+struct build_result build_site(const struct options *options, const struct build_order *order,
+                               struct arena *arena, struct diagnostics *diagnostics);

@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 #include "commands/build.h"
+#include "commands/hook.h"
 #include "commands/search.h"
 
 #include <limits.h>
@@ -34,9 +35,8 @@ static const struct command {
     int arguments_min;
     int arguments_max;
 } commands[] = {
-    { "build", run_build, 0, 1 },
-    { "check", run_check, 0, 1 },
-    { "search", search_run, 2, INT_MAX },
+    { "build", run_build, 0, 1 },         { "check", run_check, 0, 1 },
+    { "search", search_run, 2, INT_MAX }, { "hook", hook_run, 1, 2 },
     { "version", run_version, 0, 0 },
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -73,7 +73,9 @@ int commands_run(int argc, char **argv)
     if (!options_read(&options, argc - 1, argv + 1))
         return EXIT_USAGE;
     if (options.help) {
-        options_usage(options.language, stdout);
+        bool of_hook =
+            options.argument_count > 0 && str_equal(str_from_c(options.arguments[0]), STR("hook"));
+        (of_hook ? options_usage_of_hook : options_usage)(options.language, stdout);
         return EXIT_DONE;
     }
     if (options.argument_count == 0) {

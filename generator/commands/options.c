@@ -131,31 +131,100 @@ static const struct option options_table[] = {
       "TAAL",
       { "search: taal van de pagina's (die van de site)",
         "search: language of the pages (that of the site)" } },
+    { "address",
+      OPTION_TEXT,
+      offsetof(struct options, address),
+      "ADRES",
+      { "adres van de website (dat van site.yaml)",
+        "address of the website (that of site.yaml)" } },
+    { "previews",
+      OPTION_FLAG,
+      offsetof(struct options, previews),
+      "",
+      { "hook: andere branches komen in preview/", "hook: other branches go to preview/" } },
+    { "background",
+      OPTION_FLAG,
+      offsetof(struct options, background),
+      "",
+      { "hook: bouw verder als de push klaar is", "hook: go on building when the push is done" } },
+    { "no-status",
+      OPTION_FLAG,
+      offsetof(struct options, no_status),
+      "",
+      { "hook: geen bladzijde /bouwstatus/", "hook: no page /bouwstatus/" } },
+    { "allow-email",
+      OPTION_TEXT,
+      offsetof(struct options, allow_email),
+      "PATROON,...",
+      { "hook: weiger commits met een ander e-mailadres",
+        "hook: refuse commits with another e-mail address" } },
+    { "allow-kinds",
+      OPTION_TEXT,
+      offsetof(struct options, allow_kinds),
+      "md,jpg,...",
+      { "hook: weiger bestanden van een andere soort", "hook: refuse files of another kind" } },
+    { "max-file",
+      OPTION_TEXT,
+      offsetof(struct options, max_file),
+      "GROOTTE",
+      { "hook: weiger grotere bestanden, zoals 5m", "hook: refuse larger files, such as 5m" } },
     { "help", OPTION_FLAG, offsetof(struct options, help), "", { "deze uitleg", "this text" } },
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+_Static_assert((int)OPTION_COUNT <= (int)OPTIONS_MOST, "there is room for what was given");
 
 static const char *const usage_head[LANGUAGE_COUNT] = {
     "doorleefd maakt van een git-repository met ervaringsverhalen en richtlijnen een website.\n\n"
     "  doorleefd build [REPOSITORY]        maakt de website\n"
     "  doorleefd check [REPOSITORY]        leest en controleert, schrijft niets\n"
     "  doorleefd search MAP WOORDEN...     zoekt in een gemaakte website\n"
+    "  doorleefd hook --help               bouwt bij elke push\n"
     "  doorleefd version\n\n",
     "doorleefd turns a git repository of experience stories and guidelines into a website.\n\n"
     "  doorleefd build [REPOSITORY]        makes the website\n"
     "  doorleefd check [REPOSITORY]        reads and checks, writes nothing\n"
     "  doorleefd search FOLDER WORDS...    searches a website that was made\n"
+    "  doorleefd hook --help               builds on each push\n"
     "  doorleefd version\n\n",
 };
+
+static const char *const usage_head_of_hook[LANGUAGE_COUNT] = {
+    "doorleefd hook laat een git-repository de website bouwen bij elke push.\n\n"
+    "  doorleefd hook install [REPOSITORY] bouwt voortaan bij elke push\n"
+    "  doorleefd hook publish [REPOSITORY] bouwt nu wat het laatst gepusht is\n\n"
+    "Bij hook install horen ook de opties van build: --output, --theme, --config, --strict ...\n\n",
+    "doorleefd hook has a git repository build the website on each push.\n\n"
+    "  doorleefd hook install [REPOSITORY] builds on each push from now on\n"
+    "  doorleefd hook publish [REPOSITORY] builds what was pushed last\n\n"
+    "hook install takes the options of build as well: --output, --theme, --config, --strict ...\n\n",
+};
+
+// Options that only hooks know begin so.
+#define OF_HOOK "hook: "
+
+static void usage_print(enum language language, bool of_hook, FILE *to)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *option = &options_table[i];
+        str help = str_from_c(option->help[language]);
+        if (str_starts(help, STR(OF_HOOK)) != of_hook)
+            continue;
+        int width = fprintf(to, "    --%s %s", option->name, option->value_name);
+        fprintf(to, "%*s%s\n", width < 36 ? 36 - width : 1, "",
+                str_after(help, of_hook ? STR(OF_HOOK).len : 0).at);
+    }
+}
 
 void options_usage(enum language language, FILE *to)
 {
     fputs(usage_head[language], to);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option *option = &options_table[i];
-        int width = fprintf(to, "    --%s %s", option->name, option->value_name);
-        fprintf(to, "%*s%s\n", width < 36 ? 36 - width : 1, "", option->help[language]);
-    }
+    usage_print(language, false, to);
+}
+
+void options_usage_of_hook(enum language language, FILE *to)
+{
+    fputs(usage_head_of_hook[language], to);
+    usage_print(language, true, to);
 }
 
 static bool complain(const struct options *options, const char *dutch, const char *english,
@@ -197,7 +266,7 @@ static int choice(const char *value, const char *const *words, int count)
     return -1;
 }
 
-static bool option_set(struct options *options, const struct option *option, const char *value)
+static bool option_store(struct options *options, const struct option *option, const char *value)
 {
     static const char *const forms[] = { "text", "json", "github" };
     static const char *const languages[] = { "nl", "en" };
@@ -231,6 +300,26 @@ static bool option_set(struct options *options, const struct option *option, con
         return chosen >= 0;
     }
     return false;
+}
+
+static bool option_set(struct options *options, const struct option *option, const char *value)
+{
+    if (!option_store(options, option, value))
+        return false;
+    options->given[option - options_table] = value == NULL ? "true" : value;
+    return true;
+}
+
+const char *options_given(const struct options *options, const char *name)
+{
+    const struct option *option = option_find(str_from_c(name));
+    return option == NULL ? NULL : options->given[option - options_table];
+}
+
+bool options_set(struct options *options, const char *name, const char *value)
+{
+    const struct option *option = option_find(str_from_c(name));
+    return option != NULL && option_set(options, option, value);
 }
 
 // `--name value` and `--name=value`; moves `*at` over what it takes.

@@ -7,6 +7,8 @@
 
 enum { EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_WORLD };
 
+enum { OPTIONS_MOST = 64 };
+
 struct options {
     const char *revision;
     const char *content; // NULL: the default
@@ -25,16 +27,31 @@ struct options {
     bool explain;
     unsigned limit;
     const char *index_language; // NULL: that of the site
+    const char *address;        // of the website on the web; NULL: that of its settings
+    bool previews;
+    bool background;
+    bool no_status;
+    const char *allow_email; // patterns with commas; NULL: all
+    const char *allow_kinds; // extensions with commas; NULL: all
+    const char *max_file;    // "5m"; NULL: any size
     bool help;
     enum message_form messages;
     enum language language;
     const char *const *arguments; // what is no option, in order
     int argument_count;
+    const char *given[OPTIONS_MOST]; // what was named, by its row: the value as it was written
 };
 
 // Reads what stands behind the name of the command.  Returns false, with a
 // message, when it makes no sense.
 bool options_read(struct options *options, int argc, char **argv);
 
+// What was written for the option `name`, "true" for one without value, or NULL.
+const char *options_given(const struct options *options, const char *name);
+
+// Sets one option as if it were written.  Returns false when that is no good value.
+bool options_set(struct options *options, const char *name, const char *value);
+
 // Prints what can be asked.
 void options_usage(enum language language, FILE *to);
+void options_usage_of_hook(enum language language, FILE *to);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Building on each push: private to this folder.
+//
+//     hook install       puts two small scripts into the repository's hooks/
+//     hook pre-receive   looks at what is pushed, before it is let in
+//     hook post-receive  builds and publishes what was let in
+//     hook publish       the same by hand, for what was pushed last
+//
+// Settings are in git's configuration, `doorleefd.<option>`, by the names of the
+// options.  What hooks remember is in the folder `doorleefd-hook` of the repository:
+//
+//     lock               held by the one that builds
+//     wish-site          someone wants the website built; wish-<name>: a preview
+//     preview-<name>     the branch whose preview stands at preview/<name>/
+//     published          the commit that the website was last built from
+//     address            of the website on the web
+//     unpublished        paths of its texts that are not on the site; with `!` before
+//                        those that were withdrawn
+//     build.log          what builds said that ran after the push
+
+#pragma once
+
+#include "base/map.h"
+#include "commands/build.h"
+#include "push/push.h"
+
+struct hook {
+    struct options *options; // with the settings of the repository over them
+    struct diagnostics *diagnostics;
+    struct diagnostics *aside; // what is said after the outcome of a build
+    struct arena *arena;
+    struct push *push;
+    const char *repository;
+    str state;   // the folder of what hooks remember
+    bool trusty; // all settings make sense
+    bool failed; // the last build was not published
+};
+
+// The command `hook`.  Returns the exit code.
+int hook_run(const struct options *options);
+
+// Opens the repository and takes the umask that it is shared with.  Returns false,
+// with a message, when that is impossible.
+bool hook_open(struct hook *hook, const char *repository);
+
+// What hook says to people, in their language.
+const char *hook_said(const struct hook *hook, const char *dutch, const char *english)
+    __attribute__((format_arg(2), format_arg(3)));
+
+// Where the program keeps `name`.
+const char *hook_state_path(const struct hook *hook, const char *name, str rest);
+
+// Prints the messages, and forgets them.
+void hook_tell(struct hook *hook);
+
+// ---- The parts ----
+
+// The settings that one may give to `hook install`, and that hooks read.
+enum hook_key_sort { KEY_TEXT, KEY_FLAG, KEY_LIST, KEY_PATH };
+struct hook_key {
+    const char *name; // of the option
+    enum hook_key_sort sort;
+};
+const struct hook_key *hook_keys(size_t *count);
+
+int hook_install(struct hook *hook);
+int hook_pre_receive(struct hook *hook);
+int hook_post_receive(struct hook *hook);
+int hook_publish(struct hook *hook);
+
+// ---- The queue (hook_queue.c) ----
+
+// Makes the folder of what hooks remember.  Returns false, with a message, when
+// one may not write there.
+bool hook_state_make(struct hook *hook);
+
+// Leaves word that `name` ("site", or of a preview) is to be built for `reference`.
+bool hook_wish(struct hook *hook, str name, str reference);
+
+// Takes the first wish, "site" before all others; false when there is none.
+bool hook_wish_take(struct hook *hook, str *name, str *reference);
+
+// Becomes the one that builds; -1 when another is.
+int hook_lock(struct hook *hook);
+void hook_unlock(int lock);
+
+// What is remembered under a name; empty for nothing.
+str hook_recall(struct hook *hook, const char *name, str rest);
+void hook_remember(struct hook *hook, const char *name, str rest, str text);
+void hook_forget(struct hook *hook, const char *name, str rest);
+
+// The rest of all remembered names that begin so, sorted.
+struct push_names hook_recall_names(struct hook *hook, const char *name);
+
+// Goes on after the push has returned.  Returns true in the process that does,
+// whose output goes to the log; false in the one that returns.
+bool hook_detach(struct hook *hook);
+
+// ---- Previews (hook_preview.c) ----
+
+// refs/heads/Mijn/tak -> mijn-tak-1a2b3c4d: safe as a name of a folder, and never
+// the same for two branches.
+str hook_preview_name(struct arena *arena, str reference);
+
+// Builds the preview, or removes it when its branch or the setting is gone.
+void hook_preview_refresh(struct hook *hook, str name, str reference);
+
+// Wishes that previews without a branch go; with `all`, that all are made anew.
+void hook_previews_review(struct hook *hook, bool all);
+
+// ---- Status (hook_status.c) ----
+
+// The full paths of all texts that are on the site.
+const struct map *hook_texts_shown(struct arena *arena, const struct site *site);
+
+// Writes /bouwstatus/ and bouw.json of what was made, or removes them where the
+// settings want none.  For build_order.take; `context` is the struct hook.
+void hook_status_take(void *context, const struct build_made *made);
+
+// The same, when nothing was published.
+void hook_status_failed(struct hook *hook, const struct build_result *result);
+
+// Removes both from the folder.
+void hook_status_remove(const char *folder);

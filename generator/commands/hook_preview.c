@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A preview is a website of its own, with a manifest of its own, in the folder
+// preview/<name>/ of the website: builds of the website neither count nor remove
+// its files.  It keeps to the same rules of consent; and what the website has
+// withdrawn or removed since the branch left it is not shown by the branch either.
+#include "commands/hook.h"
+
+#include "base/hash.h"
+#include "base/path.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define PREVIEWS "preview/"
+
+// Each preview is a whole website on the disk.
+enum { NAME_MOST = 60, PRINT_SIZE = 8, PREVIEWS_MOST = 100 };
+
+// ---- Names ----
+
+// Whether the name ends as one with a fingerprint does.
+static bool ends_with_print(str name)
+{
+    if (name.len <= PRINT_SIZE || name.at[name.len - PRINT_SIZE - 1] != '-')
+        return false;
+    for (size_t i = name.len - PRINT_SIZE; i < name.len; i++)
+        if (!isxdigit((unsigned char)name.at[i]))
+            return false;
+    return true;
+}
+
+static str cut_to(str name, size_t most)
+{
+    size_t end = name.len < most ? name.len : most;
+    while (end > 0 && end < name.len && ((unsigned char)name.at[end] & 0xC0) == 0x80)
+        end--;
+    return str_slice(name, 0, end);
+}
+
+str hook_preview_name(struct arena *arena, str reference)
+{
+    str branch = str_after(reference, STR("refs/heads/").len);
+    str name = cut_to(path_slug(arena, branch), NAME_MOST);
+    if (str_equal(name, branch) && !ends_with_print(name))
+        return name;
+    str print = str_slice(hash_name(arena, branch), 0, PRINT_SIZE);
+    return arena_join(arena,
+                      (str[]){ name.len > 0 ? name : STR("branch"), STR("-"), print, { 0 } });
+}
+
+// ---- What is withheld ----
+
+static int path_compare(const void *left, const void *right)
+{
+    return str_compare(*(const str *)left, *(const str *)right);
+}
+
+static bool is_text(str path)
+{
+    return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
+}
+
+static bool is_among(str path, struct push_names names)
+{
+    return names.count > 0 &&
+           bsearch(&path, names.at, names.count, sizeof *names.at, path_compare) != NULL;
+}
+
+// Paths whose text may not be seen: those that the website withdraws; and what was
+// done on its branch since this one left it: those that were removed there, and
+// those that were changed and are no longer published.
+static struct push_names withheld(struct hook *hook, str revision)
+{
+    char meeting[PUSH_ID_SIZE];
+    struct push_names gone = { 0 };
+    struct push_names changed = { 0 };
+    LIST(str) paths = { 0 };
+    str published = str_trim(hook_recall(hook, "published", STR("")));
+    if (published.len > 0 && push_meeting(hook->push, published, revision, meeting)) {
+        gone = push_gone(hook->push, hook->arena, str_from_c(meeting), published);
+        changed = push_changed(hook->push, hook->arena, str_from_c(meeting), published);
+    }
+    str line;
+    str rest = hook_recall(hook, "unpublished", STR(""));
+    while (str_cut(rest, '\n', &line, &rest))
+        if (str_starts(line, STR("!")) || is_among(str_after(line, 1), changed))
+            LIST_ADD(hook->arena, paths, str_after(line, 1));
+    for (size_t i = 0; i < gone.count; i++)
+        if (is_text(gone.at[i]))
+            LIST_ADD(hook->arena, paths, gone.at[i]);
+    if (paths.count > 1)
+        qsort(paths.at, paths.count, sizeof(str), path_compare);
+    return (struct push_names){ paths.at, paths.count };
+}
+
+// ---- Building and removing ----
+
+static const char *joined(struct hook *hook, const char *first, const char *second, str name)
+{
+    bool slash = first[0] == '\0' || str_ends(str_from_c(first), STR("/"));
+    return arena_join(hook->arena, (str[]){ str_from_c(first),
+                                            slash ? STR("") : STR("/"),
+                                            str_from_c(second),
+                                            name,
+                                            STR("/"),
+                                            { 0 } })
+        .at;
+}
+
+static const char *folder_of(struct hook *hook, str name)
+{
+    return joined(hook, hook->options->output, PREVIEWS, name);
+}
+
+// The address of the website is known when it was built, or set.
+static const char *address_of(struct hook *hook, str name)
+{
+    str known = hook_recall(hook, "address", STR(""));
+    const char *address = hook->options->address;
+    if (address == NULL && known.len > 0)
+        address = known.at;
+    return address == NULL ? NULL : joined(hook, address, PREVIEWS, name);
+}
+
+static void say_of(struct hook *hook, const char *dutch, const char *english, str reference)
+{
+    str branch = str_after(reference, STR("refs/heads/").len);
+    printf(hook_said(hook, "Voorbeeld van '%.*s': ", "Preview of '%.*s': "), STR_ARGS(branch));
+    puts(hook_said(hook, dutch, english));
+}
+
+static void say_failed(struct hook *hook, str reference)
+{
+    str reason = diagnostics_reason(hook->diagnostics, hook->options->language, hook->arena);
+    say_of(hook, "niet gelukt. Reden:", "it failed. Reason:", reference);
+    printf("  %.*s\n", STR_ARGS(reason));
+}
+
+static void say_built(struct hook *hook, str reference, const struct build_result *result)
+{
+    str branch = str_after(reference, STR("refs/heads/").len);
+    printf(hook_said(hook, "Voorbeeld van '%.*s': %zu pagina's bijgewerkt, %zu weggehaald\n",
+                     "Preview of '%.*s': %zu pages updated, %zu removed\n"),
+           STR_ARGS(branch), result->counts.pages_written, result->counts.pages_removed);
+    if (result->address.len > 0)
+        printf("  %.*s\n", STR_ARGS(result->address));
+}
+
+static void build(struct hook *hook, str name, str reference, const char *revision)
+{
+    struct options options = *hook->options;
+    struct push_names hidden = withheld(hook, str_from_c(revision));
+    options.revision = revision;
+    options.arguments = &hook->repository;
+    options.argument_count = 1;
+    options.output = folder_of(hook, name);
+    options.address = address_of(hook, name);
+    struct hook own = *hook; // whose folder is that of the preview
+    own.options = &options;
+    struct build_order order = {
+        .folder = options.output,
+        .noindex = true,
+        .withheld = hidden.at,
+        .withheld_count = hidden.count,
+        .take = hook_status_take,
+        .context = &own,
+    };
+    struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
+    if (result.published)
+        say_built(hook, reference, &result);
+    else
+        say_failed(hook, reference);
+}
+
+static void remove_preview(struct hook *hook, str name, str reference)
+{
+    const char *folder = folder_of(hook, name);
+    hook_status_remove(folder);
+    if (!output_remove(folder, hook->diagnostics))
+        return;
+    rmdir(folder_of(hook, STR(""))); // when it was the last
+    hook_forget(hook, "preview-", name);
+    say_of(hook, "weggehaald.", "removed.", reference);
+}
+
+void hook_preview_refresh(struct hook *hook, str name, str reference)
+{
+    char id[PUSH_ID_SIZE];
+    bool stands = hook_recall(hook, "preview-", name).len > 0;
+    bool wanted = hook->options->previews &&
+                  !str_equal(reference, push_branch(hook->push, hook->arena)) &&
+                  push_revision(hook->push, arena_c_string(hook->arena, reference), id);
+    if (!wanted) {
+        if (stands)
+            remove_preview(hook, name, reference);
+    } else if (!stands && !output_is_ours(folder_of(hook, name))) {
+        say_of(hook, "niet gemaakt: op die plek staat al iets anders.",
+               "not made: something else stands in that place.", reference);
+    } else if (!stands && hook_recall_names(hook, "preview-").count >= PREVIEWS_MOST) {
+        say_of(hook, "niet gemaakt: er zijn er al te veel. Verwijder branches die klaar zijn.",
+               "not made: there are too many. Remove branches that are done.", reference);
+    } else {
+        // First, so that what a killed build leaves is known.
+        hook_remember(hook, "preview-", name, reference);
+        build(hook, name, reference, id);
+    }
+    diagnostics_free(hook->diagnostics);
+    hook->diagnostics = diagnostics_new();
+}
+
+void hook_previews_review(struct hook *hook, bool all)
+{
+    char id[PUSH_ID_SIZE];
+    struct push_names standing = hook_recall_names(hook, "preview-");
+    for (size_t i = 0; i < standing.count; i++) {
+        str reference = hook_recall(hook, "preview-", standing.at[i]);
+        bool gone = !hook->options->previews ||
+                    !push_revision(hook->push, arena_c_string(hook->arena, reference), id);
+        if (all || gone)
+            hook_wish(hook, standing.at[i], reference);
+    }
+}

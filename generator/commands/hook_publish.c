@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: EUPL-1.2
+// After a push: the branch that HEAD names becomes the website.  What is built is
+// always what the branch is at when the build begins, never what a push said: so
+// the last push wins whatever the order in which hooks get their turn, and a branch
+// that was put back on purpose is published as it is.
+#include "commands/hook.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+// The branch of the website while the repository is new: "main" and "master" are
+// easily mistaken for each other, and the first push then shows what was meant.
+static str adopt_branch(struct hook *hook, str branch)
+{
+    char id[PUSH_ID_SIZE];
+    struct push_names branches = push_branches(hook->push, hook->arena);
+    bool there =
+        branch.len > 0 && push_revision(hook->push, arena_c_string(hook->arena, branch), id);
+    if (there || branches.count != 1 || hook_recall(hook, "published", STR("")).len > 0 ||
+        !push_follow(hook->push, arena_c_string(hook->arena, branches.at[0])))
+        return branch;
+    str name = str_after(branches.at[0], STR("refs/heads/").len);
+    printf(hook_said(hook, "De site volgt vanaf nu de branch '%.*s'.\n",
+                     "From now on the site follows the branch '%.*s'.\n"),
+           STR_ARGS(name));
+    return branches.at[0];
+}
+
+// ---- What is said ----
+
+// 14:02
+struct moment {
+    char text[8];
+};
+
+static struct moment moment_now(void)
+{
+    struct moment moment = { "" };
+    struct tm local;
+    time_t now = time(NULL);
+    if (localtime_r(&now, &local) != NULL)
+        strftime(moment.text, sizeof moment.text, "%H:%M", &local);
+    return moment;
+}
+
+static void say_counts(struct hook *hook, struct output_counts counts)
+{
+    size_t changed = counts.pages_written;
+    struct moment moment = moment_now();
+    if (counts.written == 0 && counts.removed == 0) {
+        printf(hook_said(hook, "Gelukt: er veranderde niets op de site, nagekeken om %s\n",
+                         "Done: nothing changed on the site, looked at %s\n"),
+               moment.text);
+        return;
+    }
+    printf(changed == 1
+               ? hook_said(hook, "Gelukt: %zu pagina bijgewerkt", "Done: %zu page updated")
+               : hook_said(hook, "Gelukt: %zu pagina's bijgewerkt", "Done: %zu pages updated"),
+           changed);
+    if (counts.pages_removed > 0)
+        printf(hook_said(hook, ", %zu weggehaald", ", %zu removed"), counts.pages_removed);
+    printf(hook_said(hook, ", live om %s\n", ", live at %s\n"), moment.text);
+}
+
+static void say_remarks(struct hook *hook, const struct build_result *result)
+{
+    if (result->errors + result->warnings == 0)
+        return;
+    printf(result->errors == 1 ? hook_said(hook, "  %zu fout", "  %zu error")
+                               : hook_said(hook, "  %zu fouten", "  %zu errors"),
+           result->errors);
+    printf(hook_said(hook, ", %zu keer let op", ", %zu warnings"), result->warnings);
+    if (!hook->options->no_status && result->address.len > 0)
+        printf(hook_said(hook, "; zie %.*sbouwstatus/", "; see %.*sbouwstatus/"),
+               STR_ARGS(result->address));
+    puts("");
+}
+
+static void say_published(struct hook *hook, const struct build_result *result)
+{
+    say_counts(hook, result->counts);
+    if (result->address.len > 0)
+        printf("  %.*s\n", STR_ARGS(result->address));
+    say_remarks(hook, result);
+}
+
+static str reason_of(struct hook *hook, const struct build_result *result)
+{
+    bool strict = hook->options->strict && result->pages > 0 &&
+                  diagnostics_count(hook->diagnostics, FAILURE) == 0;
+    if (strict)
+        return str_from_c(hook_said(hook, "er zijn fouten, en deze site gaat alleen online zonder",
+                                    "there are errors, and this site goes online without only"));
+    return diagnostics_reason(hook->diagnostics, hook->options->language, hook->arena);
+}
+
+static void say_failed(struct hook *hook, str reason)
+{
+    bool theirs = diagnostics_count(hook->diagnostics, FAILURE) == 0;
+    printf(hook_said(hook, "Niet gelukt, de site blijft zoals hij was. Reden: %.*s\n",
+                     "It failed, the site stays as it was. Reason: %.*s\n"),
+           STR_ARGS(reason));
+    puts(theirs ? hook_said(hook, "  Verbeter dit en push opnieuw.", "  Mend this and push again.")
+                : hook_said(hook, "  Dit ligt niet aan jou. Zeg het tegen wie de server beheert.",
+                            "  This is not your fault. Tell who runs the server."));
+}
+
+// What is about files was said before the push was let in.
+static bool is_about_none(void *context, enum severity severity, str path)
+{
+    (void)context;
+    return severity != FAILURE && path.len == 0;
+}
+
+// ---- Building ----
+
+// A text that the site removed or does not publish any more must go from previews
+// as well.
+static void review_previews(struct hook *hook, str before, str unpublished_before, str now)
+{
+    struct push_names gone = push_gone(hook->push, hook->arena, before, now);
+    bool other = !str_equal(unpublished_before, hook_recall(hook, "unpublished", STR("")));
+    hook_previews_review(hook, other || (before.len > 0 && gone.count > 0));
+}
+
+static bool is_withdrawn(const struct document *document)
+{
+    str status = document_text(document, FIELD_STATUS);
+    return str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen"));
+}
+
+static void note_unpublished(struct hook *hook, const struct build_made *made)
+{
+    struct arena *arena = arena_new();
+    struct buf all = { 0 };
+    const struct map *known = hook_texts_shown(arena, made->site);
+    for (size_t i = 0; i < made->document_count; i++) {
+        const struct document *document = made->documents[i];
+        if (document == NULL || map_get(known, document->full_path) != NULL)
+            continue;
+        buf_add(&all, is_withdrawn(document) ? STR("!") : STR(" "));
+        buf_add(&all, document->full_path);
+        buf_add_char(&all, '\n');
+    }
+    hook_remember(hook, "unpublished", STR(""), buf_view(&all));
+    buf_release(&all);
+    arena_free(arena);
+}
+
+static void take_site(void *context, const struct build_made *made)
+{
+    note_unpublished(context, made);
+    hook_status_take(context, made);
+}
+
+static bool build_branch(struct hook *hook, const char *revision)
+{
+    struct options options = *hook->options;
+    options.revision = revision;
+    options.arguments = &hook->repository;
+    options.argument_count = 1;
+    struct build_order order = { .folder = options.output, .take = take_site, .context = hook };
+    struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
+    hook->failed = !result.published;
+    if (result.published) {
+        hook_remember(hook, "address", STR(""), result.address);
+        say_published(hook, &result);
+    } else {
+        str reason = reason_of(hook, &result);
+        say_failed(hook, reason);
+        hook_status_failed(hook, &result);
+    }
+    diagnostics_select(hook->diagnostics, is_about_none, NULL);
+    return result.published;
+}
+
+// Returns the commit that was published, or an empty one.
+static void publish(struct hook *hook, str reference)
+{
+    char id[PUSH_ID_SIZE];
+    str name = str_after(reference, STR("refs/heads/").len);
+    if (!push_revision(hook->push, arena_c_string(hook->arena, reference), id)) {
+        printf(hook_said(hook,
+                         "De branch '%.*s' is er niet (meer); de site blijft zoals hij was.\n",
+                         "There is no branch '%.*s' (any more); the site stays as it was.\n"),
+               STR_ARGS(name));
+        return;
+    }
+    str before = str_trim(hook_recall(hook, "published", STR("")));
+    str unpublished = hook_recall(hook, "unpublished", STR(""));
+    if (!build_branch(hook, id))
+        return;
+    hook_remember(hook, "published", STR(""), str_from_c(id));
+    review_previews(hook, before, unpublished, str_from_c(id));
+}
+
+static void grant(struct hook *hook, str name, str reference)
+{
+    if (str_equal(name, STR("site")))
+        publish(hook, reference);
+    else
+        hook_preview_refresh(hook, name, reference);
+    hook_tell(hook);
+}
+
+// Builds what is wished until nothing is, unless another does.
+static bool work(struct hook *hook)
+{
+    bool worked = false;
+    for (;;) {
+        int lock = hook_lock(hook);
+        if (lock < 0)
+            return worked;
+        str name;
+        str reference;
+        while (hook_wish_take(hook, &name, &reference))
+            grant(hook, name, reference);
+        hook_unlock(lock);
+        worked = true;
+        if (hook_recall_names(hook, "wish-").count == 0)
+            return true;
+    }
+}
+
+static void work_or_say(struct hook *hook)
+{
+    if (!work(hook) && diagnostics_count(hook->diagnostics, FAILURE) == 0)
+        puts(hook_said(hook, "Er loopt al een bouw; jouw wijziging gaat mee in de volgende.",
+                       "A build is running; your change goes with the next one."));
+}
+
+// ---- What a push wishes ----
+
+static bool wish_line(struct hook *hook, str branch, const struct push_line *line)
+{
+    if (str_equal(line->reference, branch))
+        return hook_wish(hook, STR("site"), branch);
+    str name = hook_preview_name(hook->arena, line->reference);
+    bool stands = hook_recall(hook, "preview-", name).len > 0;
+    if (!str_starts(line->reference, STR("refs/heads/")) ||
+        !(stands || (hook->options->previews && !push_id_empty(line->after))))
+        return false;
+    return hook_wish(hook, name, line->reference);
+}
+
+static bool wish_all(struct hook *hook, str branch, struct push_lines lines)
+{
+    bool wished = false;
+    for (size_t i = 0; i < lines.count; i++)
+        wished |= wish_line(hook, branch, &lines.at[i]);
+    return wished;
+}
+
+static bool ready(struct hook *hook)
+{
+    if (!hook->trusty || !hook_state_make(hook))
+        return false;
+    if (options_given(hook->options, "output") != NULL)
+        return true;
+    puts(hook_said(hook, "Er is niets gebouwd: de map van de website is niet ingesteld.",
+                   "Nothing was built: the folder of the website is not set."));
+    return false;
+}
+
+static void say_later(struct hook *hook)
+{
+    puts(hook_said(hook, "De bouw loopt; je wijziging staat zo op de site.",
+                   "The build is running; your change will be on the site soon."));
+    if (hook->options->address != NULL && !hook->options->no_status)
+        printf(hook_said(hook, "  Hoe het ging: %s%sbouwstatus/\n",
+                         "  How it went: %s%sbouwstatus/\n"),
+               hook->options->address,
+               str_ends(str_from_c(hook->options->address), STR("/")) ? "" : "/");
+    fflush(stdout);
+}
+
+int hook_post_receive(struct hook *hook)
+{
+    struct push_lines lines = push_lines_read(hook->arena, stdin);
+    if (lines.count == 0 || !ready(hook))
+        return EXIT_DONE;
+    str branch = adopt_branch(hook, push_branch(hook->push, hook->arena));
+    if (!wish_all(hook, branch, lines))
+        return EXIT_DONE;
+    fflush(stdout);
+    if (!hook->options->background) {
+        work_or_say(hook);
+    } else if (hook_detach(hook)) {
+        work(hook);
+    } else {
+        say_later(hook);
+    }
+    return EXIT_DONE;
+}
+
+int hook_publish(struct hook *hook)
+{
+    if (!ready(hook))
+        return EXIT_WORLD;
+    str branch = adopt_branch(hook, push_branch(hook->push, hook->arena));
+    if (!hook_wish(hook, STR("site"), branch))
+        return EXIT_WORLD;
+    work_or_say(hook);
+    return hook->failed ? EXIT_CONTENT : EXIT_DONE;
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Before a push is let in: refuses what may never enter the history, for git
+// forgets nothing; says all else that is wrong, and lets it in.
+#include "commands/hook.h"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+DIAGNOSTIC(hook_size, FAILURE, "'{1}' is geen grootte van een bestand",
+           "'{1}' is not the size of a file",
+           "zeg het tegen wie de server beheert: git config doorleefd.max-file 5m",
+           "tell who runs the server: git config doorleefd.max-file 5m");
+
+// ---- Refusing ----
+
+// "5m", "800k", "1g" or bytes.
+static bool size_read(str text, size_t *size)
+{
+    static const char units[] = "kmg";
+    unsigned number = 0;
+    unsigned power = 0;
+    for (unsigned i = 0; text.len > 0 && units[i] != '\0'; i++)
+        if ((text.at[text.len - 1] | 0x20) == units[i])
+            power = i + 1;
+    if (!str_to_number(str_slice(text, 0, text.len - (power > 0)), &number) || number == 0)
+        return false;
+    *size = (size_t)number << (10 * power);
+    return true;
+}
+
+// Returns false, with a message, when the settings make no sense.
+static bool guard_read(struct hook *hook, struct guard *guard)
+{
+    const struct options *options = hook->options;
+    *guard = (struct guard){
+        .emails = options->allow_email == NULL ? STR("") : str_from_c(options->allow_email),
+        .kinds = options->allow_kinds == NULL ? STR("") : str_from_c(options->allow_kinds),
+    };
+    if (options->max_file == NULL || size_read(str_from_c(options->max_file), &guard->file_most))
+        return true;
+    diagnose(hook->diagnostics, &hook_size, (struct place){ 0 },
+             VALUES(str_from_c(options->max_file)));
+    return false;
+}
+
+static int refuse(struct hook *hook)
+{
+    hook_tell(hook);
+    puts(hook_said(hook, "Geweigerd: er is niets veranderd. Verbeter dit en push opnieuw.",
+                   "Refused: nothing was changed. Mend this and push again."));
+    fflush(stdout);
+    return EXIT_CONTENT;
+}
+
+// ---- Saying ----
+
+struct choice {
+    struct push_names changed;
+    bool all;
+    size_t shown;
+};
+
+static int path_compare(const void *left, const void *right)
+{
+    return str_compare(*(const str *)left, *(const str *)right);
+}
+
+// Errors of all files, for a change of one file may break others; warnings of
+// those that were pushed.  As much as one can read.
+static bool is_shown(void *context, enum severity severity, str path)
+{
+    enum { SHOWN_MOST = 100 };
+    struct choice *choice = context;
+    bool pushed = choice->all || (choice->changed.count > 0 &&
+                                  bsearch(&path, choice->changed.at, choice->changed.count,
+                                          sizeof(str), path_compare) != NULL);
+    bool shown = (severity >= ERROR || pushed) && choice->shown < SHOWN_MOST;
+    choice->shown += shown;
+    return shown;
+}
+
+static void say_outcome(struct hook *hook, str branch, size_t hidden)
+{
+    if (diagnostics_count(hook->diagnostics, FAILURE) +
+            diagnostics_count(hook->diagnostics, ERROR) +
+            diagnostics_count(hook->diagnostics, WARNING) ==
+        0)
+        printf(hook_said(hook, "Gecontroleerd: in '%.*s' is niets mis.\n",
+                         "Checked: nothing is wrong in '%.*s'.\n"),
+               STR_ARGS(branch));
+    if (hidden == 1)
+        puts(hook_said(hook, "Nog 1 melding gaat over een ander bestand.",
+                       "1 more message is about another file."));
+    else if (hidden > 1)
+        printf(hook_said(hook, "Nog %zu meldingen gaan over andere bestanden.\n",
+                         "%zu more messages are about other files.\n"),
+               hidden);
+}
+
+static void check_line(struct hook *hook, const struct push_line *line)
+{
+    struct options options = *hook->options;
+    options.revision = arena_c_string(hook->arena, line->after);
+    options.arguments = &hook->repository;
+    options.argument_count = 1;
+    struct choice choice = {
+        .changed = push_changed(hook->push, hook->arena, line->before, line->after),
+        .all = push_id_empty(line->before),
+    };
+    struct build_order order = {
+        .reading_only = true,
+        .changed = choice.changed.at,
+        .changed_count = choice.changed.count,
+        .all_changed = choice.all,
+    };
+    build_site(&options, &order, hook->arena, hook->diagnostics);
+    size_t hidden = diagnostics_select(hook->diagnostics, is_shown, &choice);
+    diagnostics_print(hook->diagnostics, MESSAGES_TEXT, hook->options->language, stdout);
+    say_outcome(hook, str_after(line->reference, STR("refs/heads/").len), hidden);
+    diagnostics_free(hook->diagnostics);
+    hook->diagnostics = diagnostics_new();
+}
+
+// The branch of the website, or of a new repository the only one that is pushed.
+static bool is_built(struct hook *hook, const struct push_line *line, struct push_lines lines)
+{
+    char id[PUSH_ID_SIZE];
+    str branch = push_branch(hook->push, hook->arena);
+    if (push_id_empty(line->after) || !str_starts(line->reference, STR("refs/heads/")))
+        return false;
+    if (str_equal(line->reference, branch) || hook->options->previews)
+        return true;
+    return lines.count == 1 && push_branches(hook->push, hook->arena).count == 0 &&
+           !push_revision(hook->push, arena_c_string(hook->arena, branch), id);
+}
+
+static void check(struct hook *hook, struct push_lines lines)
+{
+    for (size_t i = 0; i < lines.count; i++)
+        if (is_built(hook, &lines.at[i], lines))
+            check_line(hook, &lines.at[i]);
+    fflush(stdout);
+}
+
+// In a process of its own: whatever befalls it, the push goes on.
+static void check_apart(struct hook *hook, struct push_lines lines)
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        check(hook, lines);
+        _exit(0);
+    }
+    if (child > 0)
+        waitpid(child, NULL, 0);
+}
+
+int hook_pre_receive(struct hook *hook)
+{
+    struct guard guard;
+    struct push_lines lines = push_lines_read(hook->arena, stdin);
+    // A setting that nobody understands may be the one that keeps something out.
+    if (!guard_read(hook, &guard) || !hook->trusty ||
+        !guard_accepts(hook->push, &guard, lines, hook->diagnostics))
+        return refuse(hook);
+    check_apart(hook, lines);
+    return EXIT_DONE;
+}
