@@ -1,0 +1,774 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Building on each push: real pushes, over the git protocol of a daemon on this
+# machine and to a path, and what the one who pushes sees.  The screens are files
+# in hook/.
+source "$(dirname "$0")/lib.bash"
+
+screens=$root/tests/cli/hook
+chmod a+rx "$scratch"
+
+# ---- A server ----
+
+daemon=
+port=
+start_daemon() {
+    local tries
+    for tries in 1 2 3 4 5; do
+        port=$((20000 + (RANDOM + $$) % 20000))
+        timeout 300 "$(git --exec-path)/git-daemon" --listen=127.0.0.1 --port=$port --reuseaddr --export-all \
+            --enable=receive-pack --base-path="$scratch" "$scratch" >"$scratch/daemon.log" 2>&1 &
+        daemon=$!
+        for _ in $(seq 50); do
+            (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return 0
+            kill -0 "$daemon" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill "$daemon" 2>/dev/null
+    done
+    fail 'no git daemon'
+}
+stop_daemon() { [ -z "$daemon" ] || kill "$daemon" 2>/dev/null; }
+trap 'stop_daemon; chmod -R u+rwX "$scratch"; rm -rf "$scratch"' EXIT
+start_daemon
+
+# ---- Words of these tests ----
+
+wait_for() { # COMMAND...: becomes true soon
+    for _ in $(seq 300); do
+        "$@" >/dev/null 2>&1 && return 0
+        sleep 0.1
+    done
+    echo "waited in vain for: $*"
+    return 1
+}
+install() { exits 0 hook install site.git --output www --theme "$theme" "$@"; }
+set_up() { # a server with the repository's first commit on it
+    install --address https://proef.voorbeeld.invalid "$@"
+    git -C repository remote add server "git://127.0.0.1:$port/check/site.git"
+}
+push() { # what the one who pushes sees goes to the file `screen`; $pushed tells how it went
+    pushed=0
+    git -C repository push server "$@" >pushing 2>&1 || pushed=$?
+    # The server may still be clearing away what it refused.
+    wait_for no_quarantine
+    sed -nE 's/^remote: ?//p' pushing | sed -E 's/ +$//; s/[0-9]{2}:[0-9]{2}$/UU:MM/; s/\b[0-9a-f]{7}\b/COMMIT/' >screen
+    if grep -E 'Sanitizer|runtime error' pushing; then return 1; fi
+}
+no_quarantine() { ! compgen -G "site.git/objects/tmp_objdir*"; }
+well() { push "$@"; [ "$pushed" -eq 0 ] || { cat pushing; return 1; }; }
+refused() { push "$@"; [ "$pushed" -ne 0 ] || { echo 'let in:'; cat pushing; return 1; }; }
+screen() { # NAME: as the file says; UPDATE=1 makes the file anew
+    [ -z "${UPDATE-}" ] || cp screen "$screens/$1.txt"
+    diff "$screens/$1.txt" screen
+}
+# The website is what a build from nothing makes of the branch.
+site_is() { # REVISION
+    exits 0 build repository --theme "$theme" --revision "$1" --address https://proef.voorbeeld.invalid --output vers
+    diff -r -x bouw.json -x bouwstatus -x preview -x '.doorleefd-*' www vers
+}
+published() { [ "$(cat site.git/doorleefd-hook/published)" = "$(git -C repository rev-parse "$1")" ]; }
+
+# ---- Installing ----
+
+check 'hook install makes a bare repository with two hooks' '
+    install
+    has out "Nieuwe repository: site.git"
+    [ "$(git -C site.git rev-parse --is-bare-repository)" = true ]
+    [ -x site.git/hooks/pre-receive ] && [ -x site.git/hooks/post-receive ]
+    [ "$(git -C site.git config doorleefd.output)" = "$PWD/www" ]
+    [ "$(git -C site.git symbolic-ref HEAD)" = refs/heads/main ]
+'
+check 'installing again renews the hooks and keeps the settings' '
+    install --previews
+    echo "# oud" >>site.git/hooks/pre-receive
+    exits 0 hook install site.git
+    lacks site.git/hooks/pre-receive "# oud"
+    [ "$(git -C site.git config doorleefd.previews)" = true ]
+    [ "$(git -C site.git config doorleefd.output)" = "$PWD/www" ]
+    lacks out "Nieuwe repository"
+'
+check 'a hook of someone else stays, with a message' '
+    git init -q --bare site.git
+    printf "#!/bin/sh\nexit 0\n" >site.git/hooks/post-receive
+    exits 3 hook install site.git --output www
+    has out "[hook_foreign]"
+    [ "$(wc -l <site.git/hooks/post-receive)" -eq 2 ]
+'
+check 'beside the hook of a forge it goes into the folder of that' '
+    git init -q --bare site.git
+    printf "#!/bin/sh\nexit 0\n" >site.git/hooks/post-receive
+    mkdir site.git/hooks/post-receive.d
+    install
+    [ -x site.git/hooks/post-receive.d/doorleefd ]
+    [ "$(wc -l <site.git/hooks/post-receive)" -eq 2 ]
+'
+check 'without a folder for the website: a message' '
+    exits 3 hook install site.git
+    has out "[hook_output]"
+    absent site.git/hooks/post-receive
+'
+check 'core.hooksPath: a message' '
+    git init -q --bare site.git
+    git -C site.git config core.hooksPath elders
+    exits 3 hook install site.git --output www
+    has out "[hook_elsewhere]"
+'
+check 'a folder of hooks that may not be written: a message' '
+    git init -q --bare site.git
+    rm -rf site.git/hooks
+    echo >site.git/hooks
+    exits 3 hook install site.git --output www
+    has out "[hook_unwritten]"
+'
+check 'settings that cannot be kept: a message' '
+    git init -q --bare site.git
+    touch site.git/config.lock
+    exits 3 hook install site.git --output www
+    has out "[push_setting_failed]"
+    absent site.git/hooks/post-receive
+'
+check 'no repository: a message' '
+    mkdir leeg
+    echo x >leeg/x
+    exits 3 hook install leeg --output www
+    has out "[push_repository]"
+'
+check 'a repository that is not bare is said to be so' '
+    exits 0 hook install repository --output www --theme "$theme"
+    has out "niet '"'"'bare'"'"'"
+    [ -x repository/.git/hooks/post-receive ]
+'
+check 'an unknown hook: the command line is wrong' '
+    exits 2 hook installeer site.git
+    has err "hook install"
+    exits 2 hook
+    exits 0 hook --help
+    has out "--allow-email"
+'
+check 'a name with a quote and a blank' '
+    mkdir "o'"'"' zo"
+    exits 0 hook install "o'"'"' zo/site.git" --output "o'"'"' zo/www" --theme "$theme"
+    git -C repository remote add server "$PWD/o'"'"' zo/site.git"
+    well main
+    exists "o'"'"' zo/www/over/index.html"
+'
+
+# ---- Pushing ----
+
+check 'the first push publishes' '
+    set_up
+    well main
+    screen first
+    site_is main
+'
+check 'a change, and back by force' '
+    set_up
+    well main
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    screen change
+    site_is main
+    write content/derde.md "# Derde"
+    commit repository
+    well main
+    well --force HEAD~2:main
+    screen back
+    site_is HEAD~2
+    absent www/tweede www/derde
+'
+check 'a push that changes nothing of the site' '
+    set_up
+    well main
+    git -C repository commit -q --allow-empty -m leeg
+    well main
+    screen nothing
+'
+check 'a push of what is there already runs no hook' '
+    set_up
+    well main
+    well main
+    empty screen
+'
+check 'tags and other branches do not touch the site' '
+    set_up
+    well main
+    find www -type f -printf "%p %T@\n" | sort >before
+    git -C repository tag licht
+    git -C repository tag -a -m zwaar zwaar
+    write content/tweede.md "# Tweede"
+    git -C repository checkout -q -b tak
+    commit repository
+    well licht zwaar tak
+    empty screen
+    well --delete licht tak
+    empty screen
+    find www -type f -printf "%p %T@\n" | sort >after
+    same before after
+'
+check 'a new repository follows the first branch, whatever its name' '
+    git init -q --bare -b master site.git
+    set_up
+    well main
+    has screen "De site volgt vanaf nu de branch '"'"'main'"'"'"
+    site_is main
+    [ "$(git -C site.git symbolic-ref HEAD)" = refs/heads/main ]
+'
+check 'the branch of the site is removed: the site stays, and no other branch takes its place' '
+    set_up
+    git -C site.git config receive.denyDeleteCurrent ignore
+    well main
+    well --delete main
+    screen deleted
+    write content/geheim.md "# Geheim"
+    commit repository
+    well HEAD:proef
+    absent www/geheim
+    exists www/over/index.html
+'
+check 'mistakes are told in plain Dutch, and let in' '
+    set_up
+    well main
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    well main
+    screen mistake
+    exists www/kapot/index.html
+'
+check 'a dead link that a removed page leaves is told, warnings about other files are not' '
+    write content/tweede.md "# Tweede\n\nZie [over](over.md)."
+    write content/beeld.md "# Beeld\n\n![](a.svg)"
+    write content/a.svg "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+    commit repository
+    set_up
+    well main
+    has screen "[image_without_text]"
+    git -C repository rm -q content/over.md
+    commit repository
+    well main
+    has screen "content/tweede.md:3:"
+    lacks screen "[image_without_text]"
+    has screen "Nog 1 melding"
+'
+check 'in English' '
+    set_up --language en
+    well main
+    screen english
+'
+check 'broken settings: the old site stands' '
+    set_up
+    well main
+    cp -r www before
+    write content/site.yaml "titel: [\n  kapot"
+    commit repository
+    well main
+    screen broken
+    diff -r -x bouw.json -x bouwstatus -x .doorleefd-\* www before
+    has www/bouw.json "\"published\":false"
+    has www/bouwstatus/index.html "niet gelukt"
+    git -C repository revert --no-edit HEAD >/dev/null
+    well main
+    has www/bouw.json "\"published\":true"
+    site_is main
+'
+check 'strict: with an error the site stays as it was' '
+    set_up --strict
+    well main
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    well main
+    has screen "Niet gelukt, de site blijft zoals hij was. Reden: er zijn fouten"
+    absent www/kapot
+'
+check 'a folder that cannot be written: not the fault of who pushes' '
+    set_up
+    echo mijn >www
+    well main
+    has screen "Niet gelukt"
+    has screen "Dit ligt niet aan jou"
+    [ "$(cat www)" = mijn ]
+'
+check 'a setting that makes no sense keeps everything out' '
+    set_up
+    git -C site.git config doorleefd.jobs veel
+    refused main
+    has screen "[hook_setting]"
+    git -C site.git config --unset doorleefd.jobs
+    git -C site.git config doorleefd.max-file groot
+    refused main
+    has screen "[hook_size]"
+'
+check 'hook publish builds what was pushed before' '
+    git clone -q --bare repository site.git
+    set_up
+    exits 0 hook publish site.git
+    has out "Gelukt: "
+    site_is main
+    rm -rf www
+    echo mijn >www
+    exits 1 hook publish site.git
+    has out "Niet gelukt"
+'
+check 'without the program a push is let in, unless something must be kept out' '
+    set_up
+    sed -i "s|^program=.*|program=/bestaat/niet|" site.git/hooks/*-receive
+    well main
+    has screen "zeg het tegen wie de server beheert"
+    git -C site.git config doorleefd.max-file 1m
+    write content/tweede.md "# Tweede"
+    commit repository
+    refused main
+'
+
+# ---- What must never enter the history ----
+
+guarded() { set_up --allow-email "*@redactie.invalid, proef@voorbeeld.invalid" "$@"; }
+check 'an address outside the list is refused, also in an older commit' '
+    guarded
+    well main
+    GIT_AUTHOR_EMAIL=Roos@thuis.invalid git -C repository commit -q --allow-empty -m een
+    git -C repository commit -q --allow-empty -m twee
+    refused main
+    screen email
+    [ "$(git -C site.git rev-parse main)" = "$(git -C repository rev-parse HEAD~2)" ]
+    [ -z "$(find site.git/objects -name "tmp_objdir*" -o -name "incoming*")" ]
+    ! git -C site.git cat-file -e "$(git -C repository rev-parse HEAD~1)" 2>/dev/null
+'
+check 'addresses of committers, taggers and co-authors count; those of before do not' '
+    GIT_AUTHOR_EMAIL=roos@thuis.invalid git -C repository commit -q --allow-empty -m oud
+    set_up
+    well main
+    guarded() { exits 0 hook install site.git --allow-email "*@redactie.invalid"; }
+    guarded
+    GIT_AUTHOR_EMAIL=a@Redactie.INVALID GIT_COMMITTER_EMAIL=b@redactie.invalid git -C repository commit -q --allow-empty -m goed
+    well main
+    GIT_AUTHOR_EMAIL=a@redactie.invalid GIT_COMMITTER_EMAIL=b@thuis.invalid git -C repository commit -q --allow-empty -m fout
+    refused HEAD:refs/heads/een
+    has screen "b@thuis.invalid"
+    git -C repository reset -q --hard HEAD~1
+    GIT_COMMITTER_EMAIL=c@thuis.invalid git -C repository tag -a -m zwaar zwaar
+    refused zwaar
+    has screen "c@thuis.invalid"
+    GIT_AUTHOR_EMAIL=a@redactie.invalid GIT_COMMITTER_EMAIL=b@redactie.invalid git -C repository commit -q --allow-empty \
+        -m "samen" -m "Co-authored-by: D <d@thuis.invalid>"
+    refused HEAD:refs/for/main
+    has screen "d@thuis.invalid"
+'
+check 'a large file is refused, also when a later commit removes it' '
+    set_up --max-file 20k
+    well main
+    head -c 30000 /dev/zero >repository/content/film.bin
+    commit repository
+    git -C repository rm -q content/film.bin
+    commit repository
+    refused main
+    screen large
+'
+check 'a large file that is in the history already is not refused' '
+    head -c 30000 /dev/zero >repository/content/film.bin
+    commit repository
+    set_up
+    well main
+    exits 0 hook install site.git --max-file 20k
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    git -C repository mv content/tweede.md content/derde.md
+    commit repository
+    well main HEAD:refs/heads/tak
+'
+check 'kinds of files' '
+    set_up --allow-kinds "md, .yaml,SVG"
+    write content/a.svg "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+    write content/LICENSE "vrij"
+    commit repository
+    well main
+    write content/diep/in/map/naam.docx "x"
+    commit repository
+    refused main
+    screen kind
+'
+check 'many refusals are counted' '
+    set_up --max-file 1k
+    mkdir repository/content/veel
+    for i in $(seq 60); do head -c 2000 /dev/zero >repository/content/veel/$i.bin; echo $i >>repository/content/veel/$i.bin; done
+    commit repository
+    refused main
+    has screen "en nog 10 keer zoiets"
+    has screen "[push_more]"
+'
+check 'a merge and a file without any commit are looked at' '
+    set_up --allow-kinds md,yaml
+    well main
+    git -C repository checkout -q -b tak
+    write content/tak.md "# Tak"
+    commit repository
+    git -C repository checkout -q main
+    write content/main.md "# Main"
+    commit repository
+    git -C repository merge -q --no-commit tak
+    echo x >repository/content/stil.exe
+    commit repository
+    refused main
+    has screen "content/stil.exe"
+    tree=$(git -C repository rev-parse HEAD:content)
+    refused "$tree:refs/tags/boom"
+    has screen "stil.exe"
+'
+
+check 'what cannot be read does not come in' '
+    set_up --max-file 1k
+    code=0
+    (cd site.git && GIT_DIR=. hooks/pre-receive <<<"$(printf "%040d" 0) $(printf "%040d" 1) refs/heads/main") >out || code=$?
+    [ "$code" -ne 0 ]
+    has out "[push_unreadable]"
+'
+
+# ---- Previews ----
+
+branch() { # NAME
+    git -C repository checkout -q -b "$1"
+    write content/nieuw.md "# Nieuw op $1"
+    commit repository
+}
+check 'a preview comes and goes' '
+    set_up --previews
+    well main
+    branch nieuw-verhaal
+    well nieuw-verhaal
+    screen preview
+    has www/preview/nieuw-verhaal/nieuw/index.html noindex
+    has www/preview/nieuw-verhaal/index.html noindex
+    lacks www/sitemap.xml preview
+    [ -z "$(grep -rlF nieuw-verhaal www --include="*" --exclude-dir=preview)" ]
+    git -C repository checkout -q main
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    exists www/preview/nieuw-verhaal/nieuw/index.html
+    site_is main
+    well --delete nieuw-verhaal
+    screen preview-gone
+    absent www/preview
+'
+check 'without the setting there is no preview, and what there was goes' '
+    set_up --previews
+    well main
+    branch tak
+    well tak
+    exists www/preview/tak/index.html
+    git -C site.git config doorleefd.previews false
+    git -C repository commit -q --allow-empty -m leeg
+    well tak
+    absent www/preview
+'
+check 'names of branches that no folder may have' '
+    set_up --previews
+    well main
+    for name in Tak tak feature/x "Feature/X" "@x" "..x-" "café" "-min" "$(printf "a%.0s" $(seq 200))"; do
+        git -C site.git check-ref-format "refs/heads/$name" || continue
+        well "main:refs/heads/$name"
+    done
+    ls www/preview >names
+    [ "$(sort -uf names | wc -l)" -eq "$(git -C site.git for-each-ref refs/heads --format=x | sed 1d | wc -l)" ]
+    [ -z "$(grep -vE "^[a-z0-9-]{1,70}$" names)" ]
+    for name in $(git -C site.git for-each-ref refs/heads --format="%(refname:short)"); do
+        [ "$name" = main ] || well --delete "refs/heads/$name"
+    done
+    absent www/preview
+'
+check 'files of someone else in the place of a preview stay' '
+    set_up --previews
+    well main
+    mkdir -p www/preview/tak
+    echo mijn >www/preview/tak/index.html
+    branch tak
+    well tak
+    has screen "op die plek staat al iets anders"
+    [ "$(cat www/preview/tak/index.html)" = mijn ]
+    well --delete tak
+    exists www/preview/tak/index.html
+'
+check 'there is an end to the number of previews' '
+    set_up --previews
+    well main
+    for i in $(seq 100); do echo refs/heads/main >site.git/doorleefd-hook/preview-vol$i; done
+    branch tak
+    well tak
+    has screen "er zijn er al te veel"
+    absent www/preview/tak
+'
+story="---\ntitel: Verhaal\nstatus: gepubliceerd\ntoestemming: T-2026-001\nsamenvatting: x\ndatum: 2026-01-02\n---\nEen woord: gevoelig."
+check 'a preview shows no story without consent, and none that the site withdrew or removed' '
+    write content/verhalen/v-1.md "$story"
+    write content/verhalen/v-2.md "$story"
+    write content/verhalen/v-3.md "$story"
+    write content/verhalen/v-6.md "$story"
+    write content/verhalen/v-7.md "---\ntitel: Later\nstatus: concept\ntoestemming: T-2026-001\nsamenvatting: x\n---\nTekst."
+    commit repository
+    set_up --previews
+    well main
+    branch tak
+    sed -i s/concept/gepubliceerd/ repository/content/verhalen/v-7.md
+    write content/verhalen/v-4.md "---\ntitel: Verhaal\nstatus: gepubliceerd\nsamenvatting: x\n---\nGeheim."
+    write content/verhalen/v-5.md "$story"
+    commit repository
+    well tak
+    exists www/preview/tak/verhalen/v-{1,5,6,7}/index.html
+    absent www/preview/tak/verhalen/v-4
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    git -C repository rm -q content/verhalen/v-2.md
+    sed -i s/^toestemming/#/ repository/content/verhalen/v-6.md
+    commit repository
+    well main
+    absent www/verhalen/v-{1,2,6,7}
+    absent www/preview/tak/verhalen/v-{1,2,6}
+    exists www/preview/tak/verhalen/v-{3,5,7}/index.html
+    git -C repository checkout -q tak
+    git -C repository commit -q --allow-empty -m leeg
+    well tak
+    absent www/preview/tak/verhalen/v-{1,2,6}
+'
+
+# ---- Status ----
+
+check 'the status page tells nothing of what is not published' '
+    write content/verhalen/jan-jansen.md "---\ntitel: Zeer geheim\nstatus: concept\nthemaa: gevoelig\n---\nZie [x](weg.md)."
+    write content/verhalen/v-1.md "---\ntitel: Open\nstatus: gepubliceerd\ntoestemming: T-2026-001\nweergave: anoniem\nweergavenaam: Janneke\nonbekend: Fluister\n---\nZie [x](jan-jansen.md) en [y](jan-janse.md)."
+    commit repository
+    set_up
+    well main
+    has screen "content/verhalen/v-1.md"
+    for file in www/bouw.json www/bouwstatus/index.html; do
+        has $file "content/verhalen/v-1.md"
+        for word in jansen janse Janneke Fluister geheim T-2026 weg.md proef@ "Proef"; do lacks $file "$word" || exit 1; done
+    done
+    has www/bouwstatus/index.html noindex
+    lacks www/sitemap.xml bouwstatus
+    node -e "JSON.parse(require(\"fs\").readFileSync(\"www/bouw.json\"))" 2>/dev/null || ! command -v node >/dev/null
+'
+check 'the status page is made with the theme, and goes with --no-status' '
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    set_up
+    git -C site.git config --unset doorleefd.theme
+    well main
+    has www/bouwstatus/index.html "<h1>Bouwstatus</h1>"
+    has www/bouwstatus/index.html "content/kapot.md"
+    exits 0 hook install site.git --no-status
+    git -C repository commit -q --allow-empty -m leeg
+    well main
+    absent www/bouwstatus www/bouw.json
+'
+check 'a page of the site at that address goes first' '
+    write content/bouwstatus.md "# Van de site zelf"
+    commit repository
+    set_up
+    well main
+    has www/bouwstatus/index.html "Van de site zelf"
+    exists www/bouw.json
+'
+check 'a file of someone else at that address stays' '
+    set_up
+    mkdir www
+    echo mijn >www/bouw.json
+    well main
+    [ "$(cat www/bouw.json)" = mijn ]
+    has screen "[beside_taken]"
+'
+check 'a status that cannot be written does not stop the site' '
+    set_up
+    mkdir -p www/bouw.json
+    echo mijn >www/bouwstatus
+    well main
+    has screen "Gelukt"
+    has screen "[beside_failed]"
+    site_is main
+'
+
+# ---- More than one at once ----
+
+check 'a push while a build runs: it goes with the next' '
+    set_up
+    well main
+    (exec 9<site.git/doorleefd-hook/lock; flock 9; touch held; for _ in $(seq 300); do [ ! -e go ] || exit 0; sleep 0.1; done) &
+    holder=$!
+    wait_for test -e held
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    screen busy
+    absent www/tweede
+    touch go
+    wait $holder
+    write content/derde.md "# Derde"
+    commit repository
+    well main
+    site_is main
+    [ -z "$(ls site.git/doorleefd-hook/wish-* 2>/dev/null)" ]
+'
+check 'a burst of pushes, built after the push has returned: the newest is published' '
+    set_up --background
+    well main
+    screen background
+    for i in $(seq 8); do
+        write content/p$i.md "# Bladzijde $i"
+        commit repository
+        well main
+    done
+    wait_for published main
+    wait_for flock -n site.git/doorleefd-hook/lock true
+    site_is main
+    has site.git/doorleefd-hook/build.log "Gelukt"
+'
+check 'pushes of several people at once' '
+    set_up --previews
+    well main
+    for name in a b c d; do
+        git clone -q "git://127.0.0.1:$port/check/site.git" kloon-$name
+        echo "# Van $name" >kloon-$name/content/$name.md
+        commit kloon-$name
+    done
+    for name in a b c d; do
+        (git -C kloon-$name push origin main:tak-$name; for _ in 1 2 3 4 5 6 7 8; do
+            git -C kloon-$name pull -q --rebase origin main && git -C kloon-$name push origin main && exit 0
+        done; exit 1) >pushing-$name 2>&1 &
+    done
+    wait
+    git -C repository pull -q --ff-only server main
+    wait_for published main
+    site_is main
+    for name in a b c d; do
+        exists www/$name/index.html www/preview/tak-$name/$name/index.html
+    done
+    ! grep -hE "Sanitizer|runtime error" pushing-?
+'
+check 'a hook that is killed leaves no lock' '
+    set_up
+    well main
+    (exec 9<site.git/doorleefd-hook/lock; flock 9; touch held; exec sleep 100) &
+    wait_for test -e held
+    kill -9 $!
+    wait || true
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    site_is main
+'
+check 'the log does not grow without bound' '
+    set_up --background
+    mkdir -p site.git/doorleefd-hook
+    head -c 1100000 /dev/zero >site.git/doorleefd-hook/build.log
+    well main
+    wait_for published main
+    [ "$(stat -c %s site.git/doorleefd-hook/build.log)" -lt 10000 ]
+    exists site.git/doorleefd-hook/build.log.old
+    wait_for flock -n site.git/doorleefd-hook/lock true
+'
+
+# ---- Who runs the hook, and where ----
+
+check 'a push to a path, and to a repository that is not bare' '
+    exits 0 hook install repository --output www --theme "$theme" --address https://proef.voorbeeld.invalid
+    git -C repository config receive.denyCurrentBranch updateInstead
+    git clone -q repository kloon
+    echo "# Tweede" >kloon/content/tweede.md
+    commit kloon
+    git -C kloon push -q origin main 2>err
+    has err "Gelukt"
+    site_is main
+    exists www/tweede/index.html repository/content/tweede.md
+'
+nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups env HOME="$PWD/thuis" "$@"; }
+if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups "$program" version >/dev/null 2>&1; then
+    check 'hooks of a shared repository, run by another user than its owner' '
+        git init -q --bare -b main --shared=all site.git
+        install
+        chmod -R a+rwX site.git
+        mkdir -m 777 www thuis
+        git clone -q repository kloon
+        chown -R 65534:65534 kloon thuis
+        printf "[safe]\n\tdirectory = *\n" >thuis/.gitconfig
+        export GIT_CONFIG_GLOBAL="$PWD/thuis/.gitconfig"
+        (umask 022; cd kloon; nobody git push -q "file://$PWD/../site.git" main) 2>err || { cat err; exit 1; }
+        has err "Gelukt"
+        lacks err "repository_owner"
+        exists www/over/index.html
+        [ "$(stat -c %u www/over/index.html)" -eq 65534 ]
+        git -C repository remote add server "$PWD/site.git"
+        write content/tweede.md "# Tweede"
+        commit repository
+        well main
+        has screen Gelukt
+    '
+    check 'who may not write what hooks remember gets a message' '
+        set_up
+        well main
+        chmod -R a-w site.git/doorleefd
+        chmod a+rx . site.git
+        mkdir -m 777 thuis
+        nobody env GIT_DIR="$PWD/site.git" "$program" hook post-receive >out 2>&1 <<<"$(git -C site.git rev-parse main~0 main~0 | tr "\n" " ")refs/heads/main" || true
+        has out "[hook_state]"
+    '
+else
+    check 'who may not write what hooks remember gets a message' '
+        set_up
+        well main
+        rm -r site.git/doorleefd-hook
+        echo >site.git/doorleefd-hook
+        git -C repository commit -q --allow-empty -m leeg
+        well main
+        has screen "[hook_state]"
+    '
+fi
+check 'the editor of a forge: quarantine and alternates in the environment' '
+    set_up --max-file 20k
+    well main
+    git clone -q --bare --shared site.git tijdelijk.git
+    git -C repository fetch -q
+    write content/tweede.md "# Tweede\n\nZie [weg](weg.md)."
+    commit repository
+    new=$(git -C repository rev-parse HEAD)
+    old=$(git -C site.git rev-parse main)
+    mkdir -p site.git/objects/tmp_objdir-incoming-x/pack
+    git -C repository rev-list --objects $new ^$old | git -C repository pack-objects -q --stdout |
+        GIT_OBJECT_DIRECTORY=$PWD/site.git/objects/tmp_objdir-incoming-x GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/site.git/objects \
+        git -C site.git unpack-objects -q
+    (
+        cd site.git
+        export GIT_DIR=. GIT_QUARANTINE_PATH=$PWD/objects/tmp_objdir-incoming-x
+        export GIT_OBJECT_DIRECTORY=$GIT_QUARANTINE_PATH GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/objects
+        export GIT_WORK_TREE=/nergens GIT_INDEX_FILE=/nergens/index
+        echo "$old $new refs/heads/main" | hooks/pre-receive >../out
+    )
+    has out "content/tweede.md:3:"
+    cp -r site.git/objects/tmp_objdir-incoming-x/. site.git/objects/
+    rm -r site.git/objects/tmp_objdir-incoming-x
+    git -C site.git update-ref refs/heads/main $new
+    (
+        cd site.git
+        export GIT_DIR=. GIT_QUARANTINE_PATH=$PWD/objects/tmp_objdir-incoming-x
+        export GIT_OBJECT_DIRECTORY=$GIT_QUARANTINE_PATH GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/objects
+        echo "$old $new refs/heads/main" | hooks/post-receive >../out
+    )
+    has out "Gelukt"
+    exists www/tweede/index.html
+'
+check 'a push over HTTP, as its server hands it on' '
+    set_up
+    well main
+    write content/tweede.md "# Tweede"
+    commit repository
+    new=$(git -C repository rev-parse HEAD)
+    old=$(git -C site.git rev-parse main)
+    line="$old $new refs/heads/main"
+    {
+        printf "%04x%s\0%s0000" $((4 + ${#line} + 1 + 29)) "$line" " report-status side-band-64k "
+        git -C repository rev-list --objects $new ^$old | git -C repository pack-objects -q --stdout
+    } >request
+    git receive-pack --stateless-rpc site.git <request >answer
+    grep -aq "Gelukt" answer
+    site_is main
+'
+finish
