@@ -9,8 +9,10 @@ static void places_add(struct buf *to, const struct catalogue *catalogue, const 
         return;
     const struct body_places *places = &catalogue->places[page->number];
     varint_add(to, places->count);
-    if (places->count > 0)
-        buf_add(to, (str){ (const char *)places->at, 2 * places->count * sizeof *places->at });
+    if (places->count == 0)
+        return;
+    buf_add(to, (str){ (const char *)places->at, 2 * places->count * sizeof *places->at });
+    buf_add(to, (str){ (const char *)places->checks, places->count });
 }
 
 static void page_add(struct buf *to, const struct catalogue *catalogue, const struct page *page)
