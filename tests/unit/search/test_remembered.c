@@ -82,6 +82,7 @@ enum { WORDS = sizeof words / sizeof *words };
 struct seed {
     unsigned name;
     unsigned text;
+    unsigned notes; // and the date
     bool is_there;
 };
 
@@ -180,11 +181,11 @@ static void page_make(struct made *made, const struct world *world, const struct
                            .address = address,
                            .title = document->title,
                            .summary = document->lead,
-                           .date = { 2020 + seed->text % 6, 1 + seed->text % 12, 3 },
+                           .date = { 2020 + seed->notes % 6, 1 + seed->notes % 12, 3 },
                            .language = seed->name % 9 == 0 ? STR("en") : STR("nl"),
                            .terms = terms,
                            .notes = notes,
-                           .note_count = seed->text % 13 == 0 };
+                           .note_count = seed->notes % 5 == 0 };
     made->pages[number] = page;
     made->places[number] = places_make(made, document, world->shift);
 }
@@ -296,7 +297,7 @@ static void step_check(struct world *world, unsigned step)
 static void change(struct world *world)
 {
     struct seed *seed = &world->seeds[chance(world, PAGES_MOST)];
-    switch (chance(world, 8)) {
+    switch (chance(world, 9)) {
     case 0:
         world->labels[chance(world, TERMS)] = chance(world, 1000);
         break;
@@ -307,6 +308,9 @@ static void change(struct world *world)
         seed->is_there = false;
         break;
     case 3:
+        seed->notes = chance(world, 1000);
+        break;
+    case 4:
         for (unsigned i = chance(world, 30); i > 0; i--)
             world->seeds[chance(world, PAGES_MOST)].is_there = true;
         break;
@@ -321,7 +325,7 @@ static void world_start(struct world *world)
     *world = (struct world){ .chance = 88172645463325252u };
     scratch_set_up(&world->scratch);
     for (unsigned i = 0; i < PAGES_MOST; i++)
-        world->seeds[i] = (struct seed){ i, chance(world, 100000), i < PAGES_AT_FIRST };
+        world->seeds[i] = (struct seed){ i, chance(world, 100000), i, i < PAGES_AT_FIRST };
     for (unsigned i = 0; i < TERMS; i++)
         world->labels[i] = chance(world, 1000);
 }
