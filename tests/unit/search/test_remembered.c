@@ -181,11 +181,11 @@ static void page_make(struct made *made, const struct world *world, const struct
                            .address = address,
                            .title = document->title,
                            .summary = document->lead,
-                           .date = { 2020 + seed->notes % 6, 1 + seed->notes % 12, 3 },
+                           .date = { 2020, 1 + seed->notes / 2 % 12, 3 },
                            .language = seed->name % 9 == 0 ? STR("en") : STR("nl"),
                            .terms = terms,
                            .notes = notes,
-                           .note_count = seed->notes % 5 == 0 };
+                           .note_count = seed->notes % 2 == 0 };
     made->pages[number] = page;
     made->places[number] = places_make(made, document, world->shift);
 }
@@ -308,7 +308,7 @@ static void change(struct world *world)
         seed->is_there = false;
         break;
     case 3:
-        seed->notes = chance(world, 1000);
+        seed->notes = chance(world, 6);
         break;
     case 4:
         for (unsigned i = chance(world, 30); i > 0; i--)
