@@ -308,7 +308,8 @@ static void change(struct world *world)
         seed->is_there = false;
         break;
     case 3:
-        seed->notes = chance(world, 6);
+        for (size_t i = 0; i < 8; i++)
+            world->seeds[chance(world, PAGES_MOST)].notes++;
         break;
     case 4:
         for (unsigned i = chance(world, 30); i > 0; i--)
@@ -337,7 +338,7 @@ static void test_remembered_indexes__are_those_made_from_nothing(void **state)
     world_start(&world);
     for (unsigned step = 0; step < STEPS; step++) {
         step_check(&world, step);
-        for (unsigned i = 1 + chance(&world, 3); i > 0; i--)
+        for (unsigned i = 1 + chance(&world, 2); i > 0; i--)
             change(&world);
     }
     scratch_tear_down(&world.scratch);
