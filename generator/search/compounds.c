@@ -43,7 +43,7 @@ struct split {
 
 struct splitting {
     const struct lexicon *lexicon;
-    const uint32_t *beginnings; // of each form: the longest other form that it begins with
+    const uint32_t *endings; // of each form of letters: the longest other one that it ends with
     struct split *splits;
 };
 
@@ -61,19 +61,67 @@ static bool is_ending(str word)
     return at != STR_NONE && ENDINGS[at - 1] == ' ' && ENDINGS[at + word.len] == ' ';
 }
 
-// Forms stand in order, so what one begins with is the one before it, or what
-// that begins with.
-static uint32_t *beginnings_of(const struct lexicon *lexicon)
+// A form that may end others; its last letters as a number, the last one first,
+// so that most need no other look.
+struct ending {
+    uint64_t last;
+    str text;
+    uint32_t form;
+};
+
+static uint64_t last_letters(str text)
 {
-    uint32_t *beginnings = memory_alloc((lexicon->count + 1) * sizeof *beginnings);
-    for (uint32_t i = 0; i < lexicon->count; i++) {
-        uint32_t before = i == 0 ? NO_FORM : i - 1;
-        while (before != NO_FORM &&
-               !str_starts(lexicon->forms[i].text, lexicon->forms[before].text))
-            before = beginnings[before];
-        beginnings[i] = before;
+    uint64_t last = 0;
+    for (size_t i = 0; i < sizeof last; i++)
+        last = last << 8 | (i < text.len ? (unsigned char)text.at[text.len - 1 - i] : 0u);
+    return last;
+}
+
+// By their letters from the last to the first.
+static int ending_order(const void *a, const void *b)
+{
+    const struct ending *x = a;
+    const struct ending *y = b;
+    if (x->last != y->last)
+        return x->last < y->last ? -1 : 1;
+    size_t least = x->text.len < y->text.len ? x->text.len : y->text.len;
+    for (size_t i = sizeof x->last; i < least; i++) {
+        char c = x->text.at[x->text.len - 1 - i];
+        char d = y->text.at[y->text.len - 1 - i];
+        if (c != d)
+            return c < d ? -1 : 1;
     }
-    return beginnings;
+    return x->text.len < y->text.len ? -1 : x->text.len > y->text.len;
+}
+
+static size_t endings_list(const struct lexicon *lexicon, struct ending *list)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        str text = lexicon->forms[i].text;
+        if (text.len >= PART_LEAST && all_letters(text))
+            list[count++] = (struct ending){ last_letters(text), text, i };
+    }
+    if (count > 0)
+        qsort(list, count, sizeof *list, ending_order);
+    return count;
+}
+
+// Of each form the longest other one that it ends with: the one before it in that
+// order, or what that ends with.
+static uint32_t *endings_of(const struct lexicon *lexicon)
+{
+    uint32_t *endings = memory_alloc((lexicon->count + 1) * sizeof *endings);
+    struct ending *list = memory_alloc((lexicon->count + 1) * sizeof *list);
+    size_t count = endings_list(lexicon, list);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t before = i == 0 ? NO_FORM : list[i - 1].form;
+        while (before != NO_FORM && !str_ends(list[i].text, lexicon->forms[before].text))
+            before = endings[before];
+        endings[list[i].form] = before;
+    }
+    free(list);
+    return endings;
 }
 
 // The forms that a word begins with, by their length.
@@ -85,7 +133,8 @@ static void heads_set(const struct splitting *splitting, size_t number, struct h
                       bool are_there)
 {
     const struct form_entry *forms = splitting->lexicon->forms;
-    for (uint32_t i = splitting->beginnings[number]; i != NO_FORM; i = splitting->beginnings[i])
+    const uint32_t *beginnings = splitting->lexicon->beginnings;
+    for (uint32_t i = beginnings[number]; i != NO_FORM; i = beginnings[i])
         heads->at[forms[i].text.len] = are_there ? &forms[i] : NULL;
 }
 
@@ -125,23 +174,25 @@ static const struct form_entry *head_of(const struct splitting *splitting,
     return best;
 }
 
+// Of what is as good, the longest tail.
 static struct split best_split(const struct splitting *splitting, const struct heads *heads,
-                               const struct form_entry *form)
+                               uint32_t number)
 {
     const struct form_entry *forms = splitting->lexicon->forms;
+    const struct form_entry *form = &forms[number];
     struct split split = { NO_FORM, NO_FORM };
     uint64_t best = 0;
-    for (size_t at = PART_LEAST; at + PART_LEAST <= form->text.len; at++) {
-        str after = str_after(form->text, at);
-        const struct form_entry *tail = lexicon_find(splitting->lexicon, after);
-        if (!is_part(tail, form->entries) || is_ending(after))
+    for (uint32_t i = splitting->endings[number]; i != NO_FORM; i = splitting->endings[i]) {
+        const struct form_entry *tail = &forms[i];
+        if (tail->text.len + PART_LEAST > form->text.len || !is_part(tail, form->entries) ||
+            is_ending(tail->text))
             continue;
-        const struct form_entry *head =
-            head_of(splitting, heads, str_slice(form->text, 0, at), form->entries);
+        str before = str_slice(form->text, 0, form->text.len - tail->text.len);
+        const struct form_entry *head = head_of(splitting, heads, before, form->entries);
         if (head == NULL || (uint64_t)head->entries * tail->entries <= best)
             continue;
         best = (uint64_t)head->entries * tail->entries;
-        split = (struct split){ (uint32_t)(head - forms), (uint32_t)(tail - forms) };
+        split = (struct split){ (uint32_t)(head - forms), i };
     }
     return split;
 }
@@ -152,7 +203,7 @@ static struct split split_of(const struct splitting *splitting, size_t number, s
     if (form->text.len < WORD_LEAST || !all_letters(form->text))
         return (struct split){ NO_FORM, NO_FORM };
     heads_set(splitting, number, heads, true);
-    struct split split = best_split(splitting, heads, form);
+    struct split split = best_split(splitting, heads, (uint32_t)number);
     heads_set(splitting, number, heads, false);
     return split;
 }
@@ -234,13 +285,13 @@ struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon
 {
     if (!makes_compounds(language))
         return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL };
-    uint32_t *beginnings = beginnings_of(lexicon);
-    struct splitting splitting = { lexicon, beginnings,
+    uint32_t *endings = endings_of(lexicon);
+    struct splitting splitting = { lexicon, endings,
                                    memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_splits, &splitting);
     struct compounds compounds = compounds_collect(arena, &splitting);
     free(splitting.splits);
-    free(beginnings);
+    free(endings);
     return compounds;
 }

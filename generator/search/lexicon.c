@@ -145,6 +145,20 @@ const struct form_entry *lexicon_find(const struct lexicon *lexicon, str text)
     return find(lexicon, text);
 }
 
+// Forms stand in order, so what one begins with is the one before it, or what
+// that begins with.
+static void beginnings_find(struct arena *arena, struct lexicon *lexicon)
+{
+    lexicon->beginnings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        uint32_t before = i == 0 ? NO_FORM : i - 1;
+        while (before != NO_FORM &&
+               !str_starts(lexicon->forms[i].text, lexicon->forms[before].text))
+            before = lexicon->beginnings[before];
+        lexicon->beginnings[i] = before;
+    }
+}
+
 static void words_mark(struct lexicon *lexicon, str words, bool are_stops)
 {
     str word;
@@ -170,6 +184,18 @@ enum { FORMS_PER_TASK = 1024 };
 static const struct form_entry *known(const struct joining *joining, str word)
 {
     return lexicon_find(joining->lexicon, word);
+}
+
+// The form with that text, which is most often what form `number` begins with.
+static const struct form_entry *known_base(const struct joining *joining, size_t number, str word)
+{
+    const struct form_entry *forms = joining->lexicon->forms;
+    if (!str_starts(forms[number].text, word))
+        return known(joining, word);
+    uint32_t base = joining->lexicon->beginnings[number];
+    while (base != NO_FORM && forms[base].text.len > word.len)
+        base = joining->lexicon->beginnings[base];
+    return base != NO_FORM && forms[base].text.len == word.len ? &forms[base] : NULL;
 }
 
 static bool has_witness(const struct joining *joining, str word, str base)
@@ -198,7 +224,7 @@ static uint32_t base_of(const struct joining *joining, size_t number)
         return (uint32_t)(best - joining->lexicon->forms);
     form_candidates(form->text, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {
-        const struct form_entry *base = known(joining, candidates.at[i]);
+        const struct form_entry *base = known_base(joining, number, candidates.at[i]);
         if (base != NULL && (best == NULL || base->entries > best->entries) && !base->is_stop &&
             has_witness(joining, form->text, base->text))
             best = base;
@@ -263,6 +289,7 @@ struct lexicon *lexicon_of(struct arena *arena, const struct collection *collect
     lexicon->collection = collection;
     forms_gather(arena, lexicon);
     index_make(arena, lexicon);
+    beginnings_find(arena, lexicon);
     words_mark(lexicon, stop_words(language), true);
     words_mark(lexicon, forms_protected(), false);
     if (forms_known(language))

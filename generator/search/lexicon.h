@@ -33,6 +33,7 @@ struct lexicon {
     struct lexicon_slot *slots; // open addressing, at most half full
     size_t capacity;            // a power of two
     uint64_t *sieve;
+    uint32_t *beginnings; // of each form: the longest other one that it begins with, or NO_FORM
 };
 
 // The form with that text, or NULL.
