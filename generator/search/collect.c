@@ -103,7 +103,7 @@ static void collect_segment(void *context, size_t item, unsigned worker)
 // The first bytes as a number, so that most texts need no other look.
 struct sorting {
     uint64_t start;
-    struct form_seen seen;
+    const struct form *form;
 };
 
 static uint64_t start_of(const struct form *form)
@@ -120,7 +120,7 @@ static int sorting_order(const void *a, const void *b)
     const struct sorting *y = b;
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
-    return str_compare(x->seen.text, y->seen.text);
+    return str_compare((str){ x->form->text, x->form->len }, (str){ y->form->text, y->form->len });
 }
 
 // In how many entries of the worker's segments each form is.
@@ -147,13 +147,15 @@ static void forms_finish(void *context, size_t item, unsigned worker)
     for (uint32_t i = 0; i < table->count; i++) {
         const struct form *form = &table->forms[i];
         if (entries[i] > 0)
-            sorting[count++] =
-                (struct sorting){ start_of(form), { { form->text, form->len }, i, entries[i] } };
+            sorting[count++] = (struct sorting){ start_of(form), form };
     }
     qsort(sorting, count, sizeof *sorting, sorting_order);
     struct form_seen *forms = ARENA_ARRAY(table->arena, struct form_seen, count);
-    for (size_t i = 0; i < count; i++)
-        forms[i] = sorting[i].seen;
+    for (size_t i = 0; i < count; i++) {
+        const struct form *form = sorting[i].form;
+        uint32_t number = (uint32_t)(form - table->forms);
+        forms[i] = (struct form_seen){ { form->text, form->len }, number, entries[number] };
+    }
     collecting->collection->workers[item] =
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);

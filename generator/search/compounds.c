@@ -65,8 +65,7 @@ static bool is_ending(str word)
 // so that most need no other look.
 struct ending {
     uint64_t last;
-    str text;
-    uint32_t form;
+    const struct form_entry *form;
 };
 
 static uint64_t last_letters(str text)
@@ -84,23 +83,24 @@ static int ending_order(const void *a, const void *b)
     const struct ending *y = b;
     if (x->last != y->last)
         return x->last < y->last ? -1 : 1;
-    size_t least = x->text.len < y->text.len ? x->text.len : y->text.len;
-    for (size_t i = sizeof x->last; i < least; i++) {
-        char c = x->text.at[x->text.len - 1 - i];
-        char d = y->text.at[y->text.len - 1 - i];
+    str one = x->form->text;
+    str other = y->form->text;
+    for (size_t i = sizeof x->last; i < one.len && i < other.len; i++) {
+        char c = one.at[one.len - 1 - i];
+        char d = other.at[other.len - 1 - i];
         if (c != d)
             return c < d ? -1 : 1;
     }
-    return x->text.len < y->text.len ? -1 : x->text.len > y->text.len;
+    return one.len < other.len ? -1 : one.len > other.len;
 }
 
 static size_t endings_list(const struct lexicon *lexicon, struct ending *list)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < lexicon->count; i++) {
-        str text = lexicon->forms[i].text;
-        if (text.len >= PART_LEAST && all_letters(text))
-            list[count++] = (struct ending){ last_letters(text), text, i };
+        const struct form_entry *form = &lexicon->forms[i];
+        if (form->text.len >= PART_LEAST && all_letters(form->text))
+            list[count++] = (struct ending){ last_letters(form->text), form };
     }
     if (count > 0)
         qsort(list, count, sizeof *list, ending_order);
@@ -114,11 +114,13 @@ static uint32_t *endings_of(const struct lexicon *lexicon)
     uint32_t *endings = memory_alloc((lexicon->count + 1) * sizeof *endings);
     struct ending *list = memory_alloc((lexicon->count + 1) * sizeof *list);
     size_t count = endings_list(lexicon, list);
+    uint32_t before = NO_FORM;
     for (size_t i = 0; i < count; i++) {
-        uint32_t before = i == 0 ? NO_FORM : list[i - 1].form;
-        while (before != NO_FORM && !str_ends(list[i].text, lexicon->forms[before].text))
+        while (before != NO_FORM && !str_ends(list[i].form->text, lexicon->forms[before].text))
             before = endings[before];
-        endings[list[i].form] = before;
+        uint32_t form = (uint32_t)(list[i].form - lexicon->forms);
+        endings[form] = before;
+        before = form;
     }
     free(list);
     return endings;

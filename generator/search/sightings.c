@@ -123,6 +123,23 @@ static void joint_take(struct sightings *room, size_t numbers)
     }
 }
 
+// Shares are short and lie all over the place: the memory fetches what comes next.
+static void shares_fetch(const struct collection *collection, const struct share *shares,
+                         size_t left)
+{
+    enum { SOON = 4, LATER = 10 };
+    if (left > LATER) {
+        struct seen seen = shares[LATER].seen;
+        __builtin_prefetch(&collection->segments[seen.segment].starts[seen.index]);
+        __builtin_prefetch(&collection->segments[seen.segment].entries[seen.index]);
+    }
+    if (left > SOON) {
+        struct seen seen = shares[SOON].seen;
+        const struct segment *segment = &collection->segments[seen.segment];
+        __builtin_prefetch(segment->bytes + segment->starts[seen.index]);
+    }
+}
+
 // Those that are in one segment.
 static void shares_read(struct sightings *room, const struct collection *collection,
                         const struct share *shares, size_t count)
@@ -133,8 +150,10 @@ static void shares_read(struct sightings *room, const struct collection *collect
         room->count += segment->entries[shares[0].seen.index];
         return;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        shares_fetch(collection, shares + i, count - i);
         join(room, collection, shares[i]);
+    }
     joint_take(room, collection->numbers_per_segment);
 }
 
