@@ -47,7 +47,7 @@ enum field_id {
     FIELD_HELPED, FIELD_CONTENT_NOTES, FIELD_HELPLINES, FIELD_QUICK_EXIT, FIELD_INDEX, FIELD_FEED,
     FIELD_LANGUAGE, FIELD_VOICE, FIELD_FORM, FIELD_QUOTE, FIELD_LINKS, FIELD_SOURCES, FIELD_ORIGIN,
     FIELD_LICENCE, FIELD_FICTIONAL, FIELD_SORT, FIELD_VERSION, FIELD_AUTHORISED, FIELD_REVIEWED,
-    FIELD_REVISE_BEFORE, FIELD_REPLACED_BY, FIELD_CLIENT, FIELD_KEEPER, FIELD_METHOD,
+    FIELD_REVISE_BEFORE, FIELD_REPLACED_BY, FIELD_CHANGES_SINCE, FIELD_CLIENT, FIELD_KEEPER, FIELD_METHOD,
     FIELD_GUIDELINE, FIELD_NUMBER_IN, FIELD_LABEL, FIELD_SYNONYMS, FIELD_SEARCH_TERMS,
     FIELD_BROADER, FIELD_RELATED, FIELD_ABBREVIATION, FIELD_ALIASES, FIELD_REACTION_TO,
     FIELD_AUTHOR, FIELD_KIND, FIELD_DESCRIPTION_IMAGE, FIELD_IMAGE,
@@ -226,6 +226,30 @@ void document_pack(const struct document *document, struct buf *to);
 // what document_pack gave; damage that shows nowhere may change words, no more.
 struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
                                  str full_path);
+
+// What stands in a body as one paragraph, heading, item of a list or row of a table.
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_ITEM,
+    BLOCK_ROW,
+    BLOCK_RECOMMENDATION, // whatever it is besides
+    BLOCK_NOTE,           // at the end of the text; likewise
+};
+
+struct text_block {
+    enum block_kind kind;
+    str text;       // plain, on one line; the cells of a row with | between
+    size_t heading; // the number of the one it is or stands under; heading_count before the first
+};
+
+struct block_list {
+    const struct text_block *at;
+    size_t count;
+};
+
+// The body in blocks, without those that have no text.
+struct block_list document_blocks(struct arena *arena, const struct document *document);
 
 // Where the passages of a document stand in the bytes of its finished page:
 // number k is [at[2k], at[2k + 1]), and checks[k] tells whether it still is.

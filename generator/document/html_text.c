@@ -93,6 +93,42 @@ static size_t after(str body, str mark, size_t from)
     return at == STR_NONE ? body.len : at + mark.len;
 }
 
+bool html_is_heading(str body, size_t tag)
+{
+    return tag + 2 < body.len && body.at[tag + 1] == 'h' && body.at[tag + 2] >= '2' &&
+           body.at[tag + 2] <= '6';
+}
+
+bool html_is_block(str body, size_t tag)
+{
+    size_t name = tag + 1 + (tag + 1 < body.len && body.at[tag + 1] == '/');
+    char second = name + 1 < body.len ? body.at[name + 1] : '\0';
+    switch (name < body.len ? body.at[name] : '\0') {
+    case 'p': // p, pre
+    case 'l': // li
+    case 'u': // ul
+    case 'o': // ol
+    case 'h': // hr
+    case 'f': // figure, figcaption
+        return true;
+    case 'a': // aside; a
+        return second == 's';
+    case 'b': // blockquote; br
+        return second == 'l';
+    case 'c': // caption; code
+        return second == 'a';
+    case 'd': // div; del
+        return second == 'i';
+    case 's': // section; span, strong, sup
+        return second == 'e';
+    case 't': // table, tr, thead, tbody; td, th
+        return second == 'a' || second == 'r' || second == 'b' ||
+               str_starts(str_after(body, name), STR("thead"));
+    default:
+        return false;
+    }
+}
+
 size_t html_after_tag(str body, size_t at)
 {
     char name = at + 1 < body.len ? body.at[at + 1] : '\0';

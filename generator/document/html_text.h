@@ -26,6 +26,13 @@ struct html_stretch {
 // The number of the first link whose slot is at or after `offset`.
 size_t html_link_at(const struct html_stretch *stretch, size_t offset);
 
+// Whether a heading begins with the tag at `tag`.
+bool html_is_heading(str body, size_t tag);
+
+// Whether the tag at `tag` begins or ends a block; cells of a table go on with
+// their row.
+bool html_is_block(str body, size_t tag);
+
 // Where the text goes on after the tag at `at`: marks of footnotes are skipped
 // with what is in them.
 size_t html_after_tag(str body, size_t at);

@@ -17,16 +17,10 @@ enum { MANY_HEADINGS = PASSAGES_MAX * 3 / 4, ROOM = PASSAGES_MAX - 10 };
 
 // ---- Headings ----
 
-static bool is_heading(str body, size_t tag)
-{
-    return tag + 2 < body.len && body.at[tag + 1] == 'h' && body.at[tag + 2] >= '2' &&
-           body.at[tag + 2] <= '6';
-}
-
 static size_t next_heading(str body, size_t from)
 {
     for (size_t at = from; (at = str_find(body, STR("<h"), at)) != STR_NONE; at++)
-        if (is_heading(body, at))
+        if (html_is_heading(body, at))
             return at;
     return body.len;
 }
@@ -155,37 +149,6 @@ static void passage_extend(struct cutter *cutter, size_t from, size_t to, size_t
 
 // ---- Sentences ----
 
-// Whether the tag is of a block; cells of a table go on with their row.
-static bool is_block(str body, size_t tag)
-{
-    size_t name = tag + 1 + (tag + 1 < body.len && body.at[tag + 1] == '/');
-    char second = name + 1 < body.len ? body.at[name + 1] : '\0';
-    switch (name < body.len ? body.at[name] : '\0') {
-    case 'p': // p, pre
-    case 'l': // li
-    case 'u': // ul
-    case 'o': // ol
-    case 'h': // hr
-    case 'f': // figure, figcaption
-        return true;
-    case 'a': // aside; a
-        return second == 's';
-    case 'b': // blockquote; br
-        return second == 'l';
-    case 'c': // caption; code
-        return second == 'a';
-    case 'd': // div; del
-        return second == 'i';
-    case 's': // section; span, strong, sup
-        return second == 'e';
-    case 't': // table, tr, thead, tbody; td, th
-        return second == 'a' || second == 'r' || second == 'b' ||
-               str_starts(str_after(body, name), STR("thead"));
-    default:
-        return false;
-    }
-}
-
 static bool is_stop(char c)
 {
     return c == '.' || c == '!' || c == '?';
@@ -251,7 +214,7 @@ static size_t next_pause(str text, size_t at)
 static bool is_rest(const struct cutter *cutter, size_t at, size_t end)
 {
     return end - at < cutter->rest && end < cutter->body.len && cutter->body.at[end] == '<' &&
-           is_block(cutter->body, end);
+           html_is_block(cutter->body, end);
 }
 
 // Where in the text [from, end) the passage may end, or `end`.
@@ -331,9 +294,9 @@ static void block_end(struct cutter *cutter)
 static size_t take_tag(struct cutter *cutter, size_t tag)
 {
     str body = cutter->body;
-    if (is_heading(body, tag))
+    if (html_is_heading(body, tag))
         return take_heading(cutter, tag);
-    if (is_block(body, tag))
+    if (html_is_block(body, tag))
         block_end(cutter);
     else if (cutter->bytes >= cutter->sentence && str_starts(str_after(body, tag), STR("<br")))
         passage_close(cutter);
@@ -371,7 +334,7 @@ static size_t body_text_size(str body)
         if (tag == STR_NONE)
             return size + body.len - at;
         size += tag - at;
-        at = is_heading(body, tag) ? heading_end(body, tag) : html_after_tag(body, tag);
+        at = html_is_heading(body, tag) ? heading_end(body, tag) : html_after_tag(body, tag);
     }
     return size;
 }

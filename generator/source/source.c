@@ -8,6 +8,7 @@
 #include "source/listing.h"
 #include "source/reader.h"
 #include "source/tree.h"
+#include "source/versions.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -488,4 +489,9 @@ str source_revision(const struct source *source)
 str source_git_folder(const struct source *source)
 {
     return source->git_folder;
+}
+
+const char *source_repository(const struct source *source)
+{
+    return source->readers.repository;
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/fingerprint.h"
 #include "base/parallel.h"
 #include "cache/cache.h"
 #include "diagnostics/diagnostics.h"
@@ -92,6 +93,59 @@ struct file_dates {
 };
 
 struct file_dates source_dates(const struct source *source, size_t file);
+
+// ---- Earlier versions ----
+
+// What the same repository had before: only for who was told by the content which
+// version to look for.
+struct versions;
+
+enum version_state {
+    VERSION_FOUND,
+    VERSION_UNKNOWN, // there is nothing of that name
+    VERSION_ABSENT,  // the history is not here: a shallow clone, or no git at all
+};
+
+struct version {
+    unsigned char commit[SOURCE_ID_SIZE];
+    struct date day; // of the commit, where it was made
+    long long time;  // of the commit, for ordering
+};
+
+// Never NULL: without a repository every version is absent.
+struct versions *versions_open(const struct source *source);
+void versions_free(struct versions *versions);
+
+// Finds the version that `name` names: a tag; or a day (as date_read has it), for
+// the last state on that day of what was published; or the id of one of these
+// states, its first 7 digits or more.  These states are the revision (of a work
+// tree: HEAD) and its first parents.  No branch, nor what else git understands:
+// these name something else tomorrow.  One thread.
+enum version_state versions_find(struct versions *versions, str name, struct version *version);
+
+// The tag that looks most like `name`; empty when none does.
+str versions_nearest(struct versions *versions, str name);
+
+// The files of the folder `path` of the repository (or the one file `path`) in
+// that version, sorted by path, names that start with a dot, links and what is
+// larger than `limit` left out; their paths are below that folder.  Returns false
+// when there is none.  One thread.
+bool versions_files(struct versions *versions, struct arena *arena, const struct version *version,
+                    str path, size_t limit, const struct source_file **files, size_t *count);
+
+// The folders at the top of the repository in that version, by name.
+const str *versions_folders(struct versions *versions, struct arena *arena,
+                            const struct version *version, size_t *count);
+
+// The bytes of such a file, valid until the same worker asks for the next.
+bool versions_bytes(struct versions *versions, const struct source_file *file, unsigned worker,
+                    str *bytes);
+
+// Stands for all that versions_find may answer beside what the revision says: the
+// tags and what they name, and whether the history is whole.
+struct fingerprint versions_print(struct versions *versions);
+
+// ---- Files on disk ----
 
 // All files below a folder on disk (themes), sorted by path, symbolic links
 // left out.  Returns false when there is no such folder.

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "source/versions.h"
+
+#include "base/list.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "base/path.h"
+#include "source/name.h"
+#include "source/reader.h"
+#include "source/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// So many digits of an id name a state.
+enum { ID_DIGITS_MIN = 7 };
+
+// A state of what was published.
+struct state {
+    git_oid id;
+    git_oid parent; // all zeros for none
+    struct date day;
+    long long time;
+};
+
+struct versions {
+    struct arena *arena;
+    struct readers readers;        // the first one's handle is for all but bytes
+    struct repository *repository; // NULL when there is none
+    LIST(struct state) line;       // the revision and its first parents, as far as looked at
+    bool line_ended;               // all of them are in `line`
+    bool shallow;                  // what lies further back is not here
+    struct map *named;             // what versions_find found: name -> struct named
+    git_strarray tags;             // sorted; see tags_of
+};
+
+struct named {
+    enum version_state state;
+    struct version version;
+};
+
+// ---- Days ----
+
+enum { DAY_SECONDS = 24 * 60 * 60, DAYS_MAX = 2932896 /* 9999-12-31 */ };
+
+// Days since 1970 as a date (Howard Hinnant's arithmetic: eras of 400 years that
+// begin on a first of March).
+static struct date date_of_days(long long days)
+{
+    if (days < 0 || days > DAYS_MAX)
+        return (struct date){ 0 };
+    unsigned shifted = (unsigned)days + 719468;
+    unsigned era = shifted / 146097;
+    unsigned day = shifted % 146097;
+    unsigned year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    unsigned of_year = day - (365 * year + year / 4 - year / 100);
+    unsigned month = (5 * of_year + 2) / 153;
+    return (struct date){
+        .year = year + era * 400 + (month >= 10),
+        .month = month < 10 ? month + 3 : month - 9,
+        .day = of_year - (153 * month + 2) / 5 + 1,
+    };
+}
+
+// Where it was made: the clock on that wall.
+static struct date day_of(const git_commit *commit)
+{
+    const long long seconds_max = (long long)(DAYS_MAX + 1) * DAY_SECONDS;
+    long long time = git_commit_time(commit);
+    if (time < 0 || time > seconds_max)
+        return (struct date){ 0 };
+    time += 60LL * git_commit_time_offset(commit);
+    return date_of_days(time < 0 ? -1 : time / DAY_SECONDS);
+}
+
+// ---- The line of states ----
+
+static void line_add(struct versions *versions, const git_oid *id)
+{
+    git_commit *commit;
+    struct state state = { .id = *id };
+    versions->line_ended = git_commit_lookup(&commit, versions->repository->git, id) != 0;
+    if (versions->line_ended)
+        return;
+    if (git_commit_parentcount(commit) > 0)
+        state.parent = *git_commit_parent_id(commit, 0);
+    state.day = day_of(commit);
+    state.time = git_commit_time(commit);
+    LIST_ADD(versions->arena, versions->line, state);
+    git_commit_free(commit);
+}
+
+static void line_extend(struct versions *versions)
+{
+    git_oid parent = versions->line.at[versions->line.count - 1].parent;
+    if (git_oid_is_zero(&parent))
+        versions->line_ended = true;
+    else
+        line_add(versions, &parent);
+}
+
+static const struct state *line_at(struct versions *versions, size_t number)
+{
+    while (number >= versions->line.count && !versions->line_ended && versions->line.count > 0)
+        line_extend(versions);
+    return number < versions->line.count ? &versions->line.at[number] : NULL;
+}
+
+// ---- Opening ----
+
+static int by_name(const void *left, const void *right)
+{
+    return str_compare(str_from_c(*(char *const *)left), str_from_c(*(char *const *)right));
+}
+
+static void start(struct versions *versions, str revision)
+{
+    git_repository *git = versions->repository->git;
+    git_oid id;
+    bool known = revision.len == 0 ? git_reference_name_to_id(&id, git, "HEAD") == 0
+                                   : git_oid_fromstrn(&id, revision.at, revision.len) == 0;
+    versions->shallow = git_repository_is_shallow(git) == 1;
+    if (known)
+        line_add(versions, &id);
+}
+
+struct versions *versions_open(const struct source *source)
+{
+    struct versions *versions = memory_alloc(sizeof *versions);
+    *versions = (struct versions){ .arena = arena_new() };
+    versions->named = map_new(versions->arena);
+    versions->readers.folder = -1;
+    versions->readers.repository = source_repository(source);
+    struct reader *first = &versions->readers.at[0];
+    if (!repository_open(&first->repository, versions->readers.repository, NULL))
+        return versions;
+    versions->repository = &first->repository;
+    start(versions, source_revision(source));
+    return versions;
+}
+
+void versions_free(struct versions *versions)
+{
+    if (versions == NULL)
+        return;
+    git_strarray_dispose(&versions->tags);
+    readers_release(&versions->readers);
+    arena_free(versions->arena);
+    free(versions);
+}
+
+// ---- Finding ----
+
+static bool find_tag(struct versions *versions, str name, struct version *version)
+{
+    git_reference *reference = NULL;
+    git_object *commit = NULL;
+    str path = arena_join(versions->arena, (str[]){ STR("refs/tags/"), name, { 0 } });
+    bool found = git_reference_lookup(&reference, versions->repository->git, path.at) == 0 &&
+                 git_reference_peel(&commit, reference, GIT_OBJECT_COMMIT) == 0;
+    if (found) {
+        memcpy(version->commit, git_object_id(commit)->id, SOURCE_ID_SIZE);
+        version->day = day_of((git_commit *)commit);
+        version->time = git_commit_time((git_commit *)commit);
+    }
+    git_object_free(commit);
+    git_reference_free(reference);
+    return found;
+}
+
+static bool take_state(const struct state *state, struct version *version)
+{
+    if (state == NULL)
+        return false;
+    memcpy(version->commit, state->id.id, SOURCE_ID_SIZE);
+    version->day = state->day;
+    version->time = state->time;
+    return true;
+}
+
+static bool find_day(struct versions *versions, struct date day, struct version *version)
+{
+    const struct state *state;
+    size_t number = 0;
+    while ((state = line_at(versions, number)) != NULL && date_compare(state->day, day) > 0)
+        number++;
+    return take_state(state, version);
+}
+
+static bool is_id(str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (!(name.at[i] >= '0' && name.at[i] <= '9') && !(name.at[i] >= 'a' && name.at[i] <= 'f'))
+            return false;
+    return name.len >= ID_DIGITS_MIN && name.len <= GIT_OID_HEXSZ;
+}
+
+static bool find_id(struct versions *versions, str name, struct version *version)
+{
+    git_oid wanted;
+    const struct state *state;
+    if (git_oid_fromstrn(&wanted, name.at, name.len) != 0)
+        return false;
+    for (size_t i = 0; (state = line_at(versions, i)) != NULL; i++)
+        if (git_oid_ncmp(&wanted, &state->id, name.len) == 0)
+            break;
+    return take_state(state, version);
+}
+
+static bool find(struct versions *versions, str name, struct version *version)
+{
+    struct date day;
+    if (find_tag(versions, name, version))
+        return true;
+    if (date_read(name, &day))
+        return find_day(versions, day, version);
+    return is_id(name) && find_id(versions, name, version);
+}
+
+enum version_state versions_find(struct versions *versions, str name, struct version *version)
+{
+    struct named *named = map_get(versions->named, name);
+    if (named == NULL) {
+        named = ARENA_NEW(versions->arena, struct named);
+        bool found = versions->repository != NULL && find(versions, name, &named->version);
+        bool whole = versions->line.count > 0 && !versions->shallow;
+        named->state = found ? VERSION_FOUND : whole ? VERSION_UNKNOWN : VERSION_ABSENT;
+        map_put(versions->named, arena_copy(versions->arena, name), named);
+    }
+    *version = named->version;
+    return named->state;
+}
+
+// All tags, listed when first asked for.
+static const git_strarray *tags_of(struct versions *versions)
+{
+    if (versions->repository == NULL || versions->tags.strings != NULL)
+        return &versions->tags;
+    if (git_tag_list(&versions->tags, versions->repository->git) == 0 && versions->tags.count > 1)
+        qsort(versions->tags.strings, versions->tags.count, sizeof *versions->tags.strings,
+              by_name);
+    return &versions->tags;
+}
+
+str versions_nearest(struct versions *versions, str name)
+{
+    struct nearest nearest = nearest_start(name);
+    const git_strarray *tags = tags_of(versions);
+    for (size_t i = 0; i < tags->count; i++)
+        nearest_try(&nearest, str_from_c(tags->strings[i]));
+    return nearest.found;
+}
+
+// ---- Files ----
+
+static git_tree *tree_of(struct versions *versions, const struct version *version)
+{
+    git_commit *commit = NULL;
+    git_tree *tree = NULL;
+    git_oid id;
+    memcpy(id.id, version->commit, SOURCE_ID_SIZE);
+    if (versions->repository != NULL &&
+        git_commit_lookup(&commit, versions->repository->git, &id) == 0 &&
+        git_commit_tree(&tree, commit) != 0)
+        tree = NULL;
+    git_commit_free(commit);
+    return tree;
+}
+
+// A file's name is its path.
+static void list(struct versions *versions, const git_tree_entry *entry, str name,
+                 struct listing *listing)
+{
+    if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+        tree_list(versions->repository, git_tree_entry_id(entry), listing);
+    else if (git_tree_entry_filemode(entry) == GIT_FILEMODE_BLOB ||
+             git_tree_entry_filemode(entry) == GIT_FILEMODE_BLOB_EXECUTABLE)
+        listing_add(listing, name, git_tree_entry_id(entry)->id, 0);
+    listing_finish(listing);
+}
+
+static size_t keep_readable(struct versions *versions, struct listing *listing, size_t limit)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < listing->files.count; i++) {
+        struct source_file file = listing->files.at[i];
+        if (reader_measure(&versions->readers, 0, &file) == READ_WELL && file.size <= limit)
+            listing->files.at[kept++] = file;
+    }
+    return kept;
+}
+
+bool versions_files(struct versions *versions, struct arena *arena, const struct version *version,
+                    str path, size_t limit, const struct source_file **files, size_t *count)
+{
+    git_tree *tree = tree_of(versions, version);
+    git_tree_entry *entry = NULL;
+    struct listing listing = { .arena = arena };
+    if (tree != NULL && git_tree_entry_bypath(&entry, tree, arena_c_string(arena, path)) == 0)
+        list(versions, entry, path_name(path), &listing);
+    git_tree_entry_free(entry);
+    git_tree_free(tree);
+    *files = listing.files.at;
+    *count = keep_readable(versions, &listing, limit);
+    return *count > 0;
+}
+
+const str *versions_folders(struct versions *versions, struct arena *arena,
+                            const struct version *version, size_t *count)
+{
+    LIST(str) folders = { 0 };
+    git_tree *tree = tree_of(versions, version);
+    size_t entries = tree == NULL ? 0 : git_tree_entrycount(tree);
+    for (size_t i = 0; i < entries; i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        str name = str_from_c(git_tree_entry_name(entry));
+        if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && name_fault(name) == NULL &&
+            !name_hidden(name))
+            LIST_ADD(arena, folders, arena_copy(arena, name));
+    }
+    git_tree_free(tree);
+    *count = folders.count;
+    return folders.at;
+}
+
+bool versions_bytes(struct versions *versions, const struct source_file *file, unsigned worker,
+                    str *bytes)
+{
+    return reader_bytes(&versions->readers, worker, file, NULL, bytes) == READ_WELL;
+}
+
+struct fingerprint versions_print(struct versions *versions)
+{
+    struct buf all = { 0 };
+    const git_strarray *tags = tags_of(versions);
+    buf_add_char(&all, versions->shallow ? '1' : '0');
+    for (size_t i = 0; i < tags->count; i++) {
+        struct version version = { 0 };
+        str name = str_from_c(tags->strings[i]);
+        find_tag(versions, name, &version);
+        buf_add(&all, name);
+        buf_add_char(&all, '\0');
+        buf_add(&all, (str){ (const char *)version.commit, sizeof version.commit });
+    }
+    struct fingerprint print = fingerprint_of(buf_view(&all));
+    buf_release(&all);
+    return print;
+}

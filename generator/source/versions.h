@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What versions need of a source: private to this folder.
+
+#pragma once
+
+#include "source/source.h"
+
+// The repository as its user names it.
+const char *source_repository(const struct source *source);
