@@ -51,24 +51,25 @@ struct edit_list difference_paragraphs(struct arena *arena, const str *a, size_t
 
 // ---- Words ----
 
-enum piece_kind {
-    PIECE_SAME,
-    PIECE_REMOVED,
-    PIECE_ADDED,
-    PIECE_GAP, // words that stayed the same, left out; no text
+enum phrase_kind {
+    PHRASE_SAME,
+    PHRASE_REMOVED,
+    PHRASE_ADDED,
+    PHRASE_GAP, // words that stayed the same, left out; no text
 };
 
-struct piece {
-    enum piece_kind kind;
+struct phrase {
+    enum phrase_kind kind;
     bool spaced; // a space comes before it
     str text;    // a view of the one text or the other
 };
 
-struct piece_list {
-    const struct piece *at;
+struct phrase_list {
+    const struct phrase *at;
     size_t count;
 };
 
 // The paragraph `a` as it became `b`.  Of long stretches that stayed the same,
-// only what is near a change is given.
-struct piece_list difference_words(struct arena *arena, str a, str b);
+// only what is near a change is given.  Texts of more than 10,000 words gave way to
+// each other as a whole.
+struct phrase_list difference_words(struct arena *arena, str a, str b);

@@ -15,6 +15,9 @@ enum { ALIKE = 400, WHOLE = 1000 };
 // the first part of the one with the first part of the other, and so on.
 enum { PART_MAX = 100 };
 
+// Of longer texts, equal paragraphs too are found within such parts alone.
+enum { SOUGHT_MAX = 20000 };
+
 // A paragraph as the sorted numbers of its words.
 struct bag {
     uint32_t *at;
@@ -115,8 +118,8 @@ static void part_weigh(struct matcher *matcher, struct part *part)
             unsigned like = likeness(&a[i], &b[j]);
             unsigned pair = like == 0 ? 0 : like + *cell(part, part->best, i + 1, j + 1);
             *cell(part, part->like, i, j) = like;
-            *cell(part, part->best, i, j) = most(pair, most(*cell(part, part->best, i + 1, j),
-                                                            *cell(part, part->best, i, j + 1)));
+            *cell(part, part->best, i, j) = most(
+                pair, most(*cell(part, part->best, i + 1, j), *cell(part, part->best, i, j + 1)));
         }
 }
 
@@ -134,8 +137,9 @@ static void part_match(struct matcher *matcher, struct part *part)
         unsigned best = *cell(part, part->best, i, j);
         unsigned like = *cell(part, part->like, i, j);
         bool both = i < part->count_a && j < part->count_b;
+        bool same = both && str_equal(matcher->a[part->from_a + i], matcher->b[part->from_b + j]);
         if (both && like > 0 && best == like + *cell(part, part->best, i + 1, j + 1))
-            add(matcher, EDIT_CHANGED, part->from_a + i++, part->from_b + j++);
+            add(matcher, same ? EDIT_SAME : EDIT_CHANGED, part->from_a + i++, part->from_b + j++);
         else if (i < part->count_a && best == *cell(part, part->best, i + 1, j))
             add(matcher, EDIT_REMOVED, part->from_a + i++, 0);
         else
@@ -175,9 +179,11 @@ struct edit_list difference_paragraphs(struct arena *arena, const str *a, size_t
     struct arena *own = arena_new();
     struct matcher matcher = { .arena = arena, .scratch = arena_new(), .a = a, .b = b };
     struct numbering numbering = numbering_new(own);
-    struct replacement_list list =
-        difference_items(own, numbers_of(&numbering, a, count_a), count_a,
-                         numbers_of(&numbering, b, count_b), count_b);
+    const struct replacement all = { 0, count_a, 0, count_b };
+    struct replacement_list list = { &all, 1 };
+    if (count_a <= SOUGHT_MAX && count_b <= SOUGHT_MAX)
+        list = difference_items(own, numbers_of(&numbering, a, count_a), count_a,
+                                numbers_of(&numbering, b, count_b), count_b);
     size_t at_a = 0;
     size_t at_b = 0;
     for (size_t i = 0; i < list.count; i++) {

@@ -12,6 +12,9 @@ enum { FOLD_ABOVE = 60, FOLD_BESIDE = 20 };
 // So few tokens that are the same amid many that are not are taken for chance.
 enum { CHANCE_MAX = 3 };
 
+// A paragraph of more tokens on either side is not compared: it is no paragraph.
+enum { COMPARED_MAX = 10000 };
+
 // ---- Tokens ----
 
 static bool is_space(uint32_t c)
@@ -82,7 +85,7 @@ uint32_t number_of(struct numbering *numbering, str text)
     return *number;
 }
 
-// ---- Pieces ----
+// ---- Phrases ----
 
 struct side {
     str text;
@@ -91,7 +94,7 @@ struct side {
 
 struct writer {
     struct arena *arena;
-    LIST(struct piece) pieces;
+    LIST(struct phrase) phrases;
 };
 
 static uint32_t *numbers_of(struct numbering *numbering, const struct side *side)
@@ -104,7 +107,7 @@ static uint32_t *numbers_of(struct numbering *numbering, const struct side *side
     return numbers;
 }
 
-static void add(struct writer *writer, enum piece_kind kind, const struct side *side, size_t from,
+static void add(struct writer *writer, enum phrase_kind kind, const struct side *side, size_t from,
                 size_t count)
 {
     if (count == 0)
@@ -112,22 +115,22 @@ static void add(struct writer *writer, enum piece_kind kind, const struct side *
     const struct token *tokens = side->tokens.at;
     bool spaced = from > 0 && tokens[from - 1].to < tokens[from].from;
     str text = str_slice(side->text, tokens[from].from, tokens[from + count - 1].to);
-    LIST_ADD(writer->arena, writer->pieces, ((struct piece){ kind, spaced, text }));
+    LIST_ADD(writer->arena, writer->phrases, ((struct phrase){ kind, spaced, text }));
 }
 
 static void add_same(struct writer *writer, const struct side *side, size_t from, size_t to)
 {
     if (to - from <= FOLD_ABOVE) {
-        add(writer, PIECE_SAME, side, from, to - from);
+        add(writer, PHRASE_SAME, side, from, to - from);
         return;
     }
     bool begins = from == 0;
     bool ends = to == side->tokens.count;
     if (!begins)
-        add(writer, PIECE_SAME, side, from, FOLD_BESIDE);
-    LIST_ADD(writer->arena, writer->pieces, ((struct piece){ PIECE_GAP, !begins, STR("") }));
+        add(writer, PHRASE_SAME, side, from, FOLD_BESIDE);
+    LIST_ADD(writer->arena, writer->phrases, ((struct phrase){ PHRASE_GAP, !begins, STR("") }));
     if (!ends)
-        add(writer, PIECE_SAME, side, to - FOLD_BESIDE, FOLD_BESIDE);
+        add(writer, PHRASE_SAME, side, to - FOLD_BESIDE, FOLD_BESIDE);
 }
 
 static size_t size_of(const struct replacement *replacement)
@@ -155,25 +158,36 @@ static struct replacement take(const struct replacement_list *list, size_t *numb
     return taken;
 }
 
-struct piece_list difference_words(struct arena *arena, str a, str b)
+static struct replacement_list compare(struct numbering *numbering, const struct side *old,
+                                       const struct side *new)
+{
+    size_t count_a = old->tokens.count;
+    size_t count_b = new->tokens.count;
+    if (count_a <= COMPARED_MAX && count_b <= COMPARED_MAX)
+        return difference_items(numbering->arena, numbers_of(numbering, old), count_a,
+                                numbers_of(numbering, new), count_b);
+    struct replacement *all = ARENA_NEW(numbering->arena, struct replacement);
+    *all = (struct replacement){ 0, count_a, 0, count_b };
+    return (struct replacement_list){ all, 1 };
+}
+
+struct phrase_list difference_words(struct arena *arena, str a, str b)
 {
     struct arena *scratch = arena_new();
     struct writer writer = { .arena = arena };
     struct side old = { a, tokens_of(scratch, a) };
     struct side new = { b, tokens_of(scratch, b) };
     struct numbering numbering = numbering_new(scratch);
-    struct replacement_list list =
-        difference_items(scratch, numbers_of(&numbering, &old), old.tokens.count,
-                         numbers_of(&numbering, &new), new.tokens.count);
+    struct replacement_list list = compare(&numbering, &old, &new);
     size_t same = 0; // of the new text, all before it is written
     for (size_t i = 0; i < list.count;) {
         struct replacement replacement = take(&list, &i);
         add_same(&writer, &new, same, replacement.from_b);
-        add(&writer, PIECE_REMOVED, &old, replacement.from_a, replacement.count_a);
-        add(&writer, PIECE_ADDED, &new, replacement.from_b, replacement.count_b);
+        add(&writer, PHRASE_REMOVED, &old, replacement.from_a, replacement.count_a);
+        add(&writer, PHRASE_ADDED, &new, replacement.from_b, replacement.count_b);
         same = replacement.from_b + replacement.count_b;
     }
     add_same(&writer, &new, same, new.tokens.count);
     arena_free(scratch);
-    return (struct piece_list){ writer.pieces.at, writer.pieces.count };
+    return (struct phrase_list){ writer.phrases.at, writer.phrases.count };
 }

@@ -102,6 +102,11 @@ struct value taxonomies_value(const struct view *view, const struct page *page);
 // with `only` no others.
 struct value helplines_value(const struct view *view, const struct page *story, bool only);
 
+// The way to what changed in the guideline of a cover or chapter: { href, version,
+// since }, or false.
+struct value changes_value(const struct view *view, const struct page *page);
+void input_changes(struct inputs *inputs, const struct page *page);
+
 // The content notes: a list of names, or false.
 struct value notes_value(const struct view *view, const struct page *page);
 
@@ -198,6 +203,7 @@ void set_total(struct context *context, const char *name, const char *one_name, 
 // ---- What each file of this folder plans ----
 
 void plan_pages(struct rendering *rendering);     // stories, guidelines, chapters, pages
+void plan_changes(struct rendering *rendering);   // what changed in guidelines
 void plan_terms(struct rendering *rendering);     // terms, crossings
 void plan_indexes(struct rendering *rendering);   // taxonomies, matrix, A-Z
 void plan_overviews(struct rendering *rendering); // home, listings, search, sitemap, redirects

@@ -259,6 +259,7 @@ static void render_guideline(const struct view *view, const void *subject, size_
                  slug_words(view, "valid", document_text(document, FIELD_STATUS)));
     context_set(&context, "keepers", keepers_value(view, document));
     context_set(&context, "replaced_by", link_to_page(view, replaced_by(view->site, document)));
+    context_set(&context, "changes", changes_value(view, page));
     context_set(&context, "core", core_value(view, page));
     context_set(&context, "chapters", chapters_value(view, page, NULL));
     context_set(&context, "stories", card_list(view, page->related, 0, page->related.count));
@@ -271,6 +272,7 @@ static void guideline_inputs(struct inputs *inputs, const void *subject, size_t 
     const struct page *page = subject;
     input_page(inputs, page);
     input_card(inputs, replaced_by(inputs->site, page->document));
+    input_changes(inputs, page);
     input_cards(inputs, page->chapters, 0, page->chapters.count);
     for (size_t i = 0; i < page->chapters.count; i++)
         input_document(inputs, page->chapters.at[i]->document, NULL);
@@ -292,6 +294,7 @@ static void render_chapter(const struct view *view, const void *subject, size_t 
     struct context guideline = named_link(view, cover->title, cover->address);
     context_text(&guideline, STR("version"), document_text(cover->document, FIELD_VERSION));
     context_set(&context, "guideline", context_value(&guideline));
+    context_set(&context, "changes", changes_value(view, page));
     context_count(&context, STR("number"), STR(""), page->chapter_number);
     context_count(&context, STR("of"), STR(""), cover->chapters.count);
     context_set(&context, "chapters", chapters_value(view, cover, page));
@@ -309,6 +312,7 @@ static void chapter_inputs(struct inputs *inputs, const void *subject, size_t nu
     input_page(inputs, page);
     input_card(inputs, cover);
     input_document(inputs, cover->document, NULL);
+    input_changes(inputs, page);
     input_cards(inputs, cover->chapters, 0, cover->chapters.count);
     input_card(inputs, page->previous);
     input_card(inputs, page->next);

@@ -169,6 +169,7 @@ void render_site(const struct printer *printer, struct arena *arena, struct body
     plan_terms(&rendering);
     plan_indexes(&rendering);
     plan_pages(&rendering);
+    plan_changes(&rendering);
     render_jobs(&rendering);
     add_not_found(&rendering);
     add_assets(&rendering);

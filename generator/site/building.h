@@ -64,6 +64,9 @@ struct place document_place(const struct document *document);
 // Takes the address, or the next free one (with -2, -3) after a message.
 str address_take(struct building *building, str address, str owner, struct place place);
 
+// A file's name without the number that orders chapters: 02-gesprek -> gesprek.
+str without_number(str name);
+
 // Remembers that a page of the generator's own stands at the address.
 void address_note(struct building *building, str address, str owner);
 
@@ -101,6 +104,9 @@ void links_resolve(struct building *building);
 
 // Stories that are alike, and what the guidelines say about them.
 void related_find(struct building *building);
+
+// What changed in guidelines since the versions that they name.
+void changes_find(struct building *building);
 
 // Old addresses, from the field `aliases`.
 void redirects_read(struct building *building);

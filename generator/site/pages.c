@@ -168,7 +168,7 @@ static void page_fill(struct building *building, size_t file, struct page *page)
 
 // ---- Addresses ----
 
-static str without_number(str name)
+str without_number(str name)
 {
     size_t digits = 0;
     while (digits < name.len && name.at[digits] >= '0' && name.at[digits] <= '9')

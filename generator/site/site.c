@@ -243,6 +243,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     terms_fill(&building);
     links_resolve(&building);
     related_find(&building);
+    changes_find(&building);
     redirects_read(&building);
     standing_pages_find(&building);
     return building.site;

@@ -8,7 +8,9 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/fingerprint.h"
 #include "diagnostics/diagnostics.h"
+#include "difference/difference.h"
 #include "document/document.h"
 #include "site/keywords.h"
 #include "source/source.h"
@@ -137,6 +139,66 @@ struct reaction {
     unsigned number;
 };
 
+// ---- What changed in a guideline ----
+
+enum change_kind { CHANGE_CHANGED, CHANGE_ADDED, CHANGE_REMOVED, CHANGE_MOVED };
+enum { CHANGE_KIND_COUNT = CHANGE_MOVED + 1 };
+
+// One paragraph, heading, item or row.
+struct change {
+    enum change_kind kind;
+    enum block_kind block;
+    bool title;                 // it is the title of the chapter
+    str text;                   // whole; of what was removed as it was
+    struct phrase_list phrases; // of CHANGE_CHANGED
+    str heading;                // what it stands under now; empty for none
+    str anchor;
+    str from; // of CHANGE_MOVED: the title of the other chapter that had it, or empty
+};
+
+// What became of a chapter, or of the cover.  Of one that is gone there is the
+// title alone: why it went, nobody knows here.
+struct chapter_changes {
+    enum change_kind kind;   // CHANGE_CHANGED, CHANGE_ADDED, CHANGE_REMOVED
+    const struct page *page; // as it is now; NULL of a removed one
+    str title;
+    const struct change *changes; // of CHANGE_CHANGED; the first so many
+    size_t change_count;
+    size_t more[CHANGE_KIND_COUNT]; // those that are not among them
+};
+
+struct edition_name {
+    str version;      // "1.0", or empty where it says nothing
+    struct date date; // none for what is on the site now
+};
+
+// From one version to the next.
+struct version_changes {
+    struct edition_name since;
+    struct edition_name until;
+    const struct chapter_changes *chapters; // the cover first; only those that changed
+    size_t chapter_count;
+    size_t counts[CHANGE_KIND_COUNT]; // of paragraphs
+    size_t touched;                   // chapters in which they are, the cover too
+    size_t chapters_added;
+    size_t chapters_removed;
+};
+
+struct comparison;
+
+// Which versions there are; what changed is found when it is asked for.
+struct changes {
+    str address;
+    struct edition_name since; // the newest version
+    struct fingerprint print;  // names all of the past and of what is withheld
+    struct comparison *comparison;
+};
+
+struct version_changes_list {
+    const struct version_changes *at; // the newest first
+    size_t count;
+};
+
 struct page {
     size_t number; // index in site.pages
     const struct kind *kind;
@@ -157,6 +219,7 @@ struct page {
     unsigned chapter_number; // from 1, by order
     struct page *previous;
     struct page *next;
+    const struct changes *changes; // of a cover that asks for them; else NULL
 
     struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
     struct page_list guidance; // of a story: guideline pages it links to or that share its themes
@@ -243,3 +306,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
                               const struct document *const *documents,
                               const struct settings *settings, bool drafts, unsigned jobs,
                               struct diagnostics *diagnostics);
+
+// What changed in a guideline, in memory of `arena`.  It follows from the texts of
+// its pages, and from changes->print.  Any thread.
+struct version_changes_list site_changes(const struct changes *changes, struct arena *arena);

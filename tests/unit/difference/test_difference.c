@@ -36,14 +36,14 @@ static const char *words_of(str a, str b)
 {
     static const char *const before[] = { "", "[-", "{+", "..." };
     static const char *const behind[] = { "", "-]", "+}", "" };
-    struct piece_list pieces = difference_words(arena, a, b);
+    struct phrase_list phrases = difference_words(arena, a, b);
     struct buf told = { 0 };
-    for (size_t i = 0; i < pieces.count; i++) {
-        const struct piece *piece = &pieces.at[i];
-        buf_add(&told, piece->spaced ? STR(" ") : STR(""));
-        buf_add(&told, str_from_c(before[piece->kind]));
-        buf_add(&told, piece->text);
-        buf_add(&told, str_from_c(behind[piece->kind]));
+    for (size_t i = 0; i < phrases.count; i++) {
+        const struct phrase *phrase = &phrases.at[i];
+        buf_add(&told, phrase->spaced ? STR(" ") : STR(""));
+        buf_add(&told, str_from_c(before[phrase->kind]));
+        buf_add(&told, phrase->text);
+        buf_add(&told, str_from_c(behind[phrase->kind]));
     }
     const char *text = arena_c_string(arena, buf_view(&told));
     buf_release(&told);
@@ -84,10 +84,11 @@ static void test_words__apostrophes_hyphens_and_accents_are_in_words(void **stat
 static void test_words__a_few_words_that_stayed_between_many_that_changed_go_with_them(void **state)
 {
     (void)state;
-    assert_words("Bel dan altijd eerst de huisarts en wacht op antwoord.",
-                 "Ga samen praten met de ervaringsdeskundige in het buurthuis.",
-                 "[-Bel dan altijd eerst de huisarts en wacht op antwoord-]{+Ga samen praten met de "
-                 "ervaringsdeskundige in het buurthuis+}.");
+    assert_words(
+        "Bel dan altijd eerst de huisarts en wacht op antwoord.",
+        "Ga samen praten met de ervaringsdeskundige in het buurthuis.",
+        "[-Bel dan altijd eerst de huisarts en wacht op antwoord-]{+Ga samen praten met de "
+        "ervaringsdeskundige in het buurthuis+}.");
 }
 
 static void test_words__of_long_stretches_that_stayed_only_the_ends_are_given(void **state)
@@ -125,7 +126,9 @@ static void test_words__nothing_and_everything(void **state)
 static void test_words__both_texts_can_be_made_of_the_pieces(void **state)
 {
     (void)state;
-    static const char *const some[] = { "a", "b", "c,", "d-e", "\xC3\xA9\xC3\xA9n", "1.5", "\"f\"" };
+    static const char *const some[] = {
+        "a", "b", "c,", "d-e", "\xC3\xA9\xC3\xA9n", "1.5", "\"f\""
+    };
     uint32_t seed = 4;
     for (int round = 0; round < 2000; round++) {
         struct buf texts[2] = { { 0 }, { 0 } };
@@ -136,12 +139,12 @@ static void test_words__both_texts_can_be_made_of_the_pieces(void **state)
                 buf_add(&texts[side], STR(" "));
                 buf_add(&texts[side], str_from_c(some[(seed >> 16) % 7]));
             }
-        struct piece_list pieces =
+        struct phrase_list phrases =
             difference_words(arena, buf_view(&texts[0]), buf_view(&texts[1]));
-        for (size_t i = 0; i < pieces.count; i++)
+        for (size_t i = 0; i < phrases.count; i++)
             for (int side = 0; side < 2; side++)
-                if (pieces.at[i].kind != (side == 0 ? PIECE_ADDED : PIECE_REMOVED))
-                    buf_add(&made[side], pieces.at[i].text);
+                if (phrases.at[i].kind != (side == 0 ? PHRASE_ADDED : PHRASE_REMOVED))
+                    buf_add(&made[side], phrases.at[i].text);
         for (int side = 0; side < 2; side++) {
             size_t len = 0;
             for (size_t i = 0; i < texts[side].len; i++)
@@ -171,7 +174,7 @@ static const char *edits_of(const str *a, size_t count_a, const str *b, size_t c
     for (size_t i = 0; i < edits.count; i++) {
         const struct edit *edit = &edits.at[i];
         if (edit->kind == EDIT_SAME || edit->kind == EDIT_CHANGED)
-            buf_add_format(&told, " %c%zu:%zu", "=~"[edit->kind], edit->a, edit->b);
+            buf_add_format(&told, " %c%zu:%zu", "=~"[edit->kind], edit -> a, edit -> b);
         else if (edit->kind == EDIT_REMOVED)
             buf_add_format(&told, " -%zu", edit->a);
         else
@@ -282,8 +285,8 @@ static void test_much__words_in_another_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            test_words__a_changed_word_stands_beside_the_one_it_was, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_words__a_changed_word_stands_beside_the_one_it_was,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_words__a_sign_changes_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_words__apostrophes_hyphens_and_accents_are_in_words,
                                         set_up, tear_down),

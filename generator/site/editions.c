@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/editions.h"
+
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+DIAGNOSTIC(version_unknown, WARNING, "'{1}' is geen tag, datum of commit van deze repository",
+           "'{1}' is no tag, date or commit of this repository", "bedoel je '{2}'?",
+           "did you mean '{2}'?");
+DIAGNOSTIC(version_absent, NOTE,
+           "wat er sinds '{1}' veranderde, is niet te zien: de geschiedenis is hier niet compleet",
+           "what changed since '{1}' cannot be seen: the history is not complete here",
+           "haal alles op met 'git fetch --unshallow --tags'",
+           "fetch all of it with 'git fetch --unshallow --tags'");
+DIAGNOSTIC(version_early, WARNING, "bij '{1}' stond deze richtlijn nog niet op de site",
+           "at '{1}' this guideline was not on the site yet", "kies een latere versie",
+           "choose a later version");
+DIAGNOSTIC(versions_many, WARNING, "er staan meer dan {1} versies; de rest telt niet mee",
+           "there are more than {1} versions; the rest does not count",
+           "noem de versies die lezers nog kennen", "name the versions that readers still know");
+
+// What one guideline is compared with; more nobody reads.
+enum { VERSIONS_MAX = 10, FOLDERS_MAX = 100 };
+
+// ---- Keys ----
+
+static bool stem_is(str path, const char *stem)
+{
+    str own = path_stem(path);
+    return own.len == strlen(stem) && strncasecmp(own.at, stem, own.len) == 0;
+}
+
+// Whether the file stands for its folder.
+static bool is_cover(str path)
+{
+    return stem_is(path, "index") || stem_is(path, "README");
+}
+
+static bool is_markdown(str path)
+{
+    str extension = path_extension(path);
+    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
+           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
+}
+
+str edition_key(struct arena *arena, const struct edition_text *text, int kind)
+{
+    bool folder = is_cover(text->path) && path_folder(text->path).len > 0;
+    switch (kind) {
+    case 0:
+        return text->path;
+    case 1:
+        return path_slug(arena, without_number(folder ? path_name(path_folder(text->path))
+                                                      : path_stem(text->path)));
+    default:
+        return path_slug(arena, text->document->title);
+    }
+}
+
+// ---- What there is now ----
+
+static struct edition_text text_now(struct building *building, const struct page *page, size_t from)
+{
+    const struct document *document = page->document;
+    const struct source_file *file =
+        &building->files[source_find(building->source, document->path)];
+    return (struct edition_text){
+        str_after(document->path, from), NULL, file->id, document, page, false
+    };
+}
+
+static void now_read(struct building *building, struct comparison *comparison)
+{
+    struct edition *now = &comparison->now;
+    const struct page *cover = comparison->cover;
+    str folder = path_folder(cover->document->path);
+    size_t from = folder.len == 0 ? 0 : folder.len + 1;
+    now->count = cover->chapters.count + 1;
+    now->texts = ARENA_ARRAY(building->arena, struct edition_text, now->count);
+    now->texts[0] = text_now(building, cover, from);
+    for (size_t i = 1; i < now->count; i++)
+        now->texts[i] = text_now(building, cover->chapters.at[i - 1], from);
+    comparison->now_by_path = map_new(building->arena);
+    for (size_t i = 0; i < now->count; i++)
+        map_put(comparison->now_by_path, now->texts[i].path, &now->texts[i]);
+    const struct field *authorised = document_field(cover->document, FIELD_AUTHORISED);
+    now->authorised = authorised == NULL ? (struct date){ 0 } : authorised->date;
+    now->name.version = document_text(cover->document, FIELD_VERSION);
+}
+
+static void withhold(struct building *building, struct comparison *comparison, size_t file,
+                     size_t folder_len, struct buf *told)
+{
+    struct edition_text text = { .path = str_after(building->files[file].path, folder_len),
+                                 .document = building->documents[file] };
+    for (int kind = 0; kind < EDITION_KEYS; kind++) {
+        str key = edition_key(building->arena, &text, kind);
+        map_put(comparison->withheld, key, comparison);
+        buf_add(told, key);
+        buf_add_char(told, '\0');
+    }
+}
+
+// What is in the folder but may not be published: no page may name it.
+static void withheld_read(struct building *building, struct comparison *comparison)
+{
+    str path = comparison->cover->document->path;
+    str folder = str_slice(path, 0, path.len - path_name(path).len);
+    size_t from = source_find(building->source, path);
+    struct buf told = { 0 };
+    comparison->withheld = map_new(building->arena);
+    while (from > 0 && str_starts(building->files[from - 1].path, folder))
+        from--;
+    for (size_t i = from; i < building->file_count; i++) {
+        if (!str_starts(building->files[i].path, folder))
+            break;
+        if (building->entries[i].fate == FATE_WITHHELD)
+            withhold(building, comparison, i, folder.len, &told);
+    }
+    comparison->withheld_print = fingerprint_of(buf_view(&told));
+    buf_release(&told);
+}
+
+// ---- Where it was ----
+
+struct search {
+    struct building *building;
+    struct versions *versions;
+    const struct comparison *comparison;
+    struct edition *edition;
+};
+
+static str below(struct arena *arena, str folder, str name)
+{
+    return arena_join(arena, (str[]){ folder, folder.len > 0 ? STR("/") : STR(""), name, { 0 } });
+}
+
+static bool list_at(struct search *search, str path, const struct source_file **files,
+                    size_t *count)
+{
+    return versions_files(search->versions, search->building->arena, &search->edition->version,
+                          path, search->building->settings->markdown_limit, files, count);
+}
+
+// Whether the folder has a cover: before its files are listed, for there may be a
+// great many in a folder that only has the name.
+static bool has_cover(struct search *search, str folder)
+{
+    const str names[] = { path_name(search->comparison->cover->document->path), STR("index.md"),
+                          STR("README.md") };
+    const struct source_file *file;
+    size_t count;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (list_at(search, below(search->building->arena, folder, names[i]), &file, &count))
+            return true;
+    return false;
+}
+
+static bool try_path(struct search *search, str path)
+{
+    struct edition *edition = search->edition;
+    const struct source_file *files;
+    size_t count;
+    bool alone = !is_cover(search->comparison->cover->document->path);
+    if ((!alone && !has_cover(search, path)) || !list_at(search, path, &files, &count))
+        return false;
+    edition->texts = ARENA_ARRAY(search->building->arena, struct edition_text, count);
+    for (size_t i = 0; i < count; i++)
+        if (is_markdown(files[i].path))
+            edition->texts[edition->count++] = (struct edition_text){ .path = files[i].path,
+                                                                      .file = &files[i],
+                                                                      .id = files[i].id };
+    return edition->count > 0;
+}
+
+// content/richtlijnen/x, richtlijnen/x, x: all with `above` before them.
+static bool try_tails(struct search *search, str above, str folder, str name)
+{
+    struct arena *arena = search->building->arena;
+    for (str rest = folder;;) {
+        if (try_path(search, below(arena, above, below(arena, rest, name))))
+            return true;
+        str first;
+        if (rest.len == 0)
+            return false;
+        if (!str_cut(rest, '/', &first, &rest))
+            rest = STR("");
+    }
+}
+
+// Where it is now; below less or other folders, for the content may have been
+// elsewhere.
+static bool try_name(struct search *search, str folder, str name)
+{
+    size_t count;
+    if (try_tails(search, STR(""), folder, name))
+        return true;
+    const str *tops = versions_folders(search->versions, search->building->arena,
+                                       &search->edition->version, &count);
+    for (size_t i = 0; i < count && i < FOLDERS_MAX; i++)
+        if (try_tails(search, tops[i], folder, name))
+            return true;
+    return false;
+}
+
+// An old address tells an old name.
+static bool try_aliases(struct search *search, str folder, str extension)
+{
+    struct arena *arena = search->building->arena;
+    const struct document *document = search->comparison->cover->document;
+    const struct field *aliases = document_field(document, FIELD_ALIASES);
+    for (size_t i = 0; aliases != NULL && i < aliases->count && i < VERSIONS_MAX; i++) {
+        str alias = aliases->values[i];
+        while (str_ends(alias, STR("/")))
+            alias.len--;
+        str name = arena_join(arena, (str[]){ path_name(alias), extension, { 0 } });
+        if (path_name(alias).len > 0 && try_name(search, folder, name))
+            return true;
+    }
+    return false;
+}
+
+static bool edition_list(struct search *search)
+{
+    str path = search->comparison->cover->document->full_path;
+    str extension = STR("");
+    if (is_cover(path))
+        path = path_folder(path);
+    else
+        extension = path_extension(path);
+    return try_name(search, path_folder(path), path_name(path)) ||
+           try_aliases(search, path_folder(path), extension);
+}
+
+// ---- Which ----
+
+static bool same_version(const struct edition *a, const struct edition *b)
+{
+    return memcmp(a->version.commit, b->version.commit, SOURCE_ID_SIZE) == 0;
+}
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct edition *a = left;
+    const struct edition *b = right;
+    if (a->version.time != b->version.time)
+        return a->version.time > b->version.time ? -1 : 1;
+    return memcmp(a->version.commit, b->version.commit, SOURCE_ID_SIZE);
+}
+
+static void say(struct building *building, const struct diagnostic_kind *kind,
+                const struct edition *edition, str nearest)
+{
+    diagnose(building->diagnostics, kind, edition->place, VALUES(edition->named, nearest));
+}
+
+static void say_early(struct building *building, const struct edition *edition)
+{
+    say(building, &version_early, edition, STR(""));
+}
+
+static bool edition_find(struct search *search)
+{
+    struct building *building = search->building;
+    struct edition *edition = search->edition;
+    // A day that is named is the day to show.
+    bool is_day = date_read(edition->named, &edition->name.date);
+    switch (versions_find(search->versions, edition->named, &edition->version)) {
+    case VERSION_UNKNOWN:
+        if (is_day)
+            say_early(building, edition);
+        else
+            say(building, &version_unknown, edition,
+                versions_nearest(search->versions, edition->named));
+        return false;
+    case VERSION_ABSENT:
+        say(building, &version_absent, edition, STR(""));
+        return false;
+    case VERSION_FOUND:
+        break;
+    }
+    if (edition_list(search))
+        return true;
+    say_early(building, edition);
+    return false;
+}
+
+static bool is_known(const struct comparison *comparison, const struct edition *edition)
+{
+    for (size_t i = 0; i < comparison->past_count; i++)
+        if (same_version(&comparison->past[i], edition))
+            return true;
+    return false;
+}
+
+// ---- Reading ----
+
+// The document of a text; that of the present where it is the same.
+static bool text_read(struct building *quiet, struct versions *versions, struct arena *arena,
+                      const struct comparison *comparison, struct edition_text *text)
+{
+    const struct edition_text *same = map_get(comparison->now_by_path, text->path);
+    str bytes;
+    if (same != NULL && memcmp(same->id, text->id, SOURCE_ID_SIZE) == 0) {
+        text->document = same->document;
+        return true;
+    }
+    if (!versions_bytes(versions, text->file, 0, &bytes))
+        return false;
+    text->document = document_read(arena, text->path, text->path, bytes, &quiet->settings->schema,
+                                   quiet->diagnostics);
+    return true;
+}
+
+static bool is_first(const struct edition_text *text)
+{
+    return is_cover(text->path) && path_folder(text->path).len == 0;
+}
+
+// The cover to the front: index.md before README.md.
+static void cover_first(struct edition *edition)
+{
+    size_t cover = 0;
+    for (size_t i = edition->count; i > 0; i--)
+        if (is_first(&edition->texts[i - 1]) &&
+            (!is_first(&edition->texts[cover]) || stem_is(edition->texts[i - 1].path, "index")))
+            cover = i - 1;
+    struct edition_text text = edition->texts[cover];
+    memmove(&edition->texts[1], &edition->texts[0], cover * sizeof text);
+    edition->texts[0] = text;
+}
+
+static void name_read(struct edition *edition)
+{
+    const struct document *cover = edition->texts[0].document;
+    const struct field *authorised = document_field(cover, FIELD_AUTHORISED);
+    edition->name.version = document_text(cover, FIELD_VERSION);
+    edition->authorised = authorised == NULL ? (struct date){ 0 } : authorised->date;
+}
+
+// Reads the cover; returns false where the guideline was not published.
+static bool edition_open(struct building *quiet, struct versions *versions,
+                         const struct comparison *comparison, struct edition *edition)
+{
+    cover_first(edition);
+    struct edition_text *cover = &edition->texts[0];
+    if (!text_read(quiet, versions, quiet->arena, comparison, cover) ||
+        !page_allowed(quiet, cover->document, BASE_GUIDELINE))
+        return false;
+    name_read(edition);
+    return true;
+}
+
+void edition_read(struct building *quiet, struct versions *versions, struct arena *arena,
+                  const struct comparison *comparison, struct edition *edition)
+{
+    size_t kept = 1;
+    for (size_t i = 1; i < edition->count; i++) {
+        struct edition_text *text = &edition->texts[i];
+        if (text_read(quiet, versions, arena, comparison, text) &&
+            page_allowed(quiet, text->document, BASE_CHAPTER))
+            edition->texts[kept++] = *text;
+    }
+    edition->count = kept;
+}
+
+// ---- All of it ----
+
+static void editions_open(struct building *building, struct building *quiet,
+                          struct versions *versions, struct comparison *comparison)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < comparison->past_count; i++) {
+        struct edition *edition = &comparison->past[i];
+        if (edition_open(quiet, versions, comparison, edition))
+            comparison->past[kept++] = *edition;
+        else
+            say_early(building, edition);
+    }
+    comparison->past_count = kept;
+}
+
+void editions_find(struct building *building, struct building *quiet, struct versions *versions,
+                   struct comparison *comparison)
+{
+    const struct field *field = document_field(comparison->cover->document, FIELD_CHANGES_SINCE);
+    size_t count = field->count;
+    if (count > VERSIONS_MAX) {
+        diagnose(building->diagnostics, &versions_many, field->place, VALUES(NUMBER(VERSIONS_MAX)));
+        count = VERSIONS_MAX;
+    }
+    comparison->past = ARENA_ARRAY(building->arena, struct edition, count);
+    for (size_t i = 0; i < count; i++) {
+        struct edition edition = { .place = field->value_places[i], .named = field->values[i] };
+        struct search search = { building, versions, comparison, &edition };
+        if (edition_find(&search) && !is_known(comparison, &edition))
+            comparison->past[comparison->past_count++] = edition;
+    }
+    if (comparison->past_count > 1)
+        qsort(comparison->past, comparison->past_count, sizeof *comparison->past, newest_first);
+    now_read(building, comparison);
+    withheld_read(building, comparison);
+    editions_open(building, quiet, versions, comparison);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A guideline as it is, or as it was in a version: private to this folder.
+
+#pragma once
+
+#include "site/building.h"
+
+// A cover or a chapter.
+struct edition_text {
+    str path;                       // below the folder of the guideline
+    const struct source_file *file; // of the past; NULL of the present
+    const unsigned char *id;        // of the blob
+    const struct document *document;
+    const struct page *page; // what it is now; NULL when it is no longer there
+    bool taken;              // by a text of the next edition
+};
+
+struct edition {
+    struct version version; // of the past
+    struct place place;     // where it is named
+    str named;
+    struct edition_name name;
+    struct date authorised;
+    struct edition_text *texts; // the cover first
+    size_t count;
+};
+
+// A guideline and its versions.
+struct comparison {
+    const struct page *cover;
+    const struct building *building; // kept, to read texts with
+    struct edition now;
+    struct edition *past; // the newest first
+    size_t past_count;
+    struct map *now_by_path;
+    struct map *withheld; // the keys of what is there and may not be published
+    struct fingerprint withheld_print;
+};
+
+// What finds one text in another edition: its path, its name without number, its
+// title.
+enum { EDITION_KEYS = 3 };
+str edition_key(struct arena *arena, const struct edition_text *text, int kind);
+
+// Finds the versions that the cover names, lists their files, and reads their
+// covers.  `quiet` is the building, with diagnostics that nobody sees.
+void editions_find(struct building *building, struct building *quiet, struct versions *versions,
+                   struct comparison *comparison);
+
+// Reads the chapters that differ from what there is now, and leaves out what was not
+// published then.
+void edition_read(struct building *quiet, struct versions *versions, struct arena *arena,
+                  const struct comparison *comparison, struct edition *edition);
+
+// What changed from the one to the next, in memory of `arena`.  Marks in both what
+// became of their texts: the newest comes first.
+struct version_changes editions_compare(struct arena *arena, const struct comparison *comparison,
+                                        struct edition *old, struct edition *new);
