@@ -276,11 +276,11 @@ static void run(struct build *build, struct arena *arena)
 static void end(struct build *build)
 {
     output_free(build->output);
-    cache_close(build->cache);
     queries_end(build->queries);
     theme_free(build->theme);
     source_free(build->source);
     arena_free(build->arena);
+    cache_close(build->cache);
     progress_free(build->progress);
 }
 
