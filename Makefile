@@ -15,7 +15,7 @@ flags-threads    := -O1 -g -fsanitize=thread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough
-PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash libdeflate
+PACKAGES := libcmark libgit2 libxml-2.0 yaml-0.1 libutf8proc libxxhash libdeflate libbrotlienc
 CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VARIANT)) \
             -Igenerator -Itests/support $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
@@ -32,7 +32,7 @@ TEST_OBJECTS := $(UNIT_TESTS:%=%.o) $(TEST_TOOLS:%=%.o) $(TEST_SHARED)
 
 # What Debian 12 packages give: to build, to test, to compare.
 BUILD_PACKAGES := gcc make pkg-config git libcmark-dev libgit2-dev libxml2-dev libyaml-dev \
-                  libutf8proc-dev libxxhash-dev libdeflate-dev
+                  libutf8proc-dev libxxhash-dev libdeflate-dev libbrotli-dev
 TEST_PACKAGES  := libcmocka-dev libxml2-utils chromium fonts-dejavu-core default-jre-headless
 BENCH_PACKAGES := hugo time
 SEARCH_PACKAGES := chromium time

@@ -269,6 +269,8 @@ static void run(struct build *build, struct arena *arena)
         return;
     if (build->queries == NULL)
         output_list_changes(build->output, build->options->changes);
+    if (build->options->compress)
+        output_compress(build->output);
     write_site(build, site);
     conclude(build, site);
 }

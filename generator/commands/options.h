@@ -21,6 +21,7 @@ struct options {
     unsigned jobs;
     bool worktree;
     bool drafts;
+    bool compress;
     bool strict;
     bool timings;
     bool json; // what a search finds, for other programs

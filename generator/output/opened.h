@@ -19,7 +19,8 @@ struct output {
     struct made_set made;
     struct changes changes;
     struct fingerprint print;
-    bool stands; // nothing is to be done
+    bool compress; // other forms stand beside text files
+    bool stands;   // nothing is to be done
     atomic_bool failed;
 
     size_t files;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "output/compress.h"
 #include "output/failure.h"
 #include "output/opened.h"
 #include "output/place.h"
@@ -195,23 +196,21 @@ static void put(struct output *output, struct made *made, str bytes)
         output_fail(output, made->path, errno);
 }
 
-void output_add_print(struct output *output, str path, str bytes, struct fingerprint print)
+// Adds a file as it is.  Returns false when it was left out.
+static bool add(struct output *output, str path, str bytes, struct note note)
 {
     struct made *made = atomic_load(&output->failed) ? NULL : enter(output, path);
     if (made == NULL || output->top < 0)
-        return;
-    made->note = (struct note){ print, fingerprint_of(bytes), bytes.len };
-    const struct note *note = standing(output, path);
-    if (note == NULL || !fingerprint_equal(note->bytes, made->note.bytes))
+        return false;
+    made->note = note;
+    const struct note *before = standing(output, path);
+    if (before == NULL || !fingerprint_equal(before->bytes, note.bytes))
         put(output, made, bytes);
+    return true;
 }
 
-void output_add(struct output *output, str path, str bytes)
-{
-    output_add_print(output, path, bytes, (struct fingerprint){ 0 });
-}
-
-bool output_keep(struct output *output, str path, struct fingerprint print)
+// Whether the file at `path` was made from `print`, and stands; then it is entered.
+static bool keep(struct output *output, str path, struct fingerprint print)
 {
     const struct note *note = standing(output, path);
     if (note == NULL || fingerprint_empty(print) || !fingerprint_equal(note->print, print))
@@ -221,14 +220,96 @@ bool output_keep(struct output *output, str path, struct fingerprint print)
     return true;
 }
 
+// A file of the website whose other forms are made; `bytes` are read when needed.
+struct original {
+    str path;
+    str bytes; // no `at`: as they stand
+    struct note note;
+};
+
+static bool read_original(struct output *output, const struct original *original, struct buf *room)
+{
+    int folder = place_open(output->top, path_folder(original->path));
+    bool well = folder >= 0 && place_read(folder, path_name(original->path), room);
+    if (!well)
+        output_fail(output, original->path, errno);
+    if (folder >= 0)
+        close(folder);
+    return well;
+}
+
+static void add_form(struct output *output, enum form form, const struct original *original)
+{
+    struct arena *arena = arena_new();
+    struct buf room = { 0 };
+    struct buf made = { 0 };
+    str path = arena_join(arena, (str[]){ original->path, form_endings[form], { 0 } });
+    struct fingerprint print = form_print(form, original->note.bytes);
+    bool needed = !has_long_name(path) && !keep(output, path, print);
+    if (needed && (original->bytes.at != NULL || read_original(output, original, &room))) {
+        str bytes = original->bytes.at != NULL ? original->bytes : buf_view(&room);
+        if (form_make(form, bytes, &made)) {
+            str view = buf_view(&made);
+            add(output, path, view, (struct note){ print, fingerprint_of(view), view.len });
+        }
+    }
+    buf_release(&room);
+    buf_release(&made);
+    arena_free(arena);
+}
+
+static void add_forms(struct output *output, const struct original *original)
+{
+    if (!output->compress || !form_wanted(original->path, original->note.size))
+        return;
+    for (enum form form = 0; form < FORM_COUNT; form++)
+        add_form(output, form, original);
+}
+
+void output_add_print(struct output *output, str path, str bytes, struct fingerprint print)
+{
+    struct note note = { print, { 0 }, bytes.len };
+    if (output->top >= 0)
+        note.bytes = fingerprint_of(bytes);
+    if (add(output, path, bytes, note))
+        add_forms(output, &(struct original){ path, bytes, note });
+}
+
+void output_add(struct output *output, str path, str bytes)
+{
+    output_add_print(output, path, bytes, (struct fingerprint){ 0 });
+}
+
+bool output_keep(struct output *output, str path, struct fingerprint print)
+{
+    if (!keep(output, path, print))
+        return false;
+    size_t number = manifest_find(&output->manifest, path);
+    add_forms(output, &(struct original){ path, { 0 }, output->manifest.files.at[number]->note });
+    return true;
+}
+
+void output_compress(struct output *output)
+{
+    output->compress = output->top >= 0;
+}
+
 void output_list_changes(struct output *output, const char *file)
 {
     output->changes.file = output->top < 0 ? NULL : file;
 }
 
+// What stands beside the files follows from the options as well.
+static struct fingerprint whole_print(const struct output *output, struct fingerprint print)
+{
+    str forms = output->compress ? STR("forms") : STR("");
+    return fingerprint_of_parts((str[]){ FINGERPRINT_VIEW(print), forms, { 0 } });
+}
+
 void output_set_print(struct output *output, struct fingerprint print)
 {
-    output->print = print;
+    if (!fingerprint_empty(print))
+        output->print = whole_print(output, print);
 }
 
 struct standing_check {
@@ -256,7 +337,7 @@ bool output_stands(struct output *output, struct fingerprint print)
 {
     const struct manifest *manifest = &output->manifest;
     if (output->top < 0 || manifest->unfinished || fingerprint_empty(print) ||
-        !fingerprint_equal(manifest->print, print))
+        !fingerprint_equal(manifest->print, whole_print(output, print)))
         return false;
     struct standing_check check = { output, false };
     parallel_each(JOBS, manifest->files.count / FILES_AT_ONCE + 1, check_standing, &check);

@@ -36,6 +36,9 @@ void output_add_print(struct output *output, str path, str bytes, struct fingerp
 // read: that its size and time of change are as they were is enough.  Any thread.
 bool output_keep(struct output *output, str path, struct fingerprint print);
 
+// Puts other forms (`.gz`, `.br`) beside all text files.  Before anything is added.
+void output_compress(struct output *output);
+
 // Has output_close write lists of what changed since the last build that was whole, to
 // `file` and to files beside it: changes.h says which.  Before output_close.
 void output_list_changes(struct output *output, const char *file);

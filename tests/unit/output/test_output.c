@@ -436,6 +436,107 @@ static void test_output__a_damaged_list_makes_a_build_slower_only(void **state)
     }
 }
 
+// ---- Lists of changes ----
+
+static void build_listed(struct scratch *scratch, const struct page *pages)
+{
+    char list[SCRATCH_PATH];
+    scratch_format(list, sizeof list, "%s", scratch_path(scratch, "lijst"));
+    struct output *output = open_at(scratch, "public");
+    output_list_changes(output, list);
+    for (; pages->path != NULL; pages++)
+        output_add(output, str_from_c(pages->path), str_from_c(pages->text));
+    assert_true(output_close(output));
+    output_free(output);
+}
+
+#define BUILD_LISTED(scratch, ...) \
+    build_listed((scratch), (const struct page[]){ __VA_ARGS__, { NULL, NULL } })
+
+static void test_output__changes_are_listed_in_the_order_of_publishing(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD_LISTED(scratch, { "index.html", "a" }, { "b/index.html", "b" }, { "weg/index.html", "c" },
+                 { "search/a.bin", "1" }, { "search/root.json", "1" }, { "sitemap.xml", "1" });
+    BUILD_LISTED(scratch, { "index.html", "aa" }, { "b/index.html", "bb" }, { "n/index.html", "n" },
+                 { "search/b.bin", "2" }, { "search/root.json", "2" }, { "sitemap.xml", "2" },
+                 { "#foto.svg", "2" });
+    assert_file(scratch, "lijst.new", "/#foto.svg\nsearch/b.bin\nn/index.html\n");
+    assert_file(scratch, "lijst",
+                "/#foto.svg\nsearch/b.bin\nn/index.html\nb/index.html\nindex.html\n"
+                "sitemap.xml\nsearch/root.json\n");
+    assert_file(scratch, "lijst.removed", "weg/index.html\nsearch/a.bin\n");
+    BUILD_LISTED(scratch, { "index.html", "aa" });
+    BUILD_LISTED(scratch, { "index.html", "aa" });
+    assert_file(scratch, "lijst", "");
+    assert_file(scratch, "lijst.new", "");
+    assert_file(scratch, "lijst.removed", "");
+}
+
+static void test_output__lists_that_cannot_be_written_leave_the_website_as_it_was(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a.html", "x" }, { "oud.html", "x" });
+    char list[SCRATCH_PATH];
+    scratch_format(list, sizeof list, "%s", scratch_path(scratch, "geen/map/lijst"));
+    struct output *output = open_at(scratch, "public");
+    output_list_changes(output, list);
+    output_add(output, STR("a.html"), STR("y"));
+    assert_false(output_close(output));
+    output_free(output);
+    assert_told(scratch, "output_changes");
+    assert_file(scratch, "public/a.html", "x");
+    assert_file(scratch, "public/oud.html", "x");
+    assert_false(scratch_has(scratch, "public/.doorleefd-prepared"));
+}
+
+// ---- Other forms ----
+
+static void build_compressed(struct scratch *scratch, const char *text, bool kept)
+{
+    struct output *output = open_at(scratch, "public");
+    output_compress(output);
+    assert_int_equal(output_keep(output, STR("a.html"), print_a), kept);
+    if (!kept)
+        output_add_print(output, STR("a.html"), str_from_c(text), print_a);
+    output_add(output, STR("klein.html"), STR("klein"));
+    output_add(output, STR("deel.bin"), str_from_c(text));
+    assert_true(output_close(output));
+    output_free(output);
+}
+
+static void test_output__other_forms_come_and_go_with_their_files(void **state)
+{
+    struct scratch *scratch = *state;
+    char text[2001];
+    char longer[2002];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    scratch_format(longer, sizeof longer, "%sy", text);
+    struct output *output = open_at(scratch, "public");
+    output_add_print(output, STR("a.html"), str_from_c(text), print_a);
+    assert_true(output_close(output));
+    output_free(output);
+    struct stat before;
+    struct stat after;
+    build_compressed(scratch, text, true); // the page stands: it is read
+    assert_int_equal(stat(scratch_path(scratch, "public/a.html.gz"), &before), 0);
+    assert_true(scratch_has(scratch, "public/a.html.br"));
+    assert_false(scratch_has(scratch, "public/klein.html.gz"));
+    assert_false(scratch_has(scratch, "public/deel.bin.gz"));
+    build_compressed(scratch, text, true);
+    assert_int_equal(stat(scratch_path(scratch, "public/a.html.gz"), &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_int_equal(unlink(scratch_path(scratch, "public/a.html")), 0);
+    build_compressed(scratch, longer, false);
+    assert_int_equal(stat(scratch_path(scratch, "public/a.html.gz"), &after), 0);
+    assert_int_not_equal(before.st_ino, after.st_ino);
+    BUILD(scratch, { "a.html", longer });
+    assert_false(scratch_has(scratch, "public/a.html.gz"));
+    assert_false(scratch_has(scratch, "public/a.html.br"));
+    assert_silent(scratch);
+}
+
 // ---- Builds that do not come to their end ----
 
 static void test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes(void **state)
@@ -804,6 +905,9 @@ int main(void)
         TEST(test_output__a_file_that_someone_changed_is_not_kept),
         TEST(test_output__a_whole_website_stands_by_its_print),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
+        TEST(test_output__changes_are_listed_in_the_order_of_publishing),
+        TEST(test_output__lists_that_cannot_be_written_leave_the_website_as_it_was),
+        TEST(test_output__other_forms_come_and_go_with_their_files),
         TEST(test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes),
         TEST(test_output__a_build_that_is_killed_while_it_publishes_is_repaired),
         TEST(test_output__a_file_of_another_is_not_taken_for_that_of_a_killed_build),
