@@ -7,11 +7,19 @@
 #include "commands/progress.h"
 #include "commands/queries.h"
 #include "commands/reading.h"
+#include "commands/state.h"
 #include "render/render.h"
 #include "search/search.h"
 #include "theme/theme.h"
 
 #include <stdlib.h>
+
+// The files of the theme.
+struct theming {
+    struct file_list files;
+    struct file_list overrides;
+    struct fingerprint print;
+};
 
 // What a build has in its hands; freed together at the end.
 struct build {
@@ -22,9 +30,11 @@ struct build {
     struct source *source;
     struct cache *cache;
     str program; // its identity
+    struct theming theming;
     struct theme *theme;
-    struct fingerprint theme_print;
-    struct queries *queries; // that are asked when there is nothing to publish
+    struct fingerprint frame; // see struct printer
+    struct fingerprint state; // see state_print
+    struct queries *queries;  // that are asked when there is nothing to publish
     struct output *output;
     const struct build_order *order;
     struct build_result *result;
@@ -101,14 +111,16 @@ static const struct settings *settings_left(struct build *build, const struct se
     return copy;
 }
 
-static const struct site *read_site(struct build *build)
+static const struct settings *read_settings(struct build *build)
+{
+    const struct settings *settings =
+        reading_settings(build->arena, build->source, build->options, build->diagnostics);
+    return settings == NULL || settings->unreadable ? NULL : settings_left(build, settings);
+}
+
+static const struct site *read_site(struct build *build, const struct settings *settings)
 {
     struct diagnostics *diagnostics = build->diagnostics;
-    const struct settings *settings =
-        reading_settings(build->arena, build->source, build->options, diagnostics);
-    if (settings == NULL || settings->unreadable)
-        return NULL;
-    settings = settings_left(build, settings);
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
     progress_stage(build->progress, STAGE_HISTORY);
     source_history(build->source, build->cache, document_withheld, diagnostics);
@@ -141,18 +153,25 @@ static struct fingerprint print_of_theme(struct arena *arena, struct file_list f
     return fingerprint_of((str){ (const char *)both, sizeof both });
 }
 
-static struct theme *read_theme(struct build *build, str language)
+static bool read_theme(struct build *build)
 {
-    struct file_list files;
+    struct theming *theming = &build->theming;
+    if (!reading_theme(build->arena, build->options, &theming->files, build->diagnostics))
+        return false;
+    theming->overrides = reading_overrides(build->arena, build->source, build->diagnostics);
+    theming->print = print_of_theme(build->arena, theming->files, theming->overrides);
+    return true;
+}
+
+static struct theme *load_theme(struct build *build, str language)
+{
+    const struct theming *theming = &build->theming;
     size_t name_count;
     progress_stage(build->progress, STAGE_THEME);
-    if (!reading_theme(build->arena, build->options, &files, build->diagnostics))
-        return NULL;
-    struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
-    const str *names = render_names(build->arena, files, overrides, &name_count);
-    build->theme_print = print_of_theme(build->arena, files, overrides);
-    struct theme *theme = theme_load(str_from_c(build->options->theme), files, overrides, language,
-                                     names, name_count, build->diagnostics);
+    const str *names = render_names(build->arena, theming->files, theming->overrides, &name_count);
+    struct theme *theme =
+        theme_load(str_from_c(build->options->theme), theming->files, theming->overrides, language,
+                   names, name_count, build->diagnostics);
     if (theme == NULL || render_accepts(theme, build->diagnostics))
         return theme;
     theme_free(theme);
@@ -167,12 +186,55 @@ static bool may_publish(const struct build *build)
 }
 
 // What every page follows from and no page tells.
-static struct fingerprint frame_of(const struct build *build, const struct site *site)
+static struct fingerprint frame_of(const struct build *build, const struct settings *settings)
 {
     return fingerprint_of_parts((str[]){ build->program,
-                                         FINGERPRINT_VIEW(build->theme_print),
-                                         FINGERPRINT_VIEW(site->settings->print),
+                                         FINGERPRINT_VIEW(build->theming.print),
+                                         FINGERPRINT_VIEW(settings->print),
                                          { 0 } });
+}
+
+static struct state state_of(const struct site *site)
+{
+    struct state state = { .pages = site->page_count };
+    for (size_t i = 0; i < site->taxonomy_count; i++)
+        state.terms += site->taxonomies[i].term_count;
+    return state;
+}
+
+static void tell_end(struct build *build, struct state state)
+{
+    build->result->published = output_close(build->output);
+    build->result->counts = output_counts(build->output);
+    if (build->queries != NULL && build->result->published)
+        queries_ask(build->queries);
+    progress_end(build->progress, state.pages, state.terms, build->result->counts,
+                 build->diagnostics);
+}
+
+// What is said from here on is of the folder, not of the content.
+static void publish(struct build *build, struct state state)
+{
+    struct diagnostics *diagnostics = build->diagnostics;
+    bool whole = diagnostics_count(diagnostics, FAILURE) == 0;
+    if (whole && !fingerprint_empty(build->state)) {
+        state_remember(build->cache, build->state, diagnostics, state);
+        output_set_print(build->output, build->state);
+    }
+    tell_end(build, state);
+}
+
+// Whether the website stands as a build of the same made it; then that is all.
+static bool is_unchanged(struct build *build)
+{
+    struct state state;
+    if (build->options->no_cache || fingerprint_empty(build->state) ||
+        !output_stands(build->output, build->state) ||
+        !state_recall(build->cache, build->state, build->diagnostics, &state))
+        return false;
+    build->result->pages = state.pages;
+    tell_end(build, state);
+    return true;
 }
 
 static void write_site(struct build *build, const struct site *site)
@@ -184,7 +246,7 @@ static void write_site(struct build *build, const struct site *site)
         .theme = build->theme,
         .output = build->output,
         .cache = build->cache,
-        .frame = frame_of(build, site),
+        .frame = build->frame,
         .jobs = jobs,
     };
     progress_stage(build->progress, STAGE_PAGES);
@@ -196,12 +258,7 @@ static void write_site(struct build *build, const struct site *site)
     search_write(site, places, build->cache, build->output, jobs, build->arena, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
-    bool written = output_close(build->output);
-    build->result->published = written;
-    build->result->counts = output_counts(build->output);
-    if (build->queries != NULL && written)
-        queries_ask(build->queries);
-    progress_end(build->progress, site, output_counts(build->output), build->diagnostics);
+    publish(build, state_of(site));
 }
 
 // Where nothing is published, the website is made aside when there are queries to
@@ -244,35 +301,58 @@ static void conclude(struct build *build, const struct site *site)
     build->order->take(build->order->context, &made);
 }
 
-static void run(struct build *build, struct arena *arena)
+// Opens the folder that is to be written.  Returns false when that is impossible.
+static bool open_output(struct build *build, const char *folder)
 {
-    const char *folder = build->order->folder;
-    if ((build->source = read_source(build)) == NULL)
-        return;
-    build->program = program_identity(build->arena);
-    build->cache = open_cache(build);
-    build->result->revision = arena_copy(arena, source_revision(build->source));
-    const struct site *site = read_site(build);
+    build->output = output_open(folder, build->diagnostics);
+    if (build->output == NULL)
+        return false;
+    if (build->queries == NULL)
+        output_list_changes(build->output, build->options->changes);
+    if (build->options->compress)
+        output_compress(build->output);
+    return true;
+}
+
+static void make_site(struct build *build, const struct settings *settings, struct arena *arena)
+{
+    const struct site *site = read_site(build, settings);
     if (site == NULL)
         return;
     build->result->pages = site->page_count;
-    build->result->address = arena_copy(arena, site->settings->address);
-    if ((build->theme = read_theme(build, site->settings->language)) == NULL)
+    build->result->address = arena_copy(arena, settings->address);
+    if ((build->theme = load_theme(build, settings->language)) == NULL)
         return;
     if (build->order->reading_only) {
         check_attachments(build, site);
         return;
     }
-    if (folder == NULL)
-        folder = folder_for_queries(build, site);
-    if (!may_publish(build) || (build->output = output_open(folder, build->diagnostics)) == NULL)
+    if (!may_publish(build) ||
+        (build->output == NULL && !open_output(build, folder_for_queries(build, site))))
         return;
-    if (build->queries == NULL)
-        output_list_changes(build->output, build->options->changes);
-    if (build->options->compress)
-        output_compress(build->output);
     write_site(build, site);
     conclude(build, site);
+}
+
+static void run(struct build *build, struct arena *arena)
+{
+    const struct build_order *order = build->order;
+    const struct settings *settings;
+    if ((build->source = read_source(build)) == NULL)
+        return;
+    build->program = program_identity(build->arena);
+    build->cache = open_cache(build);
+    build->result->revision = arena_copy(arena, source_revision(build->source));
+    if ((settings = read_settings(build)) == NULL || !read_theme(build))
+        return;
+    build->frame = frame_of(build, settings);
+    // Hooks want to see the site that was made.
+    if (order->take == NULL && order->withheld_count == 0)
+        build->state = state_print(build->source, build->options, build->frame);
+    if (order->folder != NULL && !order->reading_only && !open_output(build, order->folder))
+        return;
+    if (build->output == NULL || !is_unchanged(build))
+        make_site(build, settings, arena);
 }
 
 static void end(struct build *build)

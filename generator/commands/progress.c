@@ -96,16 +96,13 @@ void progress_stage(struct progress *progress, enum stage stage)
     }
 }
 
-void progress_end(struct progress *progress, const struct site *site, struct output_counts counts,
-                  const struct diagnostics *diagnostics)
+void progress_end(struct progress *progress, size_t pages, size_t terms,
+                  struct output_counts counts, const struct diagnostics *diagnostics)
 {
     stage_end(progress);
     progress->running = false;
     if (progress->shown)
         fputs("\r\033[K", stderr);
-    size_t terms = 0;
-    for (size_t i = 0; i < site->taxonomy_count; i++)
-        terms += site->taxonomies[i].term_count;
     if (progress->options->messages != MESSAGES_TEXT)
         return;
     size_t errors = diagnostics_count(diagnostics, ERROR);
@@ -115,12 +112,12 @@ void progress_end(struct progress *progress, const struct site *site, struct out
         fprintf(stderr,
                 "%zu pagina's, %zu termen, %zu bestanden (%zu veranderd, %zu weggehaald), "
                 "%zu fouten, %zu keer let op, in %.2f seconden\n",
-                site->page_count, terms, counts.files, counts.written, counts.removed, errors,
-                warnings, seconds);
+                pages, terms, counts.files, counts.written, counts.removed, errors, warnings,
+                seconds);
     else
         fprintf(stderr,
                 "%zu pages, %zu terms, %zu files (%zu changed, %zu removed), "
                 "%zu errors, %zu warnings, in %.2f seconds\n",
-                site->page_count, terms, counts.files, counts.written, counts.removed, errors,
-                warnings, seconds);
+                pages, terms, counts.files, counts.written, counts.removed, errors, warnings,
+                seconds);
 }

@@ -31,5 +31,5 @@ enum stage {
 void progress_stage(struct progress *progress, enum stage stage);
 
 // The last line: pages, terms, warnings, seconds.
-void progress_end(struct progress *progress, const struct site *site, struct output_counts counts,
-                  const struct diagnostics *diagnostics);
+void progress_end(struct progress *progress, size_t pages, size_t terms,
+                  struct output_counts counts, const struct diagnostics *diagnostics);
