@@ -240,6 +240,27 @@ static void test_date__is_read_in_the_forms_that_people_write(void **state)
     }
 }
 
+static void test_date__days_are_counted_from_1970(void **state)
+{
+    static const struct {
+        unsigned days;
+        const char *date;
+    } known[] = {
+        { 0, "1970-01-01" },      { 58, "1970-02-28" },     { 59, "1970-03-01" },
+        { 789, "1972-02-29" },    { 790, "1972-03-01" },    { 11016, "2000-02-29" },
+        { 20454, "2026-01-01" },  { 47540, "2100-02-28" },  { 47541, "2100-03-01" },
+        { 146096, "2369-12-31" }, { 146097, "2370-01-01" }, { DATE_DAYS_MAX - 1, "9999-12-31" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        check_str(date_iso(arena, date_after_days(known[i].days)), known[i].date);
+    // Each day is one that exists, and comes after the one before.
+    for (unsigned day = 1; day < 200000; day++) {
+        assert_true(date_valid(date_after_days(day)));
+        assert_true(date_compare(date_after_days(day - 1), date_after_days(day)) < 0);
+    }
+}
+
 static void test_date__a_day_that_does_not_exist_is_refused(void **state)
 {
     static const char *const none[] = {
@@ -496,6 +517,7 @@ int main(void)
         TEST(test_utf8__forms_for_comparing_and_finding),
         TEST(test_utf8__words_are_letters_marks_and_numbers),
         TEST(test_date__is_read_in_the_forms_that_people_write),
+        TEST(test_date__days_are_counted_from_1970),
         TEST(test_date__a_day_that_does_not_exist_is_refused),
         TEST(test_date__other_text_is_no_date),
         TEST(test_date__no_date_comes_first),

@@ -308,6 +308,33 @@ static void test_document__passages_are_the_text_under_each_heading(void **state
     buf_release(&seen);
 }
 
+static void test_document__a_text_may_say_that_it_is_not_to_be_read(void **state)
+{
+    static const char *const withheld[] = {
+        "---\nstatus: concept\n---\n",
+        "\xef\xbb\xbf---\r\ntitel: x\r\nStatus: \"Ter-redactie\"\r\n---\r\n",
+        "---\nstatus: withdrawn # op verzoek\n---\n",
+        "---\ndraft: true\n---\n",
+        "+++\nstatus = \"draft\"\n+++\n",
+        "---\nstatus: ingetrokken",
+    };
+    static const char *const open[] = {
+        "",
+        "---",
+        "---\n---\nstatus: concept\n",
+        "# Een\n\nstatus: concept\n",
+        "---\nstatus: gepubliceerd\n---\n",
+        "---\nstatus: geldig\ndraft: false\n---\nstatus: concept\n",
+        "---\nstatus:\n---\n",
+        "---\nstatus_oud: concept\n---\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof withheld / sizeof *withheld; i++)
+        assert_true(document_withheld(str_from_c(withheld[i])));
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        assert_false(document_withheld(str_from_c(open[i])));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
@@ -316,6 +343,7 @@ int main(void)
         TEST(test_document__heading_equal_to_the_title_is_left_out),
         TEST(test_document__a_term_has_its_label_as_title),
         TEST(test_document__lead_is_cut_at_a_word),
+        TEST(test_document__a_text_may_say_that_it_is_not_to_be_read),
         TEST(test_document__words_are_those_of_the_reader),
         TEST(test_document__empty_and_odd_bytes_are_read),
         TEST(test_document__links_have_slots_and_places),
