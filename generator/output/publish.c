@@ -140,11 +140,18 @@ static bool is_known(void *context, str path)
     return manifest_find(context, path) != MANIFEST_NONE;
 }
 
-// The folder that was last found fit to be written in.
+// The folder that was last found fit to be written in, and the one in it that is to
+// be made.
 struct ready {
     str folder;
+    str missing;
     uint64_t device;
 };
+
+static bool is_below(str path, str folder)
+{
+    return str_starts(path, folder) && (path.len == folder.len || path.at[folder.len] == '/');
+}
 
 // Looks whether the folder of a file can be written, or the one that it will be made
 // in.  Where that is on another device, the file will wait there.
@@ -152,16 +159,23 @@ static bool check_folder(struct output *output, const struct item *item, uint64_
                          struct ready *ready)
 {
     str folder = path_folder(item->path);
+    str missing = { 0 };
+    if (ready->missing.len > 0 && is_below(folder, ready->missing)) {
+        missing = ready->missing;
+        folder = ready->folder;
+    }
     while (ready->folder.at == NULL || !str_equal(folder, ready->folder)) {
         if (place_folder_ready(output->top, folder, &ready->device)) {
             ready->folder = folder;
         } else if (errno == ENOENT && folder.len > 0) {
+            missing = folder;
             folder = path_folder(folder);
         } else {
             output_fail(output, folder, errno);
             return false;
         }
     }
+    ready->missing = missing;
     if (ready->device != device && item->made != NULL)
         item->made->beside = folder;
     return true;
@@ -309,6 +323,12 @@ static int open_folder(struct publication *publication, str path)
     int top = publication->output->top;
     int folder = place_open(top, path);
     if (folder >= 0 || (errno != ENOENT && errno != ENOTDIR && errno != ELOOP))
+        return folder;
+    int around = place_open(top, path_folder(path));
+    folder = around < 0 ? -1 : place_make(around, path_name(path));
+    if (around >= 0)
+        close(around);
+    if (folder >= 0)
         return folder;
     folder = top;
     for (size_t from = 0; from < path.len && folder >= 0;) {

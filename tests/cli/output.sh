@@ -47,11 +47,76 @@ check 'check changes nothing in the folder' '
     times >after
     same before after
 '
-check 'a folder that may not be written: exit code 3' '
-    [ "$(id -u)" -ne 0 ] || exit 0 # root may write anywhere
+# As a user who may write nothing here.
+powerless() {
+    if [ "$(id -u)" -eq 0 ]; then setpriv --reuid=65534 --clear-groups "$@"; else "$@"; fi
+}
+# In a view of the files of its own, where a script may mount; false where none can be had.
+may_mount() { unshare -m true 2>/dev/null; }
+mounted() { unshare -m bash -euc "$1"; }
+
+check 'a folder that may not be written: exit code 3, and the earlier website stands' '
+    build
+    cp -r public before
+    write content/over.md "# Over ons\n\nAnders."
+    commit repository
+    chmod -R a+rX "$scratch" . && chmod a-w public
+    code=0
+    HOME=$PWD powerless env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="*" \
+        "$program" build repository --worktree --no-cache --theme "$theme" >out 2>err || code=$?
+    [ "$code" -eq 3 ]
+    has out output_denied
+    same before public
+'
+check 'a folder inside that may not be written: nothing at all is changed' '
+    build
+    cp -r public before
+    write content/over.md "# Over ons\n\nAnders."
+    write content/index.md "# Anders"
+    chmod -R a+rwX "$scratch" . && chmod a-w public/over
+    code=0
+    powerless "$program" build repository --worktree --no-cache --theme "$theme" >out 2>err || code=$?
+    [ "$code" -eq 3 ]
+    has out "je mag hier niet schrijven: '"'public/over'"'"
+    same before public
+'
+check 'a full disk: exit code 3, a message, and the earlier website stands' '
+    may_mount || exit 0
     mkdir public
-    chmod a-w public
-    exits 3 build repository --theme "$theme"
+    export program theme
+    mounted "
+        mount -t tmpfs -o size=2m none public
+        \"\$program\" build repository --theme \"\$theme\" >out 2>err
+        cp -r public before
+        seq 400000 | split -l 40000 --filter=\"sed s/^/#/ >repository/content/g-\\\$FILE.md\" -
+        code=0
+        \"\$program\" build repository --worktree --theme \"\$theme\" >out 2>err || code=\$?
+        [ \$code -eq 3 ]
+        grep -q \"de schijf is vol\" out
+        diff -r before public
+        rm repository/content/g-*
+        \"\$program\" build repository --theme \"\$theme\" >out 2>err
+        diff -r before public
+    "
+'
+check 'folders of the website on other devices' '
+    may_mount || exit 0
+    build --output before
+    mkdir t
+    export program theme
+    mounted "
+        mount -t tmpfs none t
+        mkdir -p t/elders t/public/over t/public/search
+        mount -t tmpfs none t/public/over
+        mount --bind t/elders t/public/search # the same device, and yet no way to rename
+        \"\$program\" build repository --theme \"\$theme\" --output t/public >out 2>err
+        diff -r before t/public
+        echo \"# Anders\" >repository/content/over.md
+        \"\$program\" build repository --worktree --theme \"\$theme\" --output t/public >out 2>err
+        \"\$program\" build repository --worktree --theme \"\$theme\" --output vers >out 2>err
+        diff -r vers t/public
+        [ -z \"\$(find t -name \".doorleefd-[0-9]*\" -o -name .doorleefd-new)\" ]
+    "
 '
 check 'a file where the folder should be: exit code 3, and it stays' '
     echo mijn >public
@@ -72,7 +137,7 @@ check 'a file that does not fit: exit code 3, and the earlier website is whole' 
     code=0
     (ulimit -f 64; trap "" XFSZ; "$program" build repository --theme "$theme" >out 2>err) || code=$?
     [ "$code" -eq 3 ]
-    for page in $(cd before; find . -name "*.html"); do tail -n 1 "public/$page" | grep -qx "</html>"; done
+    same before public
     build
     build --output vers
     same public vers
@@ -87,6 +152,71 @@ check 'a symbolic link in the folder is not followed out of it' '
 check 'no half files are left' '
     build
     [ -z "$(find public -name "*.tmp" -o -name ".*.new" -o -name ".doorleefd-tmp*")" ]
+'
+check '--changes lists what was written and removed' '
+    build --changes lijst
+    has lijst over/index.html
+    has lijst.new over/index.html
+    empty lijst.removed
+    write content/over.md "# Over ons\n\nAnders."
+    write content/nieuw.md "# Nieuw"
+    commit repository
+    build --changes lijst
+    has lijst.new nieuw/index.html
+    lacks lijst.new over/index.html
+    has lijst over/index.html
+    [ "$(tail -n 1 lijst)" = search/root.json ]
+    git -C repository rm -q content/nieuw.md
+    commit repository
+    build --changes lijst
+    has lijst.removed nieuw/index.html
+    lacks lijst.new index.html
+    build --changes lijst
+    empty lijst
+    empty lijst.new
+    empty lijst.removed
+'
+check '--changes with a file that cannot be written: exit code 3, and nothing is published' '
+    build
+    cp -r public before
+    write content/over.md "# Over ons\n\nAnders."
+    commit repository
+    exits 3 build repository --theme "$theme" --changes geen/map/lijst
+    has out output_changes
+    same before public
+'
+check 'the lists bring a copy elsewhere up to date, with rsync and rclone where these are there' '
+    command -v rsync >/dev/null || exit 0
+    build --changes lijst
+    copy() {
+        rsync -a --files-from=lijst.new public/ "$1/"
+        rsync -a --files-from=lijst public/ "$1/"
+        rsync -a --no-implied-dirs --files-from=lijst.removed --delete-missing-args public/ "$1/" 2>/dev/null ||
+            [ $? -eq 24 ]
+    }
+    copy elders
+    git -C repository mv content/over.md content/anders.md
+    commit repository
+    build --changes lijst
+    copy elders
+    (cd public && find . -type f ! -path "./.*" | sort | xargs sha1sum) >a
+    (cd elders && find . -type f | sort | xargs sha1sum) >b
+    same a b
+'
+check '--compress: other forms that say the same, and go when they are not asked for' '
+    write content/over.md "# Over ons\n\n$(seq 400)"
+    commit repository
+    build --compress
+    gzip -dc public/over/index.html.gz | cmp - public/over/index.html
+    exists public/over/index.html.br
+    build --compress
+    has err "(0 veranderd, 0 weggehaald)"
+    build --compress --output vers
+    same public vers
+    build
+    absent public/over/index.html.gz public/over/index.html.br
+    build --output zonder
+    same public zonder
 '
 check 'two builds into two folders at once' '
     (build --output a) & (build --output b) & wait
