@@ -2,6 +2,7 @@
 // The program told once: each line takes what the line before made.
 #include "commands/build.h"
 
+#include "commands/attachments.h"
 #include "commands/documents.h"
 #include "commands/program.h"
 #include "commands/progress.h"
@@ -194,6 +195,21 @@ static struct fingerprint frame_of(const struct build *build, const struct setti
                                          { 0 } });
 }
 
+static void add_attachments(struct build *build, const struct site *site, bool writes)
+{
+    struct attaching attaching = {
+        .site = site,
+        .source = build->source,
+        .cache = build->cache,
+        .output = build->output,
+        .writes = writes,
+        .program = fingerprint_of(build->program),
+        .jobs = build->options->jobs,
+        .diagnostics = build->diagnostics,
+    };
+    attachments_add(&attaching);
+}
+
 static struct state state_of(const struct site *site)
 {
     struct state state = { .pages = site->page_count };
@@ -252,7 +268,7 @@ static void write_site(struct build *build, const struct site *site)
     progress_stage(build->progress, STAGE_PAGES);
     render_prepare(&printer, build->arena);
     render_site(&printer, build->arena, places);
-    reading_attachments(site, build->source, build->output, build->diagnostics);
+    add_attachments(build, site, build->order->folder != NULL);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
     search_write(site, places, build->cache, build->output, jobs, build->arena, &keywords);
@@ -285,7 +301,7 @@ static void check_attachments(struct build *build, const struct site *site)
             is_among(files[site->assets[i].file].full_path, order->changed, order->changed_count))
             assets[changed.asset_count++] = site->assets[i];
     build->output = output_open(NULL, build->diagnostics);
-    reading_attachments(&changed, build->source, build->output, build->diagnostics);
+    add_attachments(build, &changed, false);
 }
 
 static void conclude(struct build *build, const struct site *site)

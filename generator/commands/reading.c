@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/reading.h"
 
-#include "attachment/attachment.h"
 #include "base/list.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -132,25 +131,4 @@ struct file_list reading_overrides(struct arena *arena, struct source *source,
                      ((struct file){ str_after(all[i].path, prefix), arena_copy(arena, bytes) }));
     }
     return (struct file_list){ .at = files.at, .count = files.count, .folder = folder };
-}
-
-// ---- Attachments ----
-
-void reading_attachments(const struct site *site, struct source *source, struct output *output,
-                         struct diagnostics *diagnostics)
-{
-    struct arena *arena = arena_new();
-    for (size_t i = 0; i < site->asset_count; i++) {
-        const struct asset *asset = &site->assets[i];
-        size_t count;
-        const struct source_file *file = &source_files(source, &count)[asset->file];
-        str bytes;
-        if (!source_bytes(source, asset->file, 0, &bytes, diagnostics))
-            continue;
-        str clean = attachment_cleaned(arena, file->full_path, bytes, diagnostics);
-        if (clean.len > 0 || bytes.len == 0)
-            output_add(output, asset->path, clean);
-        arena_reset(arena);
-    }
-    arena_free(arena);
 }

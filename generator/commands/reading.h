@@ -24,7 +24,3 @@ bool reading_theme(struct arena *arena, const struct options *options, struct fi
 // What the site itself puts over the theme: `theme/` in its content.
 struct file_list reading_overrides(struct arena *arena, struct source *source,
                                    struct diagnostics *diagnostics);
-
-// Adds the files that published pages link to.
-void reading_attachments(const struct site *site, struct source *source, struct output *output,
-                         struct diagnostics *diagnostics);
