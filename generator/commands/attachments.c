@@ -47,9 +47,13 @@ static bool recall(const struct attaching *attaching, const struct asset *asset,
     str verdict;
     if (!cache_get(attaching->cache, CACHE_ATTACHMENT, key, arena, &verdict) || verdict.len == 0)
         return false;
-    bool stands = verdict.at[0] == LEFT_OUT || !attaching->writes ||
-                  output_keep(attaching->output, asset->path, print_of(attaching, key));
-    return stands && diagnostics_replay(attaching->diagnostics, str_after(verdict, 1));
+    bool published = verdict.at[0] == PUBLISHED;
+    if (published && attaching->writes &&
+        !output_keep(attaching->output, asset->path, print_of(attaching, key)))
+        return false;
+    if (published && !attaching->writes)
+        output_add(attaching->output, asset->path, STR(""));
+    return diagnostics_replay(attaching->diagnostics, str_after(verdict, 1));
 }
 
 static void clean(const struct attaching *attaching, const struct asset *asset,

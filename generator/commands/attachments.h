@@ -12,7 +12,7 @@ struct attaching {
     struct source *source;
     struct cache *cache;
     struct output *output;
-    bool writes; // whether the output goes anywhere; else messages are all that is wanted
+    bool writes; // whether the output goes anywhere; else its files are counted alone
     struct fingerprint program;
     unsigned jobs;
     struct diagnostics *diagnostics;

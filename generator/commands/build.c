@@ -268,7 +268,7 @@ static void write_site(struct build *build, const struct site *site)
     progress_stage(build->progress, STAGE_PAGES);
     render_prepare(&printer, build->arena);
     render_site(&printer, build->arena, places);
-    add_attachments(build, site, build->order->folder != NULL);
+    add_attachments(build, site, build->order->folder != NULL || build->queries != NULL);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
     search_write(site, places, build->cache, build->output, jobs, build->arena, &keywords);
