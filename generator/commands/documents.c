@@ -199,6 +199,7 @@ const struct document *const *documents_read(struct arena *arena, struct source 
     for (unsigned i = 0; i < jobs; i++)
         reading->hands[i] = (struct hand){ arena_new(), arena_new(), diagnostics_new(), { 0 } };
     parallel_each(jobs, count, document_task, reading);
+    source_settle(source, (const void **)reading->documents);
     for (unsigned i = 0; i < jobs; i++)
         hand_close(&reading->hands[i], arena);
     return reading->documents;

@@ -44,12 +44,19 @@ DIAGNOSTIC(worktree_missing, FAILURE, "de repository '{1}' heeft geen bestanden 
            "the repository '{1}' has no files on disk", "laat --worktree weg",
            "leave out --worktree");
 
+// What is known of a file.  Markdown in git, nearly all there is, is first looked
+// at when someone asks for its bytes: what is remembered from an earlier build is
+// not looked at at all.
+enum sight { SEEN, UNSEEN, LEFT_OUT };
+
 struct source {
     struct arena *arena;
     struct source_file *files;
-    struct stamp *stamps; // of files on disk
+    struct stamp *stamps;  // of files on disk
+    unsigned char *sights; // an enum sight for each file
     size_t count;
-    const str *left_out; // names at the top of the content folder
+    size_t markdown_limit; // of files that are unseen
+    const str *left_out;   // names at the top of the content folder
     size_t left_out_count;
     str revision;
     str git_folder;
@@ -60,6 +67,51 @@ struct source {
     unsigned jobs;
     struct readers readers;
 };
+
+// ---- What a file is ----
+
+static bool has_extension(str path, const char *extension)
+{
+    str found = path_extension(path);
+    return found.len == str_from_c(extension).len &&
+           strncasecmp(found.at, extension, found.len) == 0;
+}
+
+static bool is_markdown(str path)
+{
+    return has_extension(path, ".md") || has_extension(path, ".markdown");
+}
+
+static bool is_text(str path)
+{
+    return is_markdown(path) || has_extension(path, ".yaml") || has_extension(path, ".yml");
+}
+
+static void say(const struct source_file *file, enum reading reading,
+                struct diagnostics *diagnostics)
+{
+    const struct diagnostic_kind *kind = reading == READ_MISSING   ? &object_missing
+                                         : reading == READ_CHANGED ? &file_changed
+                                                                   : &file_unreadable;
+    diagnose(diagnostics, kind, (struct place){ .path = file->full_path }, NULL);
+}
+
+// Whole kB, upwards.
+static size_t in_kb(size_t bytes)
+{
+    return bytes / 1024 + (bytes % 1024 != 0);
+}
+
+static bool within_limit(const struct source_file *file, size_t limit,
+                         struct diagnostics *diagnostics)
+{
+    if (file->size <= limit)
+        return true;
+    diagnose(diagnostics, is_text(file->path) ? &text_large : &file_large,
+             (struct place){ .path = file->full_path },
+             VALUES(NUMBER(in_kb(file->size)), NUMBER(in_kb(limit))));
+    return false;
+}
 
 // ---- Taking over a list of files ----
 
@@ -73,38 +125,37 @@ static void look_at(void *context, size_t item, unsigned worker)
     struct look *look = context;
     struct source *source = look->source;
     struct source_file *file = &source->files[item];
-    look->readings[item] = source->stamps == NULL ? reader_measure(&source->readers, worker, file)
-                                                  : reader_identify(&source->readers, worker, file,
-                                                                    &source->stamps[item]);
-}
-
-static void say(const struct source_file *file, enum reading reading,
-                struct diagnostics *diagnostics)
-{
-    const struct diagnostic_kind *kind = reading == READ_MISSING   ? &object_missing
-                                         : reading == READ_CHANGED ? &file_changed
-                                                                   : &file_unreadable;
-    diagnose(diagnostics, kind, (struct place){ .path = file->full_path }, NULL);
+    if (source->stamps != NULL)
+        look->readings[item] =
+            reader_identify(&source->readers, worker, file, &source->stamps[item]);
+    else if (is_markdown(file->path))
+        source->sights[item] = UNSEEN;
+    else
+        look->readings[item] = reader_measure(&source->readers, worker, file);
 }
 
 static void keep(struct source *source, size_t from, size_t to)
 {
     source->files[to] = source->files[from];
+    source->sights[to] = source->sights[from];
     if (source->stamps != NULL)
         source->stamps[to] = source->stamps[from];
     if (source->lives != NULL)
         source->lives[to] = source->lives[from];
 }
 
-// Looks at each file once, on all cores, and keeps those that can be read.
+// Looks at the files, on all cores, and keeps those that can be read.
 static void take(struct source *source, struct listing *listing)
 {
     listing_finish(listing);
     source->files = listing->files.at;
     size_t count = listing->files.count;
+    source->sights = ARENA_ARRAY(source->arena, unsigned char, count);
     if (source->readers.folder >= 0)
         source->stamps = ARENA_ARRAY(source->arena, struct stamp, count);
     struct look look = { source, memory_alloc(count * sizeof *look.readings) };
+    for (size_t i = 0; i < count; i++)
+        look.readings[i] = READ_WELL;
     parallel_each(source->jobs, count, look_at, &look);
 
     for (size_t i = 0; i < count; i++) {
@@ -301,42 +352,28 @@ static bool read_worktree(struct source *source, const struct source_options *op
 
 // ---- Limits ----
 
-static bool has_extension(str path, const char *extension)
-{
-    str found = path_extension(path);
-    return found.len == str_from_c(extension).len &&
-           strncasecmp(found.at, extension, found.len) == 0;
-}
-
-static bool is_text(str path)
-{
-    static const char *const extensions[] = { ".md", ".markdown", ".yaml", ".yml" };
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (has_extension(path, extensions[i]))
-            return true;
-    return false;
-}
-
-// Whole kB, upwards.
-static size_t in_kb(size_t bytes)
-{
-    return bytes / 1024 + (bytes % 1024 != 0);
-}
-
 void source_limit(struct source *source, size_t markdown_limit, size_t asset_limit,
                   struct diagnostics *diagnostics)
 {
+    source->markdown_limit = markdown_limit;
     size_t kept = 0;
     for (size_t i = 0; i < source->count; i++) {
         const struct source_file *file = &source->files[i];
-        bool text = is_text(file->path);
-        size_t limit = text ? markdown_limit : asset_limit;
-        if (file->size <= limit)
+        size_t limit = is_text(file->path) ? markdown_limit : asset_limit;
+        if (source->sights[i] == UNSEEN || within_limit(file, limit, diagnostics))
             keep(source, i, kept++);
-        else
-            diagnose(diagnostics, text ? &text_large : &file_large,
-                     (struct place){ .path = file->full_path },
-                     VALUES(NUMBER(in_kb(file->size)), NUMBER(in_kb(limit))));
+    }
+    source->count = kept;
+}
+
+void source_settle(struct source *source, const void **items)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < source->count; i++) {
+        if (source->sights[i] == LEFT_OUT)
+            continue;
+        items[kept] = items[i];
+        keep(source, i, kept++);
     }
     source->count = kept;
 }
@@ -414,7 +451,12 @@ struct source *source_read(const struct source_options *options, struct diagnost
 {
     repository_start();
     struct source *source = memory_alloc(sizeof *source);
-    *source = (struct source){ .arena = arena_new(), .revision = STR(""), .git_folder = STR("") };
+    *source = (struct source){
+        .arena = arena_new(),
+        .revision = STR(""),
+        .git_folder = STR(""),
+        .markdown_limit = (size_t)-1,
+    };
     source->jobs = options->jobs == 0                  ? 1
                    : options->jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
                                                        : options->jobs;
@@ -469,9 +511,25 @@ bool source_left_out(const struct source *source, str name)
     return false;
 }
 
+// Looks at a file that no one looked at, and leaves it out when it is not well.
+static void look_first(struct source *source, size_t file, unsigned worker,
+                       struct diagnostics *diagnostics)
+{
+    struct source_file *unseen = &source->files[file];
+    enum reading reading = reader_measure(&source->readers, worker, unseen);
+    if (reading != READ_WELL)
+        say(unseen, reading, diagnostics);
+    bool well = reading == READ_WELL && within_limit(unseen, source->markdown_limit, diagnostics);
+    source->sights[file] = well ? SEEN : LEFT_OUT;
+}
+
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
                   struct diagnostics *diagnostics)
 {
+    if (source->sights[file] == UNSEEN)
+        look_first(source, file, worker, diagnostics);
+    if (source->sights[file] == LEFT_OUT)
+        return false;
     const struct stamp *stamp = source->stamps == NULL ? NULL : &source->stamps[file];
     enum reading reading =
         reader_bytes(&source->readers, worker, &source->files[file], stamp, bytes);

@@ -40,14 +40,15 @@ struct source_options {
 struct source_file {
     str path;                         // below the content folder
     str full_path;                    // as the repository names it, for messages
-    size_t size;                      // bytes
+    size_t size;                      // bytes; of Markdown in git unknown until it is read
     unsigned char id[SOURCE_ID_SIZE]; // of the blob; of the disk file the id it would have
 };
 
 struct source;
 
 // Lists the files, sorted by path.  Returns NULL, with a message, when the
-// repository or the revision cannot be read.
+// repository or the revision cannot be read.  Markdown in git is listed unseen:
+// that it is missing or over its limit, source_bytes tells.
 struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics);
 void source_free(struct source *source);
 
@@ -66,10 +67,16 @@ size_t source_find(const struct source *source, str path);
 bool source_left_out(const struct source *source, str name);
 
 // The bytes of a file, valid until the same worker asks for the next.  A file
-// that cannot be read gives false and a message.  `worker` is below
-// options.jobs, or SOURCE_WORKER_ALONE; each has a repository handle of its own.
+// that cannot be read, or is over its limit, gives false and a message.
+// `worker` is below options.jobs, or SOURCE_WORKER_ALONE; each has a repository
+// handle of its own, and no two ask for the same file at the same time.
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
                   struct diagnostics *diagnostics);
+
+// Takes the files that source_bytes found missing or over their limit off the
+// list, so that files after them have a lower index; `items`, one a file,
+// close up likewise.
+void source_settle(struct source *source, const void **items);
 
 // The commit's id in hexadecimal; empty for a work tree.
 str source_revision(const struct source *source);

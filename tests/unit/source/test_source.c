@@ -45,10 +45,10 @@ static void test_source__a_revision_is_listed_sorted_below_content(void **state)
     assert_true(str_equal(source_revision(world->source), str_from_c(hex)));
 
     size_t count;
+    assert_int_equal(source_files(world->source, &count)[0].size, 8);
     const struct source_file *file = &source_files(world->source, &count)[2];
     git_oid two = blob(world, "twee");
     assert_true(str_equal(file->full_path, STR("content/verhalen/v-2.md")));
-    assert_int_equal(file->size, 4);
     assert_memory_equal(file->id, two.id, SOURCE_ID_SIZE);
     assert_silent(world);
 }
@@ -314,11 +314,35 @@ static void test_source__missing_objects_are_told_and_the_rest_is_read(void **st
     assert_int_equal(unlink(path), 0);
 
     assert_non_null(world_read(world));
+    world_settle(world);
     assert_paths(world, "goed.md ");
     assert_told(world, "weg.md", "object_missing");
     assert_told(world, "map", "folder_unreadable");
     assert_told(world, "tekst", "folder_unreadable");
     assert_told(world, "vermomd.md", "file_unreadable");
+}
+
+static void test_source__other_files_than_markdown_are_looked_at_from_the_start(void **state)
+{
+    struct world *world = *state;
+    git_oid text = blob(world, "weg");
+    char path[SCRATCH_PATH];
+    struct bush root = { .len = 0 };
+    bush_add(&root, FILE_MODE, "site.yaml", text);
+    bush_add(&root, FILE_MODE, "weg.md", text);
+    commit(world, tree(world, &root));
+    object_path(world, text, path);
+    assert_int_equal(unlink(path), 0);
+    assert_non_null(world_read(world));
+    assert_paths(world, "weg.md ");
+    assert_told(world, "site.yaml", "object_missing");
+    assert_true(source_left_out(world->source, STR("site.yaml")));
+    assert_false(scratch_told(&world->scratch, "weg.md", "object_missing"));
+    str bytes;
+    for (int i = 0; i < 2; i++)
+        assert_false(source_bytes(world->source, 0, 0, &bytes, world->scratch.diagnostics));
+    assert_told(world, "weg.md", "object_missing");
+    assert_int_equal(diagnostics_count(world->scratch.diagnostics, ERROR), 2);
 }
 
 static void test_source__an_object_that_goes_away_later_is_told(void **state)
@@ -390,6 +414,8 @@ static void test_source__files_over_their_limit_are_left_out(void **state)
     commit(world, tree(world, &root));
     assert_non_null(world_read(world));
     source_limit(world->source, 10, 20, world->scratch.diagnostics);
+    assert_paths(world, "a.md b.MD c.png ");
+    world_settle(world);
     assert_paths(world, "a.md c.png ");
     assert_told(world, "b.MD", "text_large");
     assert_told(world, "d.yaml", "text_large");
@@ -642,6 +668,7 @@ int main(void)
         TEST(test_source__links_and_submodules_are_told_and_not_followed),
         TEST(test_source__a_content_folder_that_is_a_link_is_not_followed),
         TEST(test_source__missing_objects_are_told_and_the_rest_is_read),
+        TEST(test_source__other_files_than_markdown_are_looked_at_from_the_start),
         TEST(test_source__an_object_that_goes_away_later_is_told),
         TEST(test_source__paths_that_differ_in_form_alone_are_told_with_both_names),
         TEST(test_source__a_tree_that_names_a_file_twice_gives_it_once),

@@ -146,6 +146,23 @@ static inline struct source *world_read(struct world *world)
     return world_read_with(world, "site", options_for(""));
 }
 
+// Asks for the bytes of each file, and leaves out those that have none.
+static inline void world_settle(struct world *world)
+{
+    size_t count;
+    str bytes;
+    source_files(world->source, &count);
+    const void *items[64] = { 0 };
+    assert(count <= sizeof items / sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        if (source_bytes(world->source, i, i % 2, &bytes, world->scratch.diagnostics))
+            items[i] = &source_files(world->source, &count)[i];
+    source_settle(world->source, items);
+    source_files(world->source, &count);
+    for (size_t i = 0; i < count; i++)
+        assert(items[i] != NULL);
+}
+
 // The paths of the files, each followed by a space.
 static inline const char *world_paths(struct world *world, char room[8192])
 {
