@@ -16,17 +16,20 @@ enum { LEAD_MAX = 300, LEAD_WORD_MAX = 60 };
 // With more anchors than this they are looked up by hash.
 enum { FEW_ANCHORS = 64 };
 
+bool document_writes(const struct document *document, enum field_id id)
+{
+    return (document->written >> id & 1) != 0;
+}
+
 const struct field *document_field(const struct document *document, enum field_id id)
 {
+    // Of all that can be asked for, most is not there.
+    if (id < FIELD_TAXONOMY && !document_writes(document, id))
+        return NULL;
     for (size_t i = 0; i < document->field_count; i++)
         if (document->fields[i].id == id)
             return &document->fields[i];
     return NULL;
-}
-
-bool document_writes(const struct document *document, enum field_id id)
-{
-    return (document->written >> id & 1) != 0;
 }
 
 str document_text(const struct document *document, enum field_id id)

@@ -31,6 +31,7 @@ struct entry {
 struct vocabulary {
     bool closed;       // some term has a file: one that has none may be a mistake
     struct map *terms; // by the slug of name, label or synonym
+    struct map *texts; // by what pages wrote and needs no message: thousands write the same
     LIST(struct term *) list;
 };
 

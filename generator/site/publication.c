@@ -82,6 +82,8 @@ void page_fields_check(struct building *building, const struct document *documen
     if (!building->settings->given)
         return;
     for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
+        if (!document_writes(document, id) && !field_required(id, base))
+            continue;
         const struct field *field = document_field(document, id);
         bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
         bool missing = field == NULL && !document_writes(document, id);

@@ -169,6 +169,7 @@ void terms_read(struct building *building)
         taxonomy->address =
             address_take(building, address, taxonomy->setting->plural, (struct place){ 0 });
         building->vocabularies[i].terms = map_new(building->arena);
+        building->vocabularies[i].texts = map_new(building->arena);
         taxonomy_read(building, i);
     }
     for (size_t i = 0; i < count; i++) {
@@ -194,10 +195,16 @@ static str nearest_term(const struct vocabulary *vocabulary, str slug)
 struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place)
 {
     const struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
-    str slug = path_slug(building->arena, text);
-    struct term *known = map_get(vocabulary->terms, slug);
-    if (slug.len == 0 || !vocabulary->closed || (known != NULL && known->document != NULL))
+    struct term *known = map_get(vocabulary->texts, text);
+    if (known != NULL)
         return known;
+    str slug = path_slug(building->arena, text);
+    known = map_get(vocabulary->terms, slug);
+    if (slug.len == 0 || !vocabulary->closed || (known != NULL && known->document != NULL)) {
+        if (known != NULL)
+            map_put(vocabulary->texts, text, known);
+        return known;
+    }
     diagnose(building->diagnostics, &term_unknown, place,
              VALUES(text, building->settings->taxonomies[taxonomy].name,
                     nearest_term(vocabulary, slug)));
@@ -209,10 +216,12 @@ struct term *term_find_or_make(struct building *building, size_t taxonomy, str t
 {
     struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
     struct term *known = term_named(building, taxonomy, text, place);
+    if (known != NULL)
+        return known;
     str slug = path_slug(building->arena, text);
     bool misspelt = vocabulary->closed && nearest_term(vocabulary, slug).len > 0;
-    if (known != NULL || slug.len == 0 || misspelt)
-        return known;
+    if (slug.len == 0 || misspelt)
+        return NULL;
     struct term *made = term_add(building, taxonomy, slug);
     made->label = text;
     made->address = term_address(building, made, place);
