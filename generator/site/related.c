@@ -5,17 +5,30 @@
 #include "base/parallel.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 DIAGNOSTIC(related_unknown, WARNING, "er is geen verhaal '{1}' op de site",
            "there is no story '{1}' on the site", NULL, NULL);
 
 // How many are shown, and how many of a term's newest stories are looked at:
-// the work for a page does not grow with the site.
+// the work for a page does not grow with the site.  Terms of further taxonomies
+// do not count.
 enum { RELATED_MAX = 3, BEST_MAX = 2 * RELATED_MAX, LOOKED_AT = 60, CANDIDATES_MAX = 600 };
+enum { TAXONOMIES_MAX = 2 };
 
+// A page, by where it is in `ranked`.
 struct candidate {
-    struct page *page;
+    size_t rank;
     double score;
+};
+
+// What a term has to say about the pages that carry it.
+struct bearing {
+    double weight;
+    const uint32_t *stories; // ranks, LOOKED_AT at most
+    const uint32_t *guidelines;
+    unsigned story_count;
+    unsigned guideline_count;
 };
 
 struct tally;
@@ -23,18 +36,40 @@ struct tally;
 struct relating {
     struct building *building;
     struct arena **arenas;
+    struct page_list ranked;   // stories and guidelines, the newest first, then by path
+    uint32_t *ranks;           // for each page where it is in `ranked`
+    struct bearing **bearings; // for the first taxonomies, by number of the term
     struct tally *tallies;     // one a worker
     struct page_list *linking; // for each page the stories that link to it
 };
 
-// Whether `a` is the better candidate: by score, then the newer, then by path.
-static bool is_better(const struct candidate *a, const struct candidate *b)
+// ---- What is known beforehand ----
+
+static int by_date(const void *left, const void *right)
 {
-    if (a->score != b->score)
-        return a->score > b->score;
-    int order = date_compare(a->page->date, b->page->date);
-    return order != 0 ? order > 0
-                      : str_compare(a->page->document->path, b->page->document->path) < 0;
+    const struct page *a = *(const struct page *const *)left;
+    const struct page *b = *(const struct page *const *)right;
+    int order = date_compare(b->date, a->date);
+    return order != 0 ? order : str_compare(a->document->path, b->document->path);
+}
+
+static void rank_pages(struct relating *relating)
+{
+    const struct building *building = relating->building;
+    size_t count = building->stories.count + building->guidelines.count;
+    struct page **ranked = ARENA_ARRAY(building->arena, struct page *, count);
+    size_t at = 0;
+    for (size_t i = 0; i < building->stories.count; i++)
+        ranked[at++] = building->stories.at[i];
+    for (size_t i = 0; i < building->guidelines.count; i++)
+        ranked[at++] = building->guidelines.at[i];
+    if (building->guidelines.count > 0)
+        qsort(ranked + building->stories.count, building->guidelines.count, sizeof *ranked,
+              by_date);
+    relating->ranked = (struct page_list){ ranked, count };
+    relating->ranks = ARENA_ARRAY(building->arena, uint32_t, building->pages.count);
+    for (size_t i = 0; i < count; i++)
+        relating->ranks[ranked[i]->number] = (uint32_t)i;
 }
 
 // A term says more when few pages carry it.
@@ -45,26 +80,64 @@ static double weight_of(const struct building *building, const struct term *term
     return log(1.0 + all / (1.0 + carry));
 }
 
+static const uint32_t *ranks_of(const struct relating *relating, struct page_list pages,
+                                unsigned *count)
+{
+    *count = pages.count < LOOKED_AT ? (unsigned)pages.count : LOOKED_AT;
+    uint32_t *ranks = ARENA_ARRAY(relating->building->arena, uint32_t, *count);
+    for (size_t i = 0; i < *count; i++)
+        ranks[i] = relating->ranks[pages.at[i]->number];
+    return ranks;
+}
+
+static void bear_terms(struct relating *relating)
+{
+    const struct building *building = relating->building;
+    size_t taxonomies = building->site->taxonomy_count;
+    relating->bearings = ARENA_ARRAY(building->arena, struct bearing *, taxonomies);
+    for (size_t i = 0; i < taxonomies && i < TAXONOMIES_MAX; i++) {
+        const struct taxonomy *taxonomy = &building->site->taxonomies[i];
+        struct bearing *bearings =
+            ARENA_ARRAY(building->arena, struct bearing, taxonomy->term_count);
+        for (size_t t = 0; t < taxonomy->term_count; t++) {
+            const struct term *term = taxonomy->terms[t];
+            bearings[t].weight = weight_of(building, term);
+            bearings[t].stories = ranks_of(relating, term->stories, &bearings[t].story_count);
+            bearings[t].guidelines =
+                ranks_of(relating, term->guidelines, &bearings[t].guideline_count);
+        }
+        relating->bearings[i] = bearings;
+    }
+}
+
+// ---- For each page ----
+
 // What a worker adds up: a score for each page, and which pages have one.
 struct tally {
-    double *scores; // one a page, 0 but during `gather`
-    size_t touched[CANDIDATES_MAX];
+    double *scores; // by rank, 0 but during `gather`
+    uint32_t touched[CANDIDATES_MAX];
     size_t count;
 };
 
-static void count_term(const struct building *building, const struct page *page,
-                       const struct term *term, bool guidelines, struct tally *tally)
+static void count_term(const struct bearing *bearing, uint32_t own, bool guidelines,
+                       struct tally *tally)
 {
-    struct page_list list = guidelines ? term->guidelines : term->stories;
-    double weight = weight_of(building, term);
-    for (size_t i = 0; i < list.count && i < LOOKED_AT; i++) {
-        size_t number = list.at[i]->number;
-        if (list.at[i] == page || tally->count == CANDIDATES_MAX)
+    const uint32_t *ranks = guidelines ? bearing->guidelines : bearing->stories;
+    unsigned count = guidelines ? bearing->guideline_count : bearing->story_count;
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t rank = ranks[i];
+        if (rank == own || tally->count == CANDIDATES_MAX)
             continue;
-        if (tally->scores[number] == 0)
-            tally->touched[tally->count++] = number;
-        tally->scores[number] += weight;
+        if (tally->scores[rank] == 0)
+            tally->touched[tally->count++] = rank;
+        tally->scores[rank] += bearing->weight;
     }
+}
+
+// Whether `a` is the better candidate: by score, then by rank.
+static bool is_better(const struct candidate *a, const struct candidate *b)
+{
+    return a->score != b->score ? a->score > b->score : a->rank < b->rank;
 }
 
 // Puts the candidate in its place among the best ones.
@@ -82,19 +155,20 @@ static void keep_best(struct candidate *best, size_t *count, struct candidate ca
 }
 
 // The pages that share most with this one, best first; at most BEST_MAX.
-static size_t gather(const struct building *building, const struct page *page, bool guidelines,
+static size_t gather(const struct relating *relating, const struct page *page, bool guidelines,
                      struct tally *tally, struct candidate *best)
 {
+    uint32_t own = relating->ranks[page->number];
     tally->count = 0;
-    for (size_t i = 0; i < building->site->taxonomy_count && i < 2; i++)
+    for (size_t i = 0; i < relating->building->site->taxonomy_count && i < TAXONOMIES_MAX; i++)
         for (size_t t = 0; t < page->terms[i].count; t++)
-            count_term(building, page, page->terms[i].at[t], guidelines, tally);
+            count_term(&relating->bearings[i][page->terms[i].at[t]->number], own, guidelines,
+                       tally);
     size_t count = 0;
     for (size_t i = 0; i < tally->count; i++) {
-        size_t number = tally->touched[i];
-        keep_best(best, &count,
-                  (struct candidate){ building->pages.at[number], tally->scores[number] });
-        tally->scores[number] = 0;
+        uint32_t rank = tally->touched[i];
+        keep_best(best, &count, (struct candidate){ rank, tally->scores[rank] });
+        tally->scores[rank] = 0;
     }
     return count;
 }
@@ -108,20 +182,22 @@ static bool holds(const struct page *const *pages, size_t count, const struct pa
 }
 
 // `first` in their order, then the best candidates, at most RELATED_MAX.
-static struct page_list choose(const struct building *building, struct arena *arena,
+static struct page_list choose(const struct relating *relating, struct arena *arena,
                                struct page *page, struct page_list first, bool guidelines,
                                struct tally *tally)
 {
     struct candidate candidates[BEST_MAX];
-    size_t found = gather(building, page, guidelines, tally, candidates);
+    size_t found = gather(relating, page, guidelines, tally, candidates);
     struct page **chosen = ARENA_ARRAY(arena, struct page *, RELATED_MAX);
     size_t count = 0;
     for (size_t i = 0; i < first.count && count < RELATED_MAX; i++)
         if (first.at[i] != page && !holds((const struct page *const *)chosen, count, first.at[i]))
             chosen[count++] = first.at[i];
-    for (size_t i = 0; i < found && count < RELATED_MAX; i++)
-        if (!holds((const struct page *const *)chosen, count, candidates[i].page))
-            chosen[count++] = candidates[i].page;
+    for (size_t i = 0; i < found && count < RELATED_MAX; i++) {
+        struct page *candidate = relating->ranked.at[candidates[i].rank];
+        if (!holds((const struct page *const *)chosen, count, candidate))
+            chosen[count++] = candidate;
+    }
     return (struct page_list){ chosen, count };
 }
 
@@ -173,11 +249,11 @@ static void relate(void *context, size_t item, unsigned worker)
     struct page *page = building->pages.at[item];
     if (page->base == BASE_STORY) {
         page->related =
-            choose(building, arena, page, chosen_by_hand(building, arena, page), false, tally);
+            choose(relating, arena, page, chosen_by_hand(building, arena, page), false, tally);
         page->guidance =
-            choose(building, arena, page, linked(building, arena, page, true), true, tally);
+            choose(relating, arena, page, linked(building, arena, page, true), true, tally);
     } else if (page->base == BASE_GUIDELINE) {
-        page->related = choose(building, arena, page, relating->linking[item], false, tally);
+        page->related = choose(relating, arena, page, relating->linking[item], false, tally);
     } else if (page->base == BASE_CHAPTER) {
         struct page_list linking = relating->linking[item];
         page->related = (struct page_list){ linking.at, linking.count < RELATED_MAX ? linking.count
@@ -220,11 +296,13 @@ void related_find(struct building *building)
 {
     struct arena *arenas[PARALLEL_JOBS_MAX];
     struct relating relating = { .building = building, .arenas = arenas };
+    rank_pages(&relating);
+    bear_terms(&relating);
     relating.linking = linking_stories(building);
     relating.tallies = ARENA_ARRAY(building->arena, struct tally, building->jobs);
     for (unsigned i = 0; i < building->jobs; i++) {
         arenas[i] = arena_new();
-        relating.tallies[i].scores = ARENA_ARRAY(arenas[i], double, building->pages.count);
+        relating.tallies[i].scores = ARENA_ARRAY(arenas[i], double, relating.ranked.count);
     }
     parallel_each(building->jobs, building->pages.count, relate, &relating);
     for (unsigned i = 0; i < building->jobs; i++) {
