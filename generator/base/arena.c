@@ -22,6 +22,7 @@ struct block {
 
 struct arena {
     struct block *blocks; // the first one is being filled
+    struct block *last;
 };
 
 static struct block *block_new(size_t size, struct block *next)
@@ -60,12 +61,12 @@ void arena_free(struct arena *arena)
 static void *take_alone(struct arena *arena, size_t size)
 {
     struct block *first = arena->blocks;
-    if (first == NULL) {
-        first = block_new(BLOCK_SIZE, NULL);
-        arena->blocks = first;
-    }
+    if (first == NULL)
+        first = arena->blocks = arena->last = block_new(BLOCK_SIZE, NULL);
     struct block *block = block_new(size, first->next);
     first->next = block;
+    if (arena->last == first)
+        arena->last = block;
     block->used = size;
     return block->memory;
 }
@@ -84,6 +85,8 @@ static void *take(struct arena *arena, size_t size)
     if (block == NULL || block->size - block->used < rounded) {
         block = block_new(BLOCK_SIZE, block);
         arena->blocks = block;
+        if (block->next == NULL)
+            arena->last = block;
     }
     char *memory = (char *)block->memory + block->used;
     block->used += rounded;
@@ -137,14 +140,18 @@ void arena_reset(struct arena *arena)
         return;
     blocks_free(arena->blocks->next);
     arena->blocks->next = NULL;
+    arena->last = arena->blocks;
     arena->blocks->used = 0;
 }
 
 void arena_adopt(struct arena *into, struct arena *from)
 {
-    struct block **end = &into->blocks;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = from->blocks;
-    from->blocks = NULL;
+    if (from->blocks == NULL)
+        return;
+    if (into->blocks == NULL)
+        into->blocks = from->blocks;
+    else
+        into->last->next = from->blocks;
+    into->last = from->last;
+    from->blocks = from->last = NULL;
 }

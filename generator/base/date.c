@@ -50,6 +50,11 @@ int date_compare(struct date a, struct date b)
     return (a.day > b.day) - (a.day < b.day);
 }
 
+struct date date_later(struct date a, struct date b)
+{
+    return date_compare(a, b) < 0 ? b : a;
+}
+
 // Four centuries always have the same number of days.
 enum { CENTURIES_YEARS = 400, CENTURIES_DAYS = 146097 };
 

@@ -17,6 +17,7 @@ bool date_given(struct date date);
 
 // Orders in time; no date comes first.
 int date_compare(struct date a, struct date b);
+struct date date_later(struct date a, struct date b);
 
 // The day that comes so many days after the first of January 1970.  The days
 // must be fewer than DATE_DAYS_MAX.

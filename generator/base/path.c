@@ -25,7 +25,8 @@ str path_extension(str path)
 str path_stem(str path)
 {
     str name = path_name(path);
-    return str_slice(name, 0, name.len - path_extension(name).len);
+    size_t dot = str_find_last(name, '.');
+    return dot == STR_NONE || dot == 0 ? name : str_slice(name, 0, dot);
 }
 
 bool path_resolve(struct arena *arena, str folder, str target, str *path)
@@ -82,12 +83,22 @@ str path_decoded(struct arena *arena, str address)
     return (str){ decoded, len };
 }
 
+// Most of what names are made of.
+static bool is_plain_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 str path_slug(struct arena *arena, str text)
 {
     str plain = utf8_plain(arena, text);
     char *slug = arena_alloc(arena, plain.len + 1);
     size_t len = 0;
     for (size_t at = 0; at < plain.len;) {
+        if (is_plain_word(plain.at[at])) {
+            slug[len++] = plain.at[at++];
+            continue;
+        }
         size_t from = at;
         uint32_t character = utf8_next(plain, &at);
         if (utf8_is_word(character)) {

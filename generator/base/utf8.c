@@ -128,8 +128,10 @@ str utf8_composed(struct arena *arena, str text)
 static str ascii_lower(struct arena *arena, str text)
 {
     char *lower = arena_alloc(arena, text.len + 1);
-    for (size_t i = 0; i < text.len; i++)
-        lower[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        lower[i] = (char)(c + ((unsigned char)(c - 'A') < 26) * 32);
+    }
     return (str){ lower, text.len };
 }
 

@@ -23,6 +23,7 @@ struct entry {
     struct page *page;
     struct term *term;
     struct taxonomy *taxonomy;
+    str name;                  // of a page: how a reaction calls it
     str address;               // of FATE_PAGE, FATE_INTRO, FATE_TERM, FATE_TAXONOMY
     const str *link_addresses; // set by links_resolve
 };
@@ -54,6 +55,7 @@ struct building {
     struct map *next_numbers;  // by address without slash: which -2, -3 to try next
     struct vocabulary *vocabularies;
     LIST(struct page *) pages;
+    struct page_list *linked;    // by number of a page: the pages that its links lead to
     struct page_list stories;    // newest first
     struct page_list guidelines; // by title
     struct page_list plain;      // by title
@@ -78,6 +80,18 @@ bool page_allowed(struct building *building, const struct document *document, en
 // Reports fields that are missing and fields that do not belong there.
 void page_fields_check(struct building *building, const struct document *document,
                        enum base_kind base);
+
+// Fills what the front matter of the page says.  Any thread: `building` may be a
+// copy with another arena.  Its terms are NULL where page_terms_read is needed.
+void page_profile_read(struct building *building, size_t file, struct page *page);
+
+// A chapter that came with its guideline and was not changed since is as old as
+// the guideline says that it is.
+void chapter_dates_read(struct building *building, size_t file, size_t cover_file,
+                        struct page *chapter);
+
+// Fills the terms that page_profile_read did not: some are to be made.
+void page_terms_read(struct building *building, struct page *page);
 
 // Fills the page's content notes with their known names.
 void page_notes_read(struct building *building, struct page *page);
@@ -116,7 +130,10 @@ void redirects_read(struct building *building);
 // one that no file knows gets a message that names the nearest.
 struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place);
 
-// The same, made when no file knows it; but not where it looks like a known one
+// The term that `text` names where that needs no message, else NULL.  Any thread.
+struct term *term_known(struct building *building, size_t taxonomy, str text);
+
+// The same as term_named, made when no file knows it; but not where it looks like a known one
 // that is misspelt: then it would stand beside it on every list.
 struct term *term_find_or_make(struct building *building, size_t taxonomy, str text,
                                struct place place);

@@ -250,6 +250,23 @@ static str resolve(struct origin *origin, const struct link *link, str own_addre
     return resolve_path(origin, link, target, anchor);
 }
 
+// The pages that the links lead to, in their order.
+static struct page_list pages_linked(const struct origin *origin, const str *addresses)
+{
+    struct building *building = origin->resolving->building;
+    size_t count = 0;
+    struct page **pages = ARENA_ARRAY(origin->arena, struct page *, origin->document->link_count);
+    for (size_t i = 0; i < origin->document->link_count; i++) {
+        str address;
+        str anchor;
+        str_cut(addresses[i], '#', &address, &anchor);
+        struct page *page = map_get(building->pages_by_address, address);
+        if (page != NULL)
+            pages[count++] = page;
+    }
+    return (struct page_list){ pages, count };
+}
+
 static void resolve_document(void *context, size_t file, unsigned worker)
 {
     struct resolving *resolving = context;
@@ -263,6 +280,8 @@ static void resolve_document(void *context, size_t file, unsigned worker)
     for (size_t i = 0; i < document->link_count; i++)
         addresses[i] = resolve(&origin, &document->links[i], entry->address);
     entry->link_addresses = addresses;
+    if (entry->fate == FATE_PAGE)
+        building->linked[entry->page->number] = pages_linked(&origin, addresses);
 }
 
 static void assets_list(struct building *building, const atomic_uchar *used)
@@ -304,6 +323,7 @@ void links_resolve(struct building *building)
 {
     struct arena *arenas[PARALLEL_JOBS_MAX];
     struct resolving resolving = { .building = building, .arenas = arenas };
+    building->linked = ARENA_ARRAY(building->arena, struct page_list, building->pages.count);
     resolving.used = ARENA_ARRAY(building->arena, atomic_uchar, building->file_count);
     for (unsigned i = 0; i < building->jobs; i++)
         arenas[i] = arena_new();

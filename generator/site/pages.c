@@ -2,6 +2,7 @@
 // From documents to pages: which kind, which terms, which address.
 #include "site/building.h"
 
+#include "base/parallel.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -10,19 +11,10 @@
 DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
-DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
-           "'{1}' has more than {2}; the rest does not count",
-           "kies de woorden die er echt over gaan", "choose the words that it is really about");
 DIAGNOSTIC(reaction_lost, ERROR, "deze reactie hoort bij '{1}', maar die bladzijde is er niet",
            "this reaction belongs to '{1}', but there is no such page",
            "schrijf achter 'op:' de naam van het bestand, zonder .md",
            "write the file's name, without .md, after 'reaction_to:'");
-
-// What one page may carry of one taxonomy: more would make a page for each pair
-// of them, and says nothing any more.
-enum { TERMS_MAX = 30 };
-
-enum { WORDS_A_MINUTE = 200 };
 
 struct place document_place(const struct document *document)
 {
@@ -47,123 +39,6 @@ static const struct kind *kind_of(const struct settings *settings, str path)
             settings->kinds[i].folder.len > best->folder.len)
             best = &settings->kinds[i];
     return best;
-}
-
-// ---- What a page says of itself ----
-
-static void term_add_once(struct term **terms, size_t *count, struct term *term)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (terms[i] == term)
-            return;
-    terms[(*count)++] = term;
-}
-
-static struct term_list terms_of(struct building *building, const struct document *document,
-                                 size_t taxonomy)
-{
-    str name = building->settings->taxonomies[taxonomy].name;
-    size_t room = 0;
-    for (size_t i = 0; i < document->field_count; i++)
-        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name))
-            room += document->fields[i].count;
-
-    struct term **terms = ARENA_ARRAY(building->arena, struct term *, room);
-    size_t count = 0;
-    for (size_t i = 0; i < document->field_count; i++) {
-        const struct field *field = &document->fields[i];
-        if (field->id != FIELD_TAXONOMY || !str_equal(field->name, name))
-            continue;
-        if (field->count > TERMS_MAX)
-            diagnose(building->diagnostics, &terms_many, field->place,
-                     VALUES(field->key, arena_copy(building->arena, NUMBER(TERMS_MAX))));
-        for (size_t v = 0; v < field->count && count < TERMS_MAX; v++) {
-            struct term *term =
-                term_find_or_make(building, taxonomy, field->values[v], field->value_places[v]);
-            if (term != NULL)
-                term_add_once(terms, &count, term);
-        }
-    }
-    return (struct term_list){ terms, count };
-}
-
-static bool answers(const struct document *document, enum field_id id, bool otherwise)
-{
-    const struct field *field = document_field(document, id);
-    return field == NULL ? otherwise : field->yes;
-}
-
-enum { CODE_LEAST = 2, CODE_MOST = 3 };
-
-// The code of a language without its region (nl-BE: nl), or empty.
-static str language_code(struct arena *arena, str written)
-{
-    size_t len = 0;
-    while (len < written.len && ((written.at[len] | 32) >= 'a' && (written.at[len] | 32) <= 'z'))
-        len++;
-    bool ends = len == written.len || written.at[len] == '-' || written.at[len] == '_';
-    if (!ends || len < CODE_LEAST || len > CODE_MOST)
-        return STR("");
-    char *code = arena_alloc(arena, len);
-    for (size_t i = 0; i < len; i++)
-        code[i] = (char)(written.at[i] | 32);
-    return (str){ code, len };
-}
-
-str site_language(struct arena *arena, const struct settings *settings)
-{
-    str code = language_code(arena, settings->language);
-    return code.len > 0 ? code : STR("nl");
-}
-
-static struct date later(struct date a, struct date b)
-{
-    return date_compare(a, b) < 0 ? b : a;
-}
-
-// What the front matter says goes before what git says.  Of a page that is no
-// story readers see when it was changed, not when it came.
-static void dates_fill(struct building *building, size_t file, struct page *page)
-{
-    const struct field *published = document_field(page->document, FIELD_DATE_PUBLISHED);
-    const struct field *authorised = document_field(page->document, FIELD_AUTHORISED);
-    struct file_dates dates = source_dates(building->source, file);
-    page->date = published != NULL    ? published->date
-                 : authorised != NULL ? authorised->date
-                                      : (struct date){ 0 };
-    page->published = date_given(page->date) ? page->date : dates.first;
-    // That a text came to git after its own date is no change.
-    bool changed = !date_given(page->date) || date_compare(dates.last, dates.first) > 0;
-    page->changed = changed ? later(page->published, dates.last) : page->published;
-    if (page->base == BASE_STORY)
-        page->date = page->published;
-}
-
-static void page_fill(struct building *building, size_t file, struct page *page)
-{
-    const struct document *document = page->document;
-    size_t taxonomies = building->settings->taxonomy_count;
-    struct term_list *terms = ARENA_ARRAY(building->arena, struct term_list, taxonomies);
-    for (size_t i = 0; i < taxonomies; i++)
-        terms[i] = terms_of(building, document, i);
-    page->terms = terms;
-    page->title = document->title;
-    page->sort_key = path_slug(building->arena, document->title);
-    page->summary = document_text(document, FIELD_SUMMARY);
-    if (page->summary.len == 0)
-        page->summary = document->lead;
-    dates_fill(building, file, page);
-    page->perspective = document_text(document, FIELD_PERSPECTIVE);
-    page_notes_read(building, page);
-    page->language = language_code(building->arena, document_text(document, FIELD_LANGUAGE));
-    if (page->language.len == 0)
-        page->language = building->site->language;
-    page->minutes = document->words / WORDS_A_MINUTE + 1;
-    page->noindex =
-        building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
-    page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->published);
-    page->fictional = answers(document, FIELD_FICTIONAL, false);
-    page->quick_exit = page_exits_quickly(page);
 }
 
 // ---- Addresses ----
@@ -252,41 +127,6 @@ static str address_wanted(struct building *building, const struct page *page)
 
 // ---- Pages ----
 
-static struct page *page_new(struct building *building, size_t file, const struct kind *kind,
-                             enum base_kind base)
-{
-    struct page *page = ARENA_NEW(building->arena, struct page);
-    page->kind = kind;
-    page->base = base;
-    page->document = building->documents[file];
-    building->entries[file].page = page;
-    return page;
-}
-
-// A page whose place in the site is known.
-static void page_settle(struct building *building, size_t file, struct page *page)
-{
-    page_fields_check(building, page->document, page->base);
-    page_fill(building, file, page);
-    page->address = address_take(building, address_wanted(building, page), page->title,
-                                 document_place(page->document));
-    page->number = building->pages.count;
-    building->entries[file] =
-        (struct entry){ .fate = FATE_PAGE, .page = page, .address = page->address };
-    LIST_ADD(building->arena, building->pages, page);
-}
-
-// The index.md of a kind's folder is the text above its listing.
-static void intro_read(struct building *building, size_t file, const struct kind *kind)
-{
-    struct page *intro = page_new(building, file, kind, BASE_PAGE);
-    page_fill(building, file, intro);
-    intro->address = kind_address(building->arena, kind);
-    building->entries[file] =
-        (struct entry){ .fate = FATE_INTRO, .page = intro, .address = intro->address };
-    ((struct page **)building->site->intros)[kind - building->settings->kinds] = intro;
-}
-
 // The file that is the cover of the guideline that this one belongs to: the
 // highest folder below the kind's own that has an index.  STR_NONE for a cover
 // itself, and where there is none.
@@ -329,28 +169,6 @@ static bool is_intro(const struct building *building, const struct kind *kind, s
            path_folder(path).len == kind->folder.len;
 }
 
-// First round: all but chapters, which need their cover.
-static void file_read(struct building *building, size_t file)
-{
-    const struct document *document = building->documents[file];
-    const struct kind *kind = kind_of(building->settings, document->path);
-    enum base_kind base = base_of(building, kind, document->path);
-    bool intro = is_intro(building, kind, document->path);
-    if (intro && base != BASE_REACTION && page_allowed(building, document, BASE_PAGE)) {
-        intro_read(building, file, kind);
-    } else if (intro && base != BASE_REACTION) {
-        building->entries[file].fate = FATE_WITHHELD;
-    } else if (base == BASE_REACTION) {
-        building->entries[file].fate = FATE_REACTION;
-        page_fields_check(building, document, base);
-    } else if (!page_allowed(building, document, base)) {
-        building->entries[file].fate = FATE_WITHHELD;
-    } else if (base != BASE_CHAPTER) {
-        cover_check(building, kind, document, base);
-        page_settle(building, file, page_new(building, file, kind, base));
-    }
-}
-
 static unsigned number_of(const struct document *document)
 {
     const struct field *field = document_field(document, FIELD_NUMBER_IN);
@@ -365,20 +183,95 @@ static unsigned number_of(const struct document *document)
     return number;
 }
 
-// A chapter that came with its guideline and was not changed since is as old as
-// the guideline says that it is.
-static void chapter_date(struct building *building, size_t file, size_t cover_file)
+// How a reaction names a page: by its file's name without .md.
+static str name_of(const struct building *building, const struct page *page)
 {
-    struct page *page = building->entries[file].page;
-    const struct page *cover = page->guideline;
-    struct date changed = source_dates(building->source, file).last;
-    struct date came = source_dates(building->source, cover_file).first;
-    if (date_given(cover->date) && date_compare(changed, came) <= 0)
-        page->changed = later(page->date, cover->published);
+    str path = page->document->path;
+    if (page->base == BASE_CHAPTER)
+        return STR("");
+    return is_index(building, path) ? path_name(path_folder(path)) : path_stem(path);
+}
+
+// Makes a page of a file that may be one, with all that follows from the file alone.
+static struct page *page_look(struct building *building, size_t file, struct page page,
+                              enum fate fate)
+{
+    struct page *made = ARENA_NEW(building->arena, struct page);
+    *made = page;
+    made->document = building->documents[file];
+    if (fate == FATE_PAGE)
+        page_fields_check(building, made->document, made->base);
+    page_profile_read(building, file, made);
+    made->address = fate == FATE_PAGE ? address_wanted(building, made)
+                                      : kind_address(building->arena, made->kind);
+    building->entries[file] =
+        (struct entry){ .fate = fate, .page = made, .name = name_of(building, made) };
+    return made;
+}
+
+static void name_note(struct building *building, str name, struct page *page)
+{
+    if (name.len > 0 && map_get(building->pages_by_name, name) == NULL)
+        map_put(building->pages_by_name, name, page);
+}
+
+// A page whose place in the site is known.
+static void page_settle(struct building *building, struct entry *entry)
+{
+    struct page *page = entry->page;
+    page_terms_read(building, page);
+    page->address =
+        address_take(building, page->address, page->title, document_place(page->document));
+    page->number = building->pages.count;
+    entry->address = page->address;
+    LIST_ADD(building->arena, building->pages, page);
+    map_put(building->pages_by_address, page->address, page);
+    name_note(building, entry->name, page);
+    name_note(building, document_text(page->document, FIELD_ID), page);
+}
+
+// The index.md of a kind's folder is the text above its listing.
+static void intro_settle(struct building *building, struct entry *entry)
+{
+    struct page *intro = entry->page;
+    page_terms_read(building, intro);
+    entry->address = intro->address;
+    ((struct page **)building->site->intros)[intro->kind - building->settings->kinds] = intro;
+}
+
+// Whether the file is still to be looked at.
+static bool is_unread(const struct building *building, size_t file)
+{
+    const struct document *document = building->documents[file];
+    return document != NULL && building->entries[file].fate == FATE_NONE &&
+           !str_starts(document->path, STR("theme/"));
+}
+
+// First round: all but chapters, which need their cover.
+static void file_look(struct building *building, size_t file)
+{
+    const struct document *document = building->documents[file];
+    struct entry *entry = &building->entries[file];
+    const struct kind *kind = kind_of(building->settings, document->path);
+    enum base_kind base = base_of(building, kind, document->path);
+    bool intro = base != BASE_REACTION && is_intro(building, kind, document->path);
+    if (intro)
+        base = BASE_PAGE;
+    if (base == BASE_REACTION) {
+        entry->fate = FATE_REACTION;
+        page_fields_check(building, document, base);
+    } else if (!page_allowed(building, document, base)) {
+        entry->fate = FATE_WITHHELD;
+    } else if (intro) {
+        page_look(building, file, (struct page){ .kind = kind, .base = base }, FATE_INTRO);
+    } else if (base != BASE_CHAPTER) {
+        cover_check(building, kind, document, base);
+        page_look(building, file, (struct page){ .kind = kind, .base = base }, FATE_PAGE);
+    }
 }
 
 // Second round: chapters, below the cover that is in their folder.
-static void chapter_read(struct building *building, size_t file)
+static void chapter_look(struct building *building, size_t file)
 {
     const struct document *document = building->documents[file];
     const struct kind *kind = kind_of(building->settings, document->path);
@@ -388,11 +281,59 @@ static void chapter_read(struct building *building, size_t file)
         building->entries[file].fate = FATE_WITHHELD;
         return;
     }
-    struct page *page = page_new(building, file, cover->page->kind, BASE_CHAPTER);
-    page->guideline = cover->page;
-    page->chapter_number = number_of(document);
-    page_settle(building, file, page);
-    chapter_date(building, file, cover_file);
+    struct page chapter = {
+        .kind = cover->page->kind,
+        .base = BASE_CHAPTER,
+        .guideline = cover->page,
+        .chapter_number = number_of(document),
+    };
+    chapter_dates_read(building, file, cover_file, page_look(building, file, chapter, FATE_PAGE));
+}
+
+typedef void file_round(struct building *building, size_t file);
+
+struct looking {
+    struct building *workers; // each with an arena of its own
+    file_round *look;
+};
+
+static void look_task(void *context, size_t file, unsigned worker)
+{
+    struct looking *looking = context;
+    if (is_unread(&looking->workers[worker], file))
+        looking->look(&looking->workers[worker], file);
+}
+
+// Looks at all files, on all cores: what is found there changes nothing but the
+// entry of the file.
+static void look_at_all(struct building *building, file_round *look)
+{
+    struct building workers[PARALLEL_JOBS_MAX];
+    for (unsigned i = 0; i < building->jobs; i++) {
+        workers[i] = *building;
+        workers[i].arena = arena_new();
+    }
+    parallel_each(building->jobs, building->file_count, look_task,
+                  &(struct looking){ workers, look });
+    for (unsigned i = 0; i < building->jobs; i++) {
+        arena_adopt(building->arena, workers[i].arena);
+        arena_free(workers[i].arena);
+    }
+}
+
+// Gives the pages that a round found their terms and addresses, in the order of
+// the files.
+static void settle_all(struct building *building, bool chapters)
+{
+    for (size_t i = 0; i < building->file_count; i++) {
+        struct entry *entry = &building->entries[i];
+        if (entry->page == NULL || (entry->page->base == BASE_CHAPTER) != chapters)
+            continue;
+        if (entry->fate == FATE_INTRO)
+            intro_settle(building, entry);
+        else
+            page_settle(building, entry);
+    }
 }
 
 static int by_chapter(const void *left, const void *right)
@@ -425,7 +366,7 @@ static void chapters_join(struct building *building)
         if (page->previous != NULL)
             page->previous->next = page;
         cover->chapters.count++;
-        cover->changed = later(cover->changed, page->changed);
+        cover->changed = date_later(cover->changed, page->changed);
         page->chapter_number = (unsigned)cover->chapters.count;
     }
 }
@@ -435,23 +376,6 @@ static void chapters_join(struct building *building)
 struct owned {
     LIST(struct reaction) list;
 };
-
-// A page that a reaction names: by its file's name without .md, or its id.
-static struct map *pages_by_name(struct building *building)
-{
-    struct map *names = map_new(building->arena);
-    for (size_t i = 0; i < building->pages.count; i++) {
-        struct page *page = building->pages.at[i];
-        str path = page->document->path;
-        str name = is_index(building, path) ? path_name(path_folder(path)) : path_stem(path);
-        str id = document_text(page->document, FIELD_ID);
-        if (name.len > 0 && page->base != BASE_CHAPTER && map_get(names, name) == NULL)
-            map_put(names, name, page);
-        if (id.len > 0 && map_get(names, id) == NULL)
-            map_put(names, id, page);
-    }
-    return names;
-}
 
 static int by_number(const void *left, const void *right)
 {
@@ -483,7 +407,7 @@ static void reaction_read(struct building *building, const struct map *names, st
 
 static void reactions_read(struct building *building)
 {
-    const struct map *names = building->pages_by_name = pages_by_name(building);
+    const struct map *names = building->pages_by_name;
     struct owned *owned = ARENA_ARRAY(building->arena, struct owned, building->pages.count);
     for (size_t i = 0; i < building->file_count; i++)
         if (building->entries[i].fate == FATE_REACTION)
@@ -527,11 +451,6 @@ static struct page_list sorted(struct building *building, enum base_kind base,
     return (struct page_list){ pages.at, pages.count };
 }
 
-static bool belongs_to_theme(str path)
-{
-    return str_starts(path, STR("theme/"));
-}
-
 // The pages of each kind, in the order in which they stand on lists.
 static void list_by_kind(struct building *building)
 {
@@ -556,14 +475,12 @@ void pages_read(struct building *building)
 {
     building->site->intros =
         ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
-    for (size_t i = 0; i < building->file_count; i++)
-        if (building->documents[i] != NULL && building->entries[i].fate == FATE_NONE &&
-            !belongs_to_theme(building->documents[i]->path))
-            file_read(building, i);
-    for (size_t i = 0; i < building->file_count; i++)
-        if (building->documents[i] != NULL && building->entries[i].fate == FATE_NONE &&
-            !belongs_to_theme(building->documents[i]->path))
-            chapter_read(building, i);
+    building->pages_by_address = map_new(building->arena);
+    building->pages_by_name = map_new(building->arena);
+    look_at_all(building, file_look);
+    settle_all(building, false);
+    look_at_all(building, chapter_look);
+    settle_all(building, true);
     chapters_join(building);
     reactions_read(building);
     building->stories = sorted(building, BASE_STORY, page_newest_first);

@@ -124,13 +124,13 @@ static void count_term(const struct bearing *bearing, uint32_t own, bool guideli
 {
     const uint32_t *ranks = guidelines ? bearing->guidelines : bearing->stories;
     unsigned count = guidelines ? bearing->guideline_count : bearing->story_count;
-    for (unsigned i = 0; i < count; i++) {
-        uint32_t rank = ranks[i];
-        if (rank == own || tally->count == CANDIDATES_MAX)
+    for (unsigned i = 0; i < count && tally->count < CANDIDATES_MAX; i++) {
+        double *score = &tally->scores[ranks[i]];
+        if (ranks[i] == own)
             continue;
-        if (tally->scores[rank] == 0)
-            tally->touched[tally->count++] = rank;
-        tally->scores[rank] += bearing->weight;
+        tally->touched[tally->count] = ranks[i];
+        tally->count += *score == 0;
+        *score += bearing->weight;
     }
 }
 
@@ -166,9 +166,10 @@ static size_t gather(const struct relating *relating, const struct page *page, b
                        tally);
     size_t count = 0;
     for (size_t i = 0; i < tally->count; i++) {
-        uint32_t rank = tally->touched[i];
-        keep_best(best, &count, (struct candidate){ rank, tally->scores[rank] });
-        tally->scores[rank] = 0;
+        struct candidate candidate = { tally->touched[i], tally->scores[tally->touched[i]] };
+        tally->scores[candidate.rank] = 0;
+        if (count < BEST_MAX || candidate.score >= best[BEST_MAX - 1].score)
+            keep_best(best, &count, candidate);
     }
     return count;
 }
@@ -205,19 +206,16 @@ static struct page_list choose(const struct relating *relating, struct arena *ar
 static struct page_list linked(const struct building *building, struct arena *arena,
                                const struct page *page, bool guidelines)
 {
-    LIST(struct page *) pages = { 0 };
-    for (size_t i = 0; i < page->document->link_count; i++) {
-        str address;
-        str anchor;
-        str_cut(page->link_addresses[i], '#', &address, &anchor);
-        struct page *target = map_get(building->pages_by_address, address);
-        if (target == NULL)
-            continue;
-        bool guideline = target->base == BASE_GUIDELINE || target->base == BASE_CHAPTER;
-        if (guidelines ? guideline : target->base == BASE_STORY)
-            LIST_ADD(arena, pages, target);
+    struct page_list all = building->linked[page->number];
+    struct page **pages = ARENA_ARRAY(arena, struct page *, all.count);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        enum base_kind base = all.at[i]->base;
+        bool guideline = base == BASE_GUIDELINE || base == BASE_CHAPTER;
+        if (guidelines ? guideline : base == BASE_STORY)
+            pages[count++] = all.at[i];
     }
-    return (struct page_list){ pages.at, pages.count };
+    return (struct page_list){ pages, count };
 }
 
 // What the editors put together (`koppelingen`), then the stories it links to.

@@ -194,15 +194,6 @@ void redirects_read(struct building *building)
     building->site->redirect_count = found.list.count;
 }
 
-static void pages_index(struct building *building)
-{
-    building->pages_by_address = map_new(building->arena);
-    for (size_t i = 0; i < building->pages.count; i++)
-        map_put(building->pages_by_address, building->pages.at[i]->address, building->pages.at[i]);
-    building->site->pages = building->pages.at;
-    building->site->page_count = building->pages.count;
-}
-
 // The standing pages that other pages lead to, by their addresses.
 static void standing_pages_find(struct building *building)
 {
@@ -239,7 +230,8 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     own_addresses_take(&building);
     terms_read(&building);
     pages_read(&building);
-    pages_index(&building);
+    building.site->pages = building.pages.at;
+    building.site->page_count = building.pages.count;
     terms_fill(&building);
     links_resolve(&building);
     related_find(&building);

@@ -155,6 +155,17 @@ static void taxonomy_read(struct building *building, size_t number)
     names_give(building, &building->vocabularies[number]);
 }
 
+// Most pages write a term by its name or its label: then it need not be made
+// plain first.
+static void texts_note(struct building *building, const struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < vocabulary->list.count; i++) {
+        const struct term *term = vocabulary->list.at[i];
+        term_named(building, term->taxonomy, term->name, (struct place){ 0 });
+        term_named(building, term->taxonomy, term->label, (struct place){ 0 });
+    }
+}
+
 void terms_read(struct building *building)
 {
     size_t count = building->settings->taxonomy_count;
@@ -180,6 +191,7 @@ void terms_read(struct building *building)
             broader_read(building, vocabulary->list.at[t]);
             related_read(building, vocabulary->list.at[t]);
         }
+        texts_note(building, vocabulary);
     }
 }
 
@@ -192,19 +204,31 @@ static str nearest_term(const struct vocabulary *vocabulary, str slug)
     return nearest.found;
 }
 
+struct term *term_known(struct building *building, size_t taxonomy, str text)
+{
+    const struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
+    struct term *known = map_get(vocabulary->texts, text);
+    if (known == NULL)
+        known = map_get(vocabulary->terms, path_slug(building->arena, text));
+    bool silent = known != NULL && (!vocabulary->closed || known->document != NULL);
+    return silent ? known : NULL;
+}
+
 struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place)
 {
     const struct vocabulary *vocabulary = &building->vocabularies[taxonomy];
     struct term *known = map_get(vocabulary->texts, text);
     if (known != NULL)
         return known;
-    str slug = path_slug(building->arena, text);
-    known = map_get(vocabulary->terms, slug);
-    if (slug.len == 0 || !vocabulary->closed || (known != NULL && known->document != NULL)) {
-        if (known != NULL)
-            map_put(vocabulary->texts, text, known);
+    known = term_known(building, taxonomy, text);
+    if (known != NULL) {
+        map_put(vocabulary->texts, text, known);
         return known;
     }
+    str slug = path_slug(building->arena, text);
+    known = map_get(vocabulary->terms, slug);
+    if (slug.len == 0 || !vocabulary->closed)
+        return NULL;
     diagnose(building->diagnostics, &term_unknown, place,
              VALUES(text, building->settings->taxonomies[taxonomy].name,
                     nearest_term(vocabulary, slug)));

@@ -138,6 +138,8 @@ static void keep(struct source *source, size_t from, size_t to)
 {
     source->files[to] = source->files[from];
     source->sights[to] = source->sights[from];
+    if (source->lives != NULL)
+        source->lives[to] = source->lives[from];
     if (source->stamps != NULL)
         source->stamps[to] = source->stamps[from];
     if (source->lives != NULL)
