@@ -12,12 +12,15 @@ void readers_release(struct readers *readers)
     for (size_t i = 0; i <= PARALLEL_JOBS_MAX; i++) {
         struct reader *reader = &readers->at[i];
         git_odb_object_free(reader->object);
+        unpacker_release(&reader->unpacker);
         repository_close(&reader->repository);
         buf_release(&reader->bytes);
         buf_release(&reader->folder_path);
         if (reader->started && reader->folder >= 0)
             close(reader->folder);
     }
+    packs_close(readers->packs);
+    readers->packs = NULL;
     if (readers->folder >= 0)
         close(readers->folder);
     readers->folder = -1;
@@ -59,6 +62,13 @@ enum reading reader_measure(struct readers *readers, unsigned worker, struct sou
         return READ_FAILED;
     int error = git_odb_read_header(&file->size, &type, objects, &id);
     return reading_of(error, type);
+}
+
+bool reader_unpack(struct readers *readers, unsigned worker, struct source_file *file, size_t limit,
+                   str *bytes)
+{
+    return readers->packs != NULL && packs_read(readers->packs, &readers->at[worker].unpacker,
+                                                file->id, limit, &file->size, bytes);
 }
 
 static enum reading read_object(struct readers *readers, unsigned worker,
@@ -148,8 +158,12 @@ enum reading reader_identify(struct readers *readers, unsigned worker, struct so
 enum reading reader_bytes(struct readers *readers, unsigned worker, const struct source_file *file,
                           const struct stamp *stamp, str *bytes)
 {
-    if (readers->folder < 0)
-        return read_object(readers, worker, file, bytes);
+    if (readers->folder < 0) {
+        struct source_file unpacked = *file;
+        return reader_unpack(readers, worker, &unpacked, (size_t)-1, bytes)
+                   ? READ_WELL
+                   : read_object(readers, worker, file, bytes);
+    }
     struct stamp now;
     enum reading reading = read_disk(readers, worker, file, &now);
     if (reading == READ_WELL && !same_stamp(stamp, &now))

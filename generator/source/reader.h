@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/parallel.h"
+#include "source/pack.h"
 #include "source/repository.h"
 #include "source/source.h"
 
@@ -27,6 +28,7 @@ struct stamp {
 struct reader {
     struct repository repository;
     git_odb_object *object;
+    struct unpacker unpacker;
     struct buf bytes;
     struct buf folder_path; // of the folder that stays open: the next file is in it, mostly
     int folder;
@@ -36,6 +38,7 @@ struct reader {
 struct readers {
     const char *repository;                  // for handles that are opened when first needed
     int folder;                              // the content on disk; -1 for git
+    struct packs *packs;                     // of the repository, or NULL
     struct reader at[PARALLEL_JOBS_MAX + 1]; // one is for SOURCE_WORKER_ALONE
 };
 
@@ -43,6 +46,11 @@ void readers_release(struct readers *readers);
 
 // Finds the size of a file in git.
 enum reading reader_measure(struct readers *readers, unsigned worker, struct source_file *file);
+
+// Finds the size of a file in git and, unless it is larger than `limit`, its
+// bytes, the short way.  Returns false where there is none.
+bool reader_unpack(struct readers *readers, unsigned worker, struct source_file *file, size_t limit,
+                   str *bytes);
 
 // Finds the size and the id of a file on disk, and notes how it stands.
 enum reading reader_identify(struct readers *readers, unsigned worker, struct source_file *file,

@@ -275,6 +275,8 @@ static bool read_revision(struct source *source, const struct source_options *op
     if (!repository_open(&reader->repository, options->repository, diagnostics))
         return false;
     keep_folder(source, &reader->repository);
+    source->readers.packs = packs_open(
+        arena_join(source->arena, (str[]){ source->git_folder, STR("/objects/pack"), { 0 } }));
     git_commit *commit =
         repository_commit(&reader->repository, options->repository, options->revision, diagnostics);
     bool well = commit != NULL && read_commit(source, options, commit, diagnostics);
@@ -514,11 +516,14 @@ bool source_left_out(const struct source *source, str name)
 }
 
 // Looks at a file that no one looked at, and leaves it out when it is not well.
-static void look_first(struct source *source, size_t file, unsigned worker,
+// Mostly that gives its bytes too.
+static void look_first(struct source *source, size_t file, unsigned worker, str *bytes,
                        struct diagnostics *diagnostics)
 {
     struct source_file *unseen = &source->files[file];
-    enum reading reading = reader_measure(&source->readers, worker, unseen);
+    enum reading reading = READ_WELL;
+    if (!reader_unpack(&source->readers, worker, unseen, source->markdown_limit, bytes))
+        reading = reader_measure(&source->readers, worker, unseen);
     if (reading != READ_WELL)
         say(unseen, reading, diagnostics);
     bool well = reading == READ_WELL && within_limit(unseen, source->markdown_limit, diagnostics);
@@ -528,10 +533,13 @@ static void look_first(struct source *source, size_t file, unsigned worker,
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
                   struct diagnostics *diagnostics)
 {
+    *bytes = (str){ 0 };
     if (source->sights[file] == UNSEEN)
-        look_first(source, file, worker, diagnostics);
+        look_first(source, file, worker, bytes, diagnostics);
     if (source->sights[file] == LEFT_OUT)
         return false;
+    if (bytes->at != NULL)
+        return true;
     const struct stamp *stamp = source->stamps == NULL ? NULL : &source->stamps[file];
     enum reading reading =
         reader_bytes(&source->readers, worker, &source->files[file], stamp, bytes);
