@@ -15,7 +15,8 @@ DIAGNOSTIC(hook_setting, FAILURE, "de instelling '{1}' met de waarde '{2}' is ni
 static const struct hook_key keys[] = {
     { "output", KEY_PATH },      { "address", KEY_TEXT },   { "theme", KEY_PATH },
     { "content", KEY_TEXT },     { "config", KEY_PATH },    { "language", KEY_TEXT },
-    { "jobs", KEY_TEXT },        { "strict", KEY_FLAG },    { "previews", KEY_FLAG },
+    { "jobs", KEY_TEXT },        { "strict", KEY_FLAG },    { "cache", KEY_PATH },
+    { "no-cache", KEY_FLAG },    { "compress", KEY_FLAG },  { "previews", KEY_FLAG },
     { "background", KEY_FLAG },  { "no-status", KEY_FLAG }, { "allow-email", KEY_LIST },
     { "allow-kinds", KEY_LIST }, { "max-file", KEY_TEXT },
 };

@@ -250,6 +250,12 @@ check 'a dead link that a removed page leaves is told, warnings about other file
     lacks screen "[image_without_text]"
     has screen "Nog 1 melding"
 '
+check 'options of build count: --compress' '
+    set_up --compress --cache onthouden
+    well main
+    [ -n "$(find www -name "*.gz")" ]
+    exists onthouden/index
+'
 check 'in English' '
     set_up --language en
     well main
