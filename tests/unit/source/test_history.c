@@ -206,8 +206,11 @@ static void test_no_day_comes_after_that_of_the_revision(void **state)
     git_oid one = on_day(world, "content/a.md=een", 9, NO_PARENTS);
     git_oid two = on_day(world, "content/a.md=een content/b.md=x", 3, PARENTS(one));
     git_oid three = on_day(world, "content/a.md=drie content/b.md=x", 5, PARENTS(two));
+    git_oid late =
+        on_day(world, "content/a.md=drie content/b.md=x content/c.md=x", 8, PARENTS(three));
     assert_days(world, two, "a.md", "3 3");
     assert_days(world, three, "a.md", "5 5");
+    assert_days(world, late, "a.md", "5 5");
     assert_days(world, three, "b.md", "3 3");
 }
 
@@ -286,6 +289,8 @@ static void test_of_the_same_bytes_the_same_name_goes_first(void **state)
     git_oid four = on_day(world, "content/a/x.md=leeg content/b/y.md=leeg", 3, PARENTS(two));
     assert_days(world, three, "b/x.md", "1 1");
     assert_days(world, three, "b/y.md", "2 2");
+    git_oid one_left = on_day(world, "content/b/y.md=leeg", 3, PARENTS(two));
+    assert_days(world, one_left, "b/y.md", "2 2");
     assert_days(world, four, "a/x.md", "1 1");
     assert_days(world, four, "b/y.md", "2 2");
 }
