@@ -185,7 +185,7 @@ check '--changes with a file that cannot be written: exit code 3, and nothing is
     has out output_changes
     same before public
 '
-check 'the lists bring a copy elsewhere up to date, with rsync and rclone where these are there' '
+check 'the lists bring a copy elsewhere up to date, with rsync where it is installed' '
     command -v rsync >/dev/null || exit 0
     build --changes lijst
     copy() {
