@@ -5,51 +5,16 @@
 #include "base/list.h"
 #include "base/parallel.h"
 #include "base/path.h"
-#include "output/opened.h"
 #include "output/order.h"
 #include "output/place.h"
+#include "output/publication.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-DIAGNOSTIC(output_replaced, WARNING,
-           "{2} bestand(en) in de map van de website zijn vervangen, maar waren daar niet door "
-           "een bouw gezet; het eerste is '{1}'",
-           "{2} file(s) in the website's folder were replaced, but no build had put them there; "
-           "the first is '{1}'",
-           "bewaar eigen bestanden niet in deze map",
-           "do not keep files of your own in this folder");
-
 enum { JOBS = 2, ITEMS_AT_ONCE = 32 };
-
-// What is to be done with one path.
-struct item {
-    str path;
-    unsigned rank;
-    bool fresh;        // it was not there before
-    struct made *made; // NULL when it is to be removed
-};
-
-struct items {
-    struct item *at;
-    size_t count;
-    size_t capacity;
-};
-
-struct publication {
-    struct output *output;
-    struct items written;
-    struct items removed;
-    struct items told; // what the lists of changes have: also what a killed build wrote
-    bool is_as_before; // nothing is to be noted anew
-
-    pthread_mutex_t lock; // guards what follows
-    struct arena *arena;
-    str replaced; // the first file of someone else, in byte order
-    size_t replaced_count;
-};
 
 // ---- What is to be done ----
 
@@ -133,75 +98,6 @@ static void collect_removed(struct publication *publication)
     sort(&publication->removed);
 }
 
-// ---- Whether it can be done ----
-
-static bool is_known(void *context, str path)
-{
-    return manifest_find(context, path) != MANIFEST_NONE;
-}
-
-// The folder that was last found fit to be written in, and the one in it that is to
-// be made.
-struct ready {
-    str folder;
-    str missing;
-    uint64_t device;
-};
-
-static bool is_below(str path, str folder)
-{
-    return str_starts(path, folder) && (path.len == folder.len || path.at[folder.len] == '/');
-}
-
-// Looks whether the folder of a file can be written, or the one that it will be made
-// in.  Where that is on another device, the file will wait there.
-static bool check_folder(struct output *output, const struct item *item, uint64_t device,
-                         struct ready *ready)
-{
-    str folder = path_folder(item->path);
-    str missing = { 0 };
-    if (ready->missing.len > 0 && is_below(folder, ready->missing)) {
-        missing = ready->missing;
-        folder = ready->folder;
-    }
-    while (ready->folder.at == NULL || !str_equal(folder, ready->folder)) {
-        if (place_folder_ready(output->top, folder, &ready->device)) {
-            ready->folder = folder;
-        } else if (errno == ENOENT && folder.len > 0) {
-            missing = folder;
-            folder = path_folder(folder);
-        } else {
-            output_fail(output, folder, errno);
-            return false;
-        }
-    }
-    ready->missing = missing;
-    if (ready->device != device && item->made != NULL)
-        item->made->beside = folder;
-    return true;
-}
-
-static bool check(struct output *output, const struct items *items)
-{
-    uint64_t device = 0;
-    struct ready ready = { 0 };
-    if (!place_folder_ready(output->top, STR(""), &device)) {
-        output_fail(output, STR(""), errno);
-        return false;
-    }
-    for (size_t i = 0; i < items->count; i++) {
-        const struct item *item = &items->at[i];
-        if (item->made != NULL && item->made->folder &&
-            !place_holds_only(output->top, item->path, is_known, &output->manifest)) {
-            output_fail_blocked(output, item->path);
-            return false;
-        }
-        if (!check_folder(output, item, device, &ready))
-            return false;
-    }
-    return true;
-}
-
 // ---- Taking room ----
 
 // Writes the list of the build; what stands of others in its places is flagged until it
@@ -281,137 +177,7 @@ static bool take_room(struct publication *publication)
     return false;
 }
 
-// ---- Writing ----
-
-static bool is_page(str path)
-{
-    return str_ends(path, STR(".html"));
-}
-
-// Remembers that something gave way; what no build wrote is told.
-static void note_replaced(struct publication *publication, str path)
-{
-    if (manifest_find(&publication->output->manifest, path) != MANIFEST_NONE) {
-        atomic_fetch_add(&publication->output->removed, 1);
-        return;
-    }
-    pthread_mutex_lock(&publication->lock);
-    if (publication->replaced_count == 0 || str_compare(path, publication->replaced) < 0)
-        publication->replaced = path;
-    publication->replaced_count++;
-    pthread_mutex_unlock(&publication->lock);
-}
-
-// Opens the folder `path`, whose name is `name` in `folder`; what is there and is
-// no folder gives way.
-static int step_into(struct publication *publication, int folder, str path, str name)
-{
-    enum { TRIES = 3 }; // other threads make the same folder
-    for (int i = 0; i < TRIES; i++) {
-        int next = place_make(folder, name);
-        if (next >= 0 || (errno != ENOTDIR && errno != ELOOP))
-            return next;
-        if (place_unlink(folder, name))
-            note_replaced(publication, path);
-    }
-    return place_make(folder, name);
-}
-
-// Opens the folder `path`, and makes it when it is not there.
-static int open_folder(struct publication *publication, str path)
-{
-    int top = publication->output->top;
-    int folder = place_open(top, path);
-    if (folder >= 0 || (errno != ENOENT && errno != ENOTDIR && errno != ELOOP))
-        return folder;
-    int around = place_open(top, path_folder(path));
-    folder = around < 0 ? -1 : place_make(around, path_name(path));
-    if (around >= 0)
-        close(around);
-    if (folder >= 0)
-        return folder;
-    folder = top;
-    for (size_t from = 0; from < path.len && folder >= 0;) {
-        size_t slash = str_find_char(path, '/', from);
-        size_t to = slash == STR_NONE ? path.len : slash;
-        int next =
-            step_into(publication, folder, str_slice(path, 0, to), str_slice(path, from, to));
-        int error = errno;
-        if (folder != top)
-            close(folder);
-        errno = error;
-        folder = next;
-        from = to + 1;
-    }
-    return folder;
-}
-
-// Takes away the folder `path` where now a file must come: what is in it was
-// written by an earlier build, and is none of this one.
-static void clear_folder(struct output *output, str path)
-{
-    const struct manifest *manifest = &output->manifest;
-    str keep = path_folder(path);
-    struct buf below = { 0 };
-    buf_add(&below, path);
-    buf_add_char(&below, '/');
-    for (size_t i = manifest_from(manifest, buf_view(&below)); i < manifest->files.count; i++) {
-        str file = noted_path(manifest->files.at[i]);
-        if (!str_starts(file, buf_view(&below)))
-            break;
-        if (place_remove(output->top, file))
-            atomic_fetch_add(&output->removed, 1);
-        place_remove_empty(output->top, path_folder(file), keep);
-    }
-    place_remove_empty(output->top, path, keep);
-    buf_release(&below);
-}
-
-static bool move(struct output *output, const struct made *made, int folder)
-{
-    str name = path_name(made->path);
-    if (made->beside.at == NULL)
-        return stage_move(&output->stage, made->waiting, folder, name);
-    int beside = place_open(output->top, made->beside);
-    bool well = beside >= 0 && stage_move_beside(made->waiting, beside, folder, name);
-    int error = errno;
-    if (beside >= 0)
-        close(beside);
-    errno = error;
-    return well;
-}
-
-static void write_item(struct publication *publication, const struct item *item)
-{
-    struct output *output = publication->output;
-    if (item->made->folder)
-        clear_folder(output, item->path);
-    int folder = open_folder(publication, path_folder(item->path));
-    if (folder >= 0 && move(output, item->made, folder)) {
-        atomic_fetch_add(&output->written, 1);
-        if (is_page(item->path))
-            atomic_fetch_add(&output->pages_written, 1);
-        if (item->made->foreign)
-            note_replaced(publication, item->path);
-    } else {
-        output_fail(output, item->path, errno);
-    }
-    if (folder >= 0)
-        close(folder);
-}
-
-// ---- Removing ----
-
-static void remove_item(struct publication *publication, const struct item *item)
-{
-    struct output *output = publication->output;
-    if (place_remove(output->top, item->path)) {
-        atomic_fetch_add(&output->removed, 1);
-        if (is_page(item->path))
-            atomic_fetch_add(&output->pages_removed, 1);
-    } else if (errno != 0)
-        output_fail(output, item->path, errno);
-}
+// ---- In order ----
 
 static void remove_folders(struct output *output, const struct items *removed)
 {
@@ -423,8 +189,6 @@ static void remove_folders(struct output *output, const struct items *removed)
         last = folder;
     }
 }
-
-// ---- In order ----
 
 // Items of one rank, whose order among themselves does not matter.
 struct run {
@@ -441,10 +205,7 @@ static void do_some(void *context, size_t number, unsigned worker)
     for (size_t i = number * ITEMS_AT_ONCE; i < run->count && i < end; i++) {
         if (atomic_load(&run->publication->output->failed))
             return;
-        if (run->from[i].made != NULL)
-            write_item(run->publication, &run->from[i]);
-        else
-            remove_item(run->publication, &run->from[i]);
+        item_do(run->publication, &run->from[i]);
     }
 }
 
@@ -461,14 +222,12 @@ static void do_all(struct publication *publication, const struct items *items)
 static bool do_everything(struct publication *publication)
 {
     struct output *output = publication->output;
-    if (!check(output, &publication->written) || !check(output, &publication->removed) ||
+    if (!items_fit(output, &publication->written) || !items_fit(output, &publication->removed) ||
         !take_room(publication))
         return false;
     do_all(publication, &publication->written);
     do_all(publication, &publication->removed);
-    if (publication->replaced_count > 0)
-        diagnose(output->diagnostics, &output_replaced, (struct place){ 0 },
-                 VALUES(publication->replaced, NUMBER(publication->replaced_count)));
+    publication_tell_replaced(publication);
     if (atomic_load(&output->failed))
         return false;
     remove_folders(output, &publication->removed);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is being published: private to this folder.
+
+#pragma once
+
+#include "output/opened.h"
+
+// What is to be done with one path.
+struct item {
+    str path;
+    unsigned rank;
+    bool fresh;        // it was not there before
+    struct made *made; // NULL when it is to be removed
+};
+
+struct items {
+    struct item *at;
+    size_t count;
+    size_t capacity;
+};
+
+struct publication {
+    struct output *output;
+    struct items written;
+    struct items removed;
+    struct items told; // what the lists of changes have: also what a killed build wrote
+    bool is_as_before; // nothing is to be noted anew
+
+    pthread_mutex_t lock; // guards what follows
+    struct arena *arena;
+    str replaced; // the first file of someone else, in byte order
+    size_t replaced_count;
+};
+
+// Whether all items can be brought to their places, as far as can be seen before any
+// is; else says why not.
+bool items_fit(struct output *output, const struct items *items);
+
+// Brings a file to its place, or removes it.  Any thread.
+void item_do(struct publication *publication, const struct item *item);
+
+// Says what files of someone else gave way.
+void publication_tell_replaced(const struct publication *publication);
