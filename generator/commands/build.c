@@ -119,15 +119,26 @@ static const struct settings *read_settings(struct build *build)
     return settings == NULL || settings->unreadable ? NULL : settings_left(build, settings);
 }
 
+static const bool *withheld_of(struct build *build, const struct document *const *documents)
+{
+    size_t count;
+    source_files(build->source, &count);
+    bool *withheld = ARENA_ARRAY(build->arena, bool, count);
+    for (size_t i = 0; i < count; i++)
+        withheld[i] = documents[i] != NULL && documents[i]->withheld;
+    return withheld;
+}
+
 static const struct site *read_site(struct build *build, const struct settings *settings)
 {
     struct diagnostics *diagnostics = build->diagnostics;
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
-    progress_stage(build->progress, STAGE_HISTORY);
-    source_history(build->source, build->cache, document_withheld, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);
     const struct document *const *documents = documents_read(
         build->arena, build->source, settings, build->cache, build->options->jobs, diagnostics);
+    progress_stage(build->progress, STAGE_HISTORY);
+    source_history(build->source, build->cache, document_withheld, withheld_of(build, documents),
+                   diagnostics);
     if (build->order->withheld_count > 0)
         documents = documents_left(build, documents);
     build->documents = documents;

@@ -17,8 +17,8 @@ void progress_free(struct progress *progress);
 
 enum stage {
     STAGE_SOURCE,
-    STAGE_HISTORY,
     STAGE_DOCUMENTS,
+    STAGE_HISTORY,
     STAGE_SITE,
     STAGE_THEME,
     STAGE_PAGES,

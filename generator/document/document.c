@@ -153,6 +153,8 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
     document->path = arena_copy(arena, path);
     document->full_path = arena_copy(arena, full_path);
 
+    document->withheld = document_withheld(bytes);
+
     str clean = utf8_clean(scratch, bytes);
     struct front_matter matter =
         front_matter_read(scratch, document->full_path, clean, schema, diagnostics);

@@ -231,7 +231,7 @@ struct life *history_read(struct arena *arena, const struct history_options *opt
         .options = options,
         .trees = { .repository = options->repository },
         .remembered = { .cache = options->cache },
-        .lives = { .withheld = options->withheld, .scratch = arena_new() },
+        .lives = { .withheld = options->withheld, .known = options->known, .scratch = arena_new() },
     };
     reading.past = reading.lives.past = past_new(own, &reading.trees);
     const struct diagnostic_kind *fault =

@@ -14,6 +14,7 @@ struct history_options {
     str folder; // of the content, in that commit
     struct cache *cache;
     source_withheld *withheld;
+    struct source_known known; // `files` may be others than those that are asked for
     bool on_disk; // the files may be others than the commit's
 };
 

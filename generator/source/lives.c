@@ -50,9 +50,24 @@ static void note(struct birth *birth, str path, struct life life)
     lineage_note(lives->lineage, lives->numbers[birth->number], noted.path, life);
 }
 
+// Whether the revision has the file as it is here, and what was found in it.
+static bool is_known(const struct lives *lives, str path, const git_oid *id, bool *withheld)
+{
+    const struct source_known *known = &lives->known;
+    size_t file =
+        known->withheld == NULL ? STR_NONE : source_place(known->files, known->count, path);
+    if (file == STR_NONE || memcmp(known->files[file].id, id->id, SOURCE_ID_SIZE) != 0)
+        return false;
+    *withheld = known->withheld[file];
+    return true;
+}
+
 // Whether the bytes say that nobody is to read them yet.
 static bool is_withheld(struct birth *birth, str path, const git_oid *id)
 {
+    bool known;
+    if (is_markdown(path) && is_known(birth->lives, path, id, &known))
+        return known;
     git_odb_object *object = is_markdown(path) ? text_open(birth->lives->past->trees, id) : NULL;
     if (object == NULL)
         return false;

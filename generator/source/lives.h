@@ -22,6 +22,7 @@ struct lives {
     struct lineage *lineage;
     const uint32_t *numbers; // of the commits of `past` in `lineage`
     source_withheld *withheld;
+    struct source_known known;
     struct arena *scratch; // for one commit at a time
 };
 

@@ -422,7 +422,7 @@ static struct life *read_head_history(struct source *source, struct history_opti
 }
 
 void source_history(struct source *source, struct cache *cache, source_withheld *withheld,
-                    struct diagnostics *diagnostics)
+                    const bool *known, struct diagnostics *diagnostics)
 {
     struct history_options options = {
         .repository = &source->readers.at[0].repository,
@@ -430,6 +430,7 @@ void source_history(struct source *source, struct cache *cache, source_withheld 
         .folder = source->folder,
         .cache = cache,
         .withheld = withheld,
+        .known = { source->files, source->count, source->stamps != NULL ? NULL : known },
     };
     source->lives = source->stamps != NULL ? read_head_history(source, options, diagnostics)
                                            : history_read(source->arena, &options, source->files,
@@ -490,13 +491,13 @@ const struct source_file *source_files(const struct source *source, size_t *coun
     return source->files;
 }
 
-size_t source_find(const struct source *source, str path)
+size_t source_place(const struct source_file *files, size_t count, str path)
 {
     size_t from = 0;
-    size_t to = source->count;
+    size_t to = count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = str_compare(path, source->files[middle].path);
+        int order = str_compare(path, files[middle].path);
         if (order == 0)
             return middle;
         if (order < 0)
@@ -505,6 +506,11 @@ size_t source_find(const struct source *source, str path)
             from = middle + 1;
     }
     return STR_NONE;
+}
+
+size_t source_find(const struct source *source, str path)
+{
+    return source_place(source->files, source->count, path);
 }
 
 bool source_left_out(const struct source *source, str name)

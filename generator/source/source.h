@@ -46,6 +46,13 @@ struct source_file {
 
 struct source;
 
+// What was found in files, by their place among these.
+struct source_known {
+    const struct source_file *files; // sorted by path
+    size_t count;
+    const bool *withheld; // NULL: nothing
+};
+
 // Lists the files, sorted by path.  Returns NULL, with a message, when the
 // repository or the revision cannot be read.  Markdown in git is listed unseen:
 // that it is missing or over its limit, source_bytes tells.
@@ -58,6 +65,9 @@ void source_limit(struct source *source, size_t markdown_limit, size_t asset_lim
                   struct diagnostics *diagnostics);
 
 const struct source_file *source_files(const struct source *source, size_t *count);
+
+// Index of the file with that path among files that are sorted by path, or STR_NONE.
+size_t source_place(const struct source_file *files, size_t count, str path);
 
 // Index of the file with that path below the content folder, or STR_NONE.
 size_t source_find(const struct source *source, str path);
@@ -89,9 +99,11 @@ typedef bool source_withheld(str bytes);
 
 // Finds out from git's history when each file came and when it was changed last;
 // of files on disk, from the history of HEAD.  Once, after source_limit.  Where
-// only a part of the history is there, there is a note and no dates.
+// only a part of the history is there, there is a note and no dates.  `known` has
+// of each file what `withheld` says, so that it is not read again; NULL where
+// nobody has looked.
 void source_history(struct source *source, struct cache *cache, source_withheld *withheld,
-                    struct diagnostics *diagnostics);
+                    const bool *known, struct diagnostics *diagnostics);
 
 // Days of the commits' own time zones; { 0 } where nothing is known.
 struct file_dates {

@@ -799,7 +799,7 @@ static void test_memory_changes_nothing(void **state)
 
 static struct file_dates dates_of(struct world *world, const char *path)
 {
-    source_history(world->source, NULL, withheld, world->scratch.diagnostics);
+    source_history(world->source, NULL, withheld, NULL, world->scratch.diagnostics);
     return source_dates(world->source, source_find(world->source, str_from_c(path)));
 }
 
