@@ -22,9 +22,9 @@ function change(random, site, themeText) {
   }
 }
 
-// Mostly one change in a commit, now and then many.
+// Mostly one change in a commit or two, now and then many.
 function changes(random, site, themeText) {
-  const count = random.once(8) ? random.between(2, 9) : 1;
+  const count = random.once(7) ? random.between(3, 9) : random.between(1, 2);
   return Array.from({ length: count }, () => change(random, site, themeText));
 }
 
