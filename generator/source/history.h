@@ -15,7 +15,7 @@ struct history_options {
     struct cache *cache;
     source_withheld *withheld;
     struct source_known known; // `files` may be others than those that are asked for
-    bool on_disk; // the files may be others than the commit's
+    bool on_disk;              // the files may be others than the commit's
 };
 
 // What is known of the files with these paths, in memory of `arena`; NULL, with
