@@ -264,20 +264,26 @@ static bool is_unchanged(struct build *build)
     return true;
 }
 
-static void write_site(struct build *build, const struct site *site)
+static struct printer printer_of(const struct build *build, const struct site *site)
 {
-    unsigned jobs = build->options->jobs;
-    struct body_places *places = ARENA_ARRAY(build->arena, struct body_places, site->page_count);
     struct printer printer = {
         .site = site,
         .theme = build->theme,
         .output = build->output,
         .cache = build->cache,
         .frame = build->frame,
-        .jobs = jobs,
+        .jobs = build->options->jobs,
     };
-    progress_stage(build->progress, STAGE_PAGES);
     render_prepare(&printer, build->arena);
+    return printer;
+}
+
+static void write_site(struct build *build, const struct site *site)
+{
+    unsigned jobs = build->options->jobs;
+    struct body_places *places = ARENA_ARRAY(build->arena, struct body_places, site->page_count);
+    progress_stage(build->progress, STAGE_PAGES);
+    struct printer printer = printer_of(build, site);
     render_site(&printer, build->arena, places);
     add_attachments(build, site, build->order->folder != NULL || build->queries != NULL);
     progress_stage(build->progress, STAGE_SEARCH);
@@ -350,6 +356,11 @@ static void make_site(struct build *build, const struct settings *settings, stru
     build->result->address = arena_copy(arena, settings->address);
     if ((build->theme = load_theme(build, settings->language)) == NULL)
         return;
+    if (build->order->look != NULL) {
+        struct printer printer = printer_of(build, site);
+        build->order->look(build->order->context, &printer);
+        return;
+    }
     if (build->order->reading_only) {
         check_attachments(build, site);
         return;

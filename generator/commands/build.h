@@ -5,6 +5,7 @@
 
 #include "commands/options.h"
 #include "output/output.h"
+#include "render/render.h"
 #include "site/site.h"
 #include "theme/theme.h"
 
@@ -37,6 +38,9 @@ struct build_made {
 
 typedef void build_take(void *context, const struct build_made *made);
 
+// Gets what pages are made with, where none is to be made.
+typedef void build_look(void *context, const struct printer *printer);
+
 // What is asked of a build besides its options.
 struct build_order {
     const char *folder; // NULL: nothing is written
@@ -48,6 +52,7 @@ struct build_order {
     const str *withheld; // sorted paths of texts that are not there for this build
     size_t withheld_count;
     build_take *take; // gets what was made, when it is published
+    build_look *look; // then nothing is written
     void *context;
 };
 

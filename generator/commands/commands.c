@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 #include "commands/build.h"
+#include "commands/explain.h"
 #include "commands/hook.h"
 #include "commands/search.h"
 
@@ -37,7 +38,7 @@ static const struct command {
 } commands[] = {
     { "build", run_build, 0, 1 },         { "check", run_check, 0, 1 },
     { "search", search_run, 2, INT_MAX }, { "hook", hook_run, 1, 2 },
-    { "version", run_version, 0, 0 },
+    { "explain", explain_run, 1, 2 },     { "version", run_version, 0, 0 },
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

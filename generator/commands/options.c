@@ -184,12 +184,14 @@ static const char *const usage_head[LANGUAGE_COUNT] = {
     "  doorleefd build [REPOSITORY]        maakt de website\n"
     "  doorleefd check [REPOSITORY]        leest en controleert, schrijft niets\n"
     "  doorleefd search MAP WOORDEN...     zoekt in een gemaakte website\n"
+    "  doorleefd explain ADRES [REPOSITORY] waar een bladzijde van gemaakt is\n"
     "  doorleefd hook --help               bouwt bij elke push\n"
     "  doorleefd version\n\n",
     "doorleefd turns a git repository of experience stories and guidelines into a website.\n\n"
     "  doorleefd build [REPOSITORY]        makes the website\n"
     "  doorleefd check [REPOSITORY]        reads and checks, writes nothing\n"
     "  doorleefd search FOLDER WORDS...    searches a website that was made\n"
+    "  doorleefd explain ADDRESS [REPOSITORY] what a page is made from\n"
     "  doorleefd hook --help               builds on each push\n"
     "  doorleefd version\n\n",
 };

@@ -187,6 +187,18 @@ void manifest_open(struct manifest *manifest, int top)
     fill_slots(manifest);
 }
 
+bool manifest_look(int top, str path, struct note *note)
+{
+    struct manifest manifest = { .arena = arena_new(), .top = top };
+    read_list(&manifest, STR(MANIFEST), &manifest.text, &manifest.files, &manifest.print);
+    fill_slots(&manifest);
+    size_t number = manifest_find(&manifest, path);
+    if (number != MANIFEST_NONE)
+        *note = manifest.files.at[number]->note;
+    manifest_close(&manifest);
+    return number != MANIFEST_NONE;
+}
+
 void manifest_close(struct manifest *manifest)
 {
     if (manifest->arena == NULL)

@@ -31,6 +31,10 @@ struct manifest {
 void manifest_open(struct manifest *manifest, int top);
 void manifest_close(struct manifest *manifest);
 
+// What the last whole build noted of one file, without a word to a build that is
+// under way.  Returns false when it made no such file.
+bool manifest_look(int top, str path, struct note *note);
+
 #define MANIFEST_NONE ((size_t)-1)
 
 // The number of the file `path`, or MANIFEST_NONE.

@@ -423,6 +423,18 @@ bool output_made(const struct output *output, str path)
     return false;
 }
 
+bool output_noted(const char *folder, str path, struct fingerprint *print)
+{
+    struct note note;
+    int top = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool known = top >= 0 && manifest_look(top, path, &note);
+    if (known)
+        *print = note.print;
+    if (top >= 0)
+        close(top);
+    return known;
+}
+
 void output_free(struct output *output)
 {
     if (output == NULL)

@@ -43,6 +43,11 @@ void output_compress(struct output *output);
 // `file` and to files beside it: changes.h says which.  Before output_close.
 void output_list_changes(struct output *output, const char *file);
 
+// What the file at `path` was made from, as the last build of `folder` noted it;
+// empty where that is not known.  Returns false when it made no such file.  For
+// looking: nothing is locked.
+bool output_noted(const char *folder, str path, struct fingerprint *print);
+
 // Names everything that the whole website follows from, for output_stands of a
 // later build.  Before output_close.
 void output_set_print(struct output *output, struct fingerprint print);

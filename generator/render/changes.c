@@ -21,6 +21,7 @@ struct value changes_value(const struct view *view, const struct page *page)
 void input_changes(struct inputs *inputs, const struct page *page)
 {
     const struct page *cover = page->guideline == NULL ? page : page->guideline;
+    input_part(inputs, INPUT_LIST, cover->changes == NULL ? STR("") : cover->changes->address);
     input_number(inputs, cover->changes != NULL);
     if (cover->changes == NULL)
         return;
@@ -232,7 +233,7 @@ static void changes_inputs(struct inputs *inputs, const void *subject, size_t nu
     input_print(inputs, cover->changes->print);
 }
 
-static const struct page_type changes_type = { render_changes, changes_inputs, false };
+static const struct page_type changes_type = { "changes", render_changes, changes_inputs, false };
 
 void plan_changes(struct rendering *rendering)
 {

@@ -165,6 +165,7 @@ typedef void render_page(const struct view *view, const void *subject, size_t nu
 
 // How the pages of one sort are made.
 struct page_type {
+    const char *template_name;
     render_page *render;
     page_inputs *inputs; // NULL: pages that are few and show much; they are made each time
     bool placed; // the subject is a struct page or NULL, and search shows passages of it
@@ -207,6 +208,12 @@ void plan_changes(struct rendering *rendering);   // what changed in guidelines
 void plan_terms(struct rendering *rendering);     // terms, crossings
 void plan_indexes(struct rendering *rendering);   // taxonomies, matrix, A-Z
 void plan_overviews(struct rendering *rendering); // home, listings, search, sitemap, redirects
+
+// All of these.
+void plan_site(struct rendering *rendering);
+
+// Nothing is planned yet.
+struct rendering rendering_by(const struct printer *printer, struct arena *arena);
 
 // The register, and what it consists of.
 struct reference;

@@ -84,7 +84,7 @@ static void taxonomy_inputs(struct inputs *inputs, const void *subject, size_t n
     input_index(inputs, taxonomy);
 }
 
-static const struct page_type taxonomy_type = { render_taxonomy, taxonomy_inputs, false };
+static const struct page_type taxonomy_type = { "taxonomy", render_taxonomy, taxonomy_inputs, false };
 
 // ---- Matrix ----
 
@@ -210,7 +210,7 @@ static void matrix_inputs(struct inputs *inputs, const void *subject, size_t num
     }
 }
 
-static const struct page_type matrix_type = { render_matrix, matrix_inputs, false };
+static const struct page_type matrix_type = { "matrix", render_matrix, matrix_inputs, false };
 
 // ---- A-Z ----
 
@@ -329,7 +329,7 @@ static void az_inputs(struct inputs *inputs, const void *subject, size_t number)
         input_index(inputs, &inputs->site->taxonomies[i]);
 }
 
-static const struct page_type az_type = { render_az, az_inputs, false };
+static const struct page_type az_type = { "az", render_az, az_inputs, false };
 
 void plan_indexes(struct rendering *rendering)
 {

@@ -30,7 +30,7 @@ void input_print(struct inputs *inputs, struct fingerprint print)
 void input_document(struct inputs *inputs, const struct document *document,
                     const str *link_addresses)
 {
-    input_part(inputs, INPUT_DOCUMENT, document == NULL ? STR("") : document->path);
+    input_part(inputs, INPUT_DOCUMENT, document == NULL ? STR("") : document->full_path);
     input_number(inputs, document != NULL);
     if (document == NULL)
         return;

@@ -342,10 +342,10 @@ static void plain_inputs(struct inputs *inputs, const void *subject, size_t numb
 }
 
 static const struct page_type page_types[BASE_KIND_COUNT] = {
-    [BASE_PAGE] = { render_plain, plain_inputs, true },
-    [BASE_STORY] = { render_story, story_inputs, true },
-    [BASE_GUIDELINE] = { render_guideline, guideline_inputs, true },
-    [BASE_CHAPTER] = { render_chapter, chapter_inputs, true },
+    [BASE_PAGE] = { "page", render_plain, plain_inputs, true },
+    [BASE_STORY] = { "story", render_story, story_inputs, true },
+    [BASE_GUIDELINE] = { "guideline", render_guideline, guideline_inputs, true },
+    [BASE_CHAPTER] = { "chapter", render_chapter, chapter_inputs, true },
 };
 
 void plan_pages(struct rendering *rendering)

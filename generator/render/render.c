@@ -142,7 +142,7 @@ static void add_assets(struct rendering *rendering)
         output_add(rendering->output, assets.at[i].path, assets.at[i].bytes);
 }
 
-static struct rendering rendering_by(const struct printer *printer, struct arena *arena)
+struct rendering rendering_by(const struct printer *printer, struct arena *arena)
 {
     return (struct rendering){
         .printer = printer,
@@ -151,6 +151,15 @@ static struct rendering rendering_by(const struct printer *printer, struct arena
         .output = printer->output,
         .arena = arena,
     };
+}
+
+void plan_site(struct rendering *rendering)
+{
+    plan_overviews(rendering);
+    plan_terms(rendering);
+    plan_indexes(rendering);
+    plan_pages(rendering);
+    plan_changes(rendering);
 }
 
 void render_prepare(struct printer *printer, struct arena *arena)
@@ -165,11 +174,7 @@ void render_site(const struct printer *printer, struct arena *arena, struct body
     if (places != NULL)
         rendering.places = places_new(printer->site, arena, places);
     xmlInitParser();
-    plan_overviews(&rendering);
-    plan_terms(&rendering);
-    plan_indexes(&rendering);
-    plan_pages(&rendering);
-    plan_changes(&rendering);
+    plan_site(&rendering);
     render_jobs(&rendering);
     add_not_found(&rendering);
     add_assets(&rendering);

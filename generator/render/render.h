@@ -67,6 +67,27 @@ struct status {
 bool render_status(const struct site *site, const struct theme *theme, const struct status *status,
                    struct arena *arena, struct buf *to);
 
+// One of the things that a page is made from.
+struct ingredient {
+    const char *sort; // "frame", "page", "document", "card", "term" or "list"
+    str name;         // a path, an address or a label; may be empty
+    struct fingerprint print;
+};
+
+// What the page at an address is made from.
+struct recipe {
+    const char *template_name;
+    str path; // of its file
+    const struct ingredient *ingredients;
+    size_t count;
+    struct fingerprint print; // of all; empty for a page that is made each time
+};
+
+// Sets `recipe`, in memory of `arena`.  Returns false when no page stands at the
+// address ("verhalen/v-2k7m/"), or one of the register, which follows from the index.
+bool render_recipe(const struct printer *printer, str address, struct arena *arena,
+                   struct recipe *recipe);
+
 // Adds every file of the website but the search index, the attachments of the
 // content and what render_register adds.  A page whose file stands as it was made
 // from the same inputs is not made again.  `places[i]` is set to where the

@@ -199,7 +199,7 @@ static void term_inputs(struct inputs *inputs, const void *subject, size_t numbe
     inputs_listed(inputs, &listed, number);
 }
 
-static const struct page_type term_type = { render_term, term_inputs, false };
+static const struct page_type term_type = { "term", render_term, term_inputs, false };
 
 // With its counts on the first page alone, see listing.c.
 static struct context link_on(const struct view *view, const struct term *term, size_t number)
@@ -243,7 +243,7 @@ static void crossing_inputs(struct inputs *inputs, const void *subject, size_t n
     inputs_listed(inputs, &listed, number);
 }
 
-static const struct page_type crossing_type = { render_crossing, crossing_inputs, false };
+static const struct page_type crossing_type = { "crossing", render_crossing, crossing_inputs, false };
 
 void plan_terms(struct rendering *rendering)
 {
