@@ -4,10 +4,12 @@
 
 #include "base/buf.h"
 #include "base/fingerprint.h"
-#include "source/source.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <link.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,21 +40,33 @@ static void add_this_run(struct buf *all)
     buf_add_format(all, "%ld %lld %ld", (long)getpid(), (long long)now.tv_sec, now.tv_nsec);
 }
 
+// The program's own file, which nobody can change while it runs.
+static str program_map(void)
+{
+    struct stat about;
+    int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return (str){ 0 };
+    size_t size = fstat(file, &about) == 0 ? (size_t)about.st_size : 0;
+    void *bytes = size == 0 ? MAP_FAILED : mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    close(file);
+    return bytes == MAP_FAILED ? (str){ 0 } : (str){ bytes, size };
+}
+
 str program_identity(struct arena *arena)
 {
-    struct arena *scratch = arena_new();
     struct buf all = { 0 };
-    str program;
+    str program = program_map();
+    buf_add(&all, STR("libraries:"));
     dl_iterate_phdr(add_library, &all);
-    if (source_disk_file(scratch, "/proc/self/exe", &program))
-        buf_add(&all, program);
-    else
+    if (program.at == NULL)
         add_this_run(&all);
-    struct fingerprint identity = fingerprint_of(buf_view(&all));
+    struct fingerprint identity = fingerprint_of_parts((str[]){ buf_view(&all), program, { 0 } });
+    if (program.at != NULL)
+        munmap((void *)program.at, program.len);
     buf_clear(&all);
     buf_add_format(&all, "%016" PRIx64 "%016" PRIx64, identity.high, identity.low);
     str name = arena_copy(arena, buf_view(&all));
     buf_release(&all);
-    arena_free(scratch);
     return name;
 }

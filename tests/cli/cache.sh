@@ -185,7 +185,7 @@ check 'a cache that is cut short anywhere gives the same' '
 check 'a damaged cache gives the same' '
     fill
     as_without cache
-    for seed in $(seq 40); do
+    for seed in $(seq 24); do
         rm -rf damaged
         cp -r cache damaged
         [ $((seed % 4)) = 0 ] && part=index || part=pack-00000001
@@ -195,16 +195,16 @@ check 'a damaged cache gives the same' '
     as_before damaged
 '
 
-check 'bodies that are lost while a build runs are read anew' '
+check 'bodies that the cache has lost are read anew, and remembered again' '
     fill
     as_without cache
-    # Only the check of each body fails: the index still has them.
-    size=$(stat -c %s cache/pack-00000001)
-    for ((at = 5; at < size; at += 500)); do
-        printf "\xff" | dd of=cache/pack-00000001 bs=1 seek=$at conv=notrunc status=none
-    done
-    as_without cache
-    as_without cache
+    # These words stand in bodies alone, of which the check fails now.
+    grep -q "lang genoeg" cache/pack-00000001
+    LC_ALL=C sed -i "s/lang genoeg/LANG GENOEG/g" cache/pack-00000001
+    as_before cache
+    as_before cache --jobs 8
+    grep -q "lang genoeg" cache/pack-00000001
+    as_before cache --worktree
 '
 
 check 'a cache of another kind is left alone' '
@@ -275,7 +275,7 @@ check 'several builds at once share a cache' '
 
 check 'a build that is ended at any moment leaves a cache that is of use' '
     fill
-    for i in $(seq 20); do
+    for i in $(seq 12); do
         "$program" build repository --theme "$theme" --output site --cache cache >/dev/null 2>&1 &
         sleep "0.0$((i % 10))"
         kill -9 $! 2>/dev/null || true
@@ -289,7 +289,7 @@ check 'a build that is ended at any moment leaves a cache that is of use' '
 check 'a website that is cut off by --strict is remembered too' '
     fill
     exits 1 build repository --theme "$theme" --output site --cache cache --strict
-    absent site
+    absent site/index.html
     exists cache/index
     as_without cache
 '
