@@ -14,11 +14,12 @@
 #include "theme/theme.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
-// The files of the theme.
+// The files of the theme, and what they say together.
 struct theming {
+    bool found;
     struct file_list files;
-    struct file_list overrides;
     struct fingerprint print;
 };
 
@@ -42,7 +43,7 @@ struct build {
     const struct document *const *documents;
 };
 
-static struct source *read_source(struct build *build)
+static bool open_source(struct build *build)
 {
     const struct options *options = build->options;
     struct source_options wanted = {
@@ -53,7 +54,8 @@ static struct source *read_source(struct build *build)
         .jobs = options->jobs,
     };
     progress_stage(build->progress, STAGE_SOURCE);
-    return source_read(&wanted, build->diagnostics);
+    build->source = source_open(&wanted, build->diagnostics);
+    return build->source != NULL;
 }
 
 // The cache is kept with the repository, unless the user says otherwise.
@@ -157,33 +159,23 @@ static struct fingerprint print_of_files(struct arena *arena, struct file_list f
     return fingerprint_of_list(parts, 2 * files.count);
 }
 
-// The name of a theme stands in messages alone.
-static struct fingerprint print_of_theme(struct arena *arena, struct file_list files,
-                                         struct file_list overrides)
-{
-    struct fingerprint both[] = { print_of_files(arena, files), print_of_files(arena, overrides) };
-    return fingerprint_of((str){ (const char *)both, sizeof both });
-}
-
-static bool read_theme(struct build *build)
+static void find_theme(struct build *build)
 {
     struct theming *theming = &build->theming;
-    if (!reading_theme(build->arena, build->options, &theming->files, build->diagnostics))
-        return false;
-    theming->overrides = reading_overrides(build->arena, build->source, build->diagnostics);
-    theming->print = print_of_theme(build->arena, theming->files, theming->overrides);
-    return true;
+    theming->found =
+        reading_theme(build->arena, build->options, &theming->files, build->diagnostics);
+    if (theming->found)
+        theming->print = print_of_files(build->arena, theming->files);
 }
 
-static struct theme *load_theme(struct build *build, str language)
+static struct theme *load_theme(struct build *build, struct file_list overrides, str language)
 {
-    const struct theming *theming = &build->theming;
+    struct file_list files = build->theming.files;
     size_t name_count;
     progress_stage(build->progress, STAGE_THEME);
-    const str *names = render_names(build->arena, theming->files, theming->overrides, &name_count);
-    struct theme *theme =
-        theme_load(str_from_c(build->options->theme), theming->files, theming->overrides, language,
-                   names, name_count, build->diagnostics);
+    const str *names = render_names(build->arena, files, overrides, &name_count);
+    struct theme *theme = theme_load(str_from_c(build->options->theme), files, overrides, language,
+                                     names, name_count, build->diagnostics);
     if (theme == NULL || render_accepts(theme, build->diagnostics))
         return theme;
     theme_free(theme);
@@ -198,10 +190,14 @@ static bool may_publish(const struct build *build)
 }
 
 // What every page follows from and no page tells.
-static struct fingerprint frame_of(const struct build *build, const struct settings *settings)
+static struct fingerprint frame_of(const struct build *build, const struct settings *settings,
+                                   struct file_list overrides)
 {
+    struct fingerprint theme = build->theming.print;
+    struct fingerprint laid_over = print_of_files(build->arena, overrides);
     return fingerprint_of_parts((str[]){ build->program,
-                                         FINGERPRINT_VIEW(build->theming.print),
+                                         FINGERPRINT_VIEW(theme),
+                                         FINGERPRINT_VIEW(laid_over),
                                          FINGERPRINT_VIEW(settings->print),
                                          { 0 } });
 }
@@ -347,50 +343,85 @@ static bool open_output(struct build *build, const char *folder)
     return true;
 }
 
-static void make_site(struct build *build, const struct settings *settings, struct arena *arena)
+static bool prepare_theme(struct build *build, const struct settings *settings)
 {
-    const struct site *site = read_site(build, settings);
-    if (site == NULL)
-        return;
-    build->result->pages = site->page_count;
-    build->result->address = arena_copy(arena, settings->address);
-    if ((build->theme = load_theme(build, settings->language)) == NULL)
-        return;
-    if (build->order->look != NULL) {
-        struct printer printer = printer_of(build, site);
-        build->order->look(build->order->context, &printer);
-        return;
-    }
-    if (build->order->reading_only) {
-        check_attachments(build, site);
-        return;
-    }
-    if (!may_publish(build) ||
-        (build->output == NULL && !open_output(build, folder_for_queries(build, site))))
+    if (!build->theming.found)
+        return false;
+    struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
+    build->frame = frame_of(build, settings, overrides);
+    build->theme = load_theme(build, overrides, settings->language);
+    return build->theme != NULL;
+}
+
+static void publish_site(struct build *build, const struct site *site)
+{
+    const char *folder =
+        build->order->folder != NULL ? build->order->folder : folder_for_queries(build, site);
+    if (build->output == NULL && !open_output(build, folder))
         return;
     write_site(build, site);
     conclude(build, site);
 }
 
-static void run(struct build *build, struct arena *arena)
+// What is to be done with the site that was read.
+static void use_site(struct build *build, const struct site *site)
 {
     const struct build_order *order = build->order;
+    if (order->look != NULL) {
+        struct printer printer = printer_of(build, site);
+        order->look(order->context, &printer);
+    } else if (order->reading_only) {
+        check_attachments(build, site);
+    } else if (may_publish(build)) {
+        publish_site(build, site);
+    }
+}
+
+static void make_site(struct build *build, struct arena *arena)
+{
     const struct settings *settings;
-    if ((build->source = read_source(build)) == NULL)
+    if (!source_list(build->source, build->diagnostics) ||
+        (settings = read_settings(build)) == NULL)
+        return;
+    const struct site *site = read_site(build, settings);
+    if (site == NULL)
+        return;
+    build->result->pages = site->page_count;
+    build->result->address = arena_copy(arena, settings->address);
+    if (prepare_theme(build, settings))
+        use_site(build, site);
+}
+
+// Names what the website follows from, where nothing else has a say in it, and
+// nobody wants to see the site that is made.
+static struct fingerprint state_of_build(const struct build *build)
+{
+    const struct build_order *order = build->order;
+    if (order->take != NULL || order->look != NULL || order->withheld_count > 0 || order->noindex)
+        return (struct fingerprint){ 0 };
+    return state_print(build->source, build->options, build->program, build->theming.print);
+}
+
+// Whether there is a folder that an earlier build may have left as it is to be.
+static bool may_stand(const struct build *build)
+{
+    const char *folder = build->order->folder;
+    return folder != NULL && !fingerprint_empty(build->state) && access(folder, F_OK) == 0;
+}
+
+static void run(struct build *build, struct arena *arena)
+{
+    if (!open_source(build))
         return;
     build->program = program_identity(build->arena);
     build->cache = open_cache(build);
     build->result->revision = arena_copy(arena, source_revision(build->source));
-    if ((settings = read_settings(build)) == NULL || !read_theme(build))
-        return;
-    build->frame = frame_of(build, settings);
-    // Hooks want to see the site that was made.
-    if (order->take == NULL && order->withheld_count == 0)
-        build->state = state_print(build->source, build->options, build->frame);
-    if (order->folder != NULL && !order->reading_only && !open_output(build, order->folder))
+    find_theme(build);
+    build->state = state_of_build(build);
+    if (may_stand(build) && !open_output(build, build->order->folder))
         return;
     if (build->output == NULL || !is_unchanged(build))
-        make_site(build, settings, arena);
+        make_site(build, arena);
 }
 
 static void end(struct build *build)

@@ -3,20 +3,35 @@
 
 #include <string.h>
 
+static str given(const char *text)
+{
+    return text == NULL ? STR("") : str_from_c(text);
+}
+
 // Options that change a byte of the website, or a message.
 static struct fingerprint print_of_options(const struct options *options)
 {
-    return fingerprint_of_list(
+    struct arena *arena = arena_new();
+    str config = STR("");
+    if (options->config != NULL)
+        source_disk_file(arena, options->config, &config);
+    struct fingerprint print = fingerprint_of_list(
         (str[]){
-            options->content == NULL ? STR("") : str_from_c(options->content),
+            given(options->content),
+            given(options->config),
+            config,
+            given(options->address),
+            given(options->theme),
             options->drafts ? STR("drafts") : STR(""),
             options->strict ? STR("strict") : STR(""),
         },
-        3);
+        7);
+    arena_free(arena);
+    return print;
 }
 
 struct fingerprint state_print(const struct source *source, const struct options *options,
-                               struct fingerprint frame)
+                               str program, struct fingerprint theme)
 {
     str revision = source_revision(source);
     if (revision.len == 0)
@@ -25,10 +40,11 @@ struct fingerprint state_print(const struct source *source, const struct options
     struct fingerprint tags = versions_print(versions);
     struct fingerprint asked = print_of_options(options);
     versions_free(versions);
-    return fingerprint_of_parts((str[]){ revision,
+    return fingerprint_of_parts((str[]){ program,
+                                         revision,
                                          FINGERPRINT_VIEW(tags),
                                          FINGERPRINT_VIEW(asked),
-                                         FINGERPRINT_VIEW(frame),
+                                         FINGERPRINT_VIEW(theme),
                                          { 0 } });
 }
 

@@ -50,6 +50,7 @@ DIAGNOSTIC(worktree_missing, FAILURE, "de repository '{1}' heeft geen bestanden 
 enum sight { SEEN, UNSEEN, LEFT_OUT };
 
 struct source {
+    struct source_options options;
     struct arena *arena;
     struct source_file *files;
     struct stamp *stamps;  // of files on disk
@@ -253,24 +254,34 @@ static bool read_tree(struct source *source, const struct source_options *option
     return true;
 }
 
-static bool read_commit(struct source *source, const struct source_options *options,
-                        const git_commit *commit, struct diagnostics *diagnostics)
+static bool list_revision(struct source *source, struct diagnostics *diagnostics)
 {
-    char hex[GIT_OID_HEXSZ + 1];
-    git_oid_tostr(hex, sizeof hex, git_commit_id(commit));
-    source->revision = arena_copy(source->arena, str_from_c(hex));
-    source->commit = *git_commit_id(commit);
+    const struct source_options *options = &source->options;
+    git_repository *git = source->readers.at[0].repository.git;
+    git_commit *commit = NULL;
     git_tree *root = NULL;
-    if (git_commit_tree(&root, commit) != 0)
-        return fail(diagnostics, &revision_unreadable, options->revision, options->repository);
-    bool well = read_tree(source, options, root, diagnostics);
+    bool well = git_commit_lookup(&commit, git, &source->commit) == 0 &&
+                git_commit_tree(&root, commit) == 0;
+    if (well)
+        well = read_tree(source, options, root, diagnostics);
+    else
+        fail(diagnostics, &revision_unreadable, options->revision, options->repository);
     git_tree_free(root);
+    git_commit_free(commit);
     return well;
 }
 
-static bool read_revision(struct source *source, const struct source_options *options,
-                          struct diagnostics *diagnostics)
+static void note_commit(struct source *source, const git_oid *commit)
 {
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(hex, sizeof hex, commit);
+    source->revision = arena_copy(source->arena, str_from_c(hex));
+    source->commit = *commit;
+}
+
+static bool find_revision(struct source *source, struct diagnostics *diagnostics)
+{
+    const struct source_options *options = &source->options;
     struct reader *reader = &source->readers.at[0];
     if (!repository_open(&reader->repository, options->repository, diagnostics))
         return false;
@@ -279,9 +290,11 @@ static bool read_revision(struct source *source, const struct source_options *op
         arena_join(source->arena, (str[]){ source->git_folder, STR("/objects/pack"), { 0 } }));
     git_commit *commit =
         repository_commit(&reader->repository, options->repository, options->revision, diagnostics);
-    bool well = commit != NULL && read_commit(source, options, commit, diagnostics);
+    if (commit == NULL)
+        return false;
+    note_commit(source, git_commit_id(commit));
     git_commit_free(commit);
-    return well;
+    return true;
 }
 
 // ---- From disk ----
@@ -325,18 +338,19 @@ static int open_top(struct source *source, const struct source_options *options,
     return opened;
 }
 
-static void find_git_folder(struct source *source, const char *path)
+static bool find_git_folder(struct source *source)
 {
     struct repository repository;
-    if (!repository_open(&repository, path, NULL))
-        return;
-    keep_folder(source, &repository);
-    repository_close(&repository);
+    if (repository_open(&repository, source->options.repository, NULL)) {
+        keep_folder(source, &repository);
+        repository_close(&repository);
+    }
+    return true;
 }
 
-static bool read_worktree(struct source *source, const struct source_options *options,
-                          struct diagnostics *diagnostics)
+static bool list_worktree(struct source *source, struct diagnostics *diagnostics)
 {
+    const struct source_options *options = &source->options;
     struct listing listing = { .arena = source->arena, .diagnostics = diagnostics };
     int top = open_top(source, options, diagnostics);
     if (top < 0)
@@ -346,7 +360,6 @@ static bool read_worktree(struct source *source, const struct source_options *op
     if (folder < 0)
         return fail(diagnostics, &content_missing,
                     options->content == NULL ? "." : options->content, options->repository);
-    find_git_folder(source, options->repository);
     source->readers.folder = folder;
     source->folder = listing.folder;
     disk_list(folder, &listing);
@@ -452,11 +465,12 @@ struct file_dates source_dates(const struct source *source, size_t file)
 
 // ---- The face ----
 
-struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics)
+struct source *source_open(const struct source_options *options, struct diagnostics *diagnostics)
 {
     repository_start();
     struct source *source = memory_alloc(sizeof *source);
     *source = (struct source){
+        .options = *options,
         .arena = arena_new(),
         .revision = STR(""),
         .git_folder = STR(""),
@@ -467,9 +481,22 @@ struct source *source_read(const struct source_options *options, struct diagnost
                                                        : options->jobs;
     source->readers.folder = -1;
     source->readers.repository = arena_c_string(source->arena, str_from_c(options->repository));
-    bool well = options->worktree ? read_worktree(source, options, diagnostics)
-                                  : read_revision(source, options, diagnostics);
-    if (well)
+    if (options->worktree ? find_git_folder(source) : find_revision(source, diagnostics))
+        return source;
+    source_free(source);
+    return NULL;
+}
+
+bool source_list(struct source *source, struct diagnostics *diagnostics)
+{
+    return source->options.worktree ? list_worktree(source, diagnostics)
+                                    : list_revision(source, diagnostics);
+}
+
+struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics)
+{
+    struct source *source = source_open(options, diagnostics);
+    if (source == NULL || source_list(source, diagnostics))
         return source;
     source_free(source);
     return NULL;

@@ -53,9 +53,16 @@ struct source_known {
     const bool *withheld; // NULL: nothing
 };
 
-// Lists the files, sorted by path.  Returns NULL, with a message, when the
-// repository or the revision cannot be read.  Markdown in git is listed unseen:
-// that it is missing or over its limit, source_bytes tells.
+// Finds the repository and the revision.  Returns NULL, with a message, when they
+// cannot be read.  The texts of `options` live as long.
+struct source *source_open(const struct source_options *options, struct diagnostics *diagnostics);
+
+// Lists the files, sorted by path: before anything is asked about them.  Returns
+// false, with a message, when they cannot be listed.  Markdown in git is listed
+// unseen: that it is missing or over its limit, source_bytes tells.
+bool source_list(struct source *source, struct diagnostics *diagnostics);
+
+// Both.
 struct source *source_read(const struct source_options *options, struct diagnostics *diagnostics);
 void source_free(struct source *source);
 
