@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "source/compare.h"
 
+#include "base/map.h"
 #include "source/name.h"
 
 #include <string.h>
 
 // What is kept of trees, in bytes, and how large one may be at all.
 enum { KEPT_MAX = 16 * 1024 * 1024, TREE_MAX = 256 * 1024 * 1024 };
+
+// A commit may change folders of so many bytes before it is asked whether they are the
+// same few again and again.
+enum { FOLDERS_FREE = 64 * 1024, REPEATS_MAX = 10 };
 
 // Reading a tree counts as one, and one more for so many bytes.
 enum { WORK_BYTES = 4096, WORK_CHANGE = 8 };
@@ -200,6 +205,9 @@ struct comparing {
     struct buf path;
     size_t count; // of trees
     unsigned depth;
+    struct map *met; // folders by id; NULL as long as there are few
+    size_t bytes;    // of folders when they were met first
+    size_t repeated; // of folders that were met before
 };
 
 static bool same_entry(const struct cursor *a, const struct cursor *b)
@@ -279,6 +287,32 @@ static void cursors_compare(struct comparing *comparing, struct cursor *cursors)
     }
 }
 
+// Whether the folder was met before in this comparison; false as long as that does not matter.
+static bool is_met(struct comparing *comparing, const git_oid *id)
+{
+    struct arena *arena = comparing->changes->arena;
+    str key = { (const char *)id->id, GIT_OID_RAWSZ };
+    if (comparing->bytes < FOLDERS_FREE)
+        return false;
+    if (comparing->met == NULL)
+        comparing->met = map_new(arena);
+    if (map_get(comparing->met, key) != NULL)
+        return true;
+    map_put(comparing->met, arena_copy(arena, key), comparing);
+    return false;
+}
+
+// Whether a few folders stand for more than anyone would write: then the work is given up.
+static bool is_bomb(struct comparing *comparing, const git_oid *ids, const struct cursor *cursors)
+{
+    size_t bytes = cursors[0].rest.len + cursors[1].rest.len;
+    if (is_met(comparing, &ids[git_oid_equal(&ids[0], &nothing) ? 1 : 0]))
+        comparing->repeated += bytes;
+    else
+        comparing->bytes += bytes;
+    return comparing->repeated / REPEATS_MAX > comparing->bytes;
+}
+
 static void folder_compare(struct comparing *comparing, const git_oid *ids)
 {
     struct cursor cursors[COMPARE_PARENTS_MAX + 1];
@@ -286,7 +320,10 @@ static void folder_compare(struct comparing *comparing, const git_oid *ids)
         return;
     for (size_t i = 0; i < comparing->count; i++)
         cursor_open(&cursors[i], comparing->trees, &ids[i]);
-    cursors_compare(comparing, cursors);
+    if (is_bomb(comparing, ids, cursors))
+        comparing->trees->work += HISTORY_WORK_MAX;
+    else
+        cursors_compare(comparing, cursors);
     for (size_t i = 0; i < comparing->count; i++)
         git_odb_object_free(cursors[i].object);
 }

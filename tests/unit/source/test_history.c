@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include "base/list.h"
+#include "source/compare.h"
 #include "source/history.h"
 
 #include <git2/sys/mempack.h>
@@ -534,9 +535,8 @@ static void test_a_folder_that_is_missing_is_told(void **state)
 }
 
 // Ten folders deep, each holding ten times the next: 10^10 files.
-static void test_a_bomb_in_the_past_is_given_up(void **state)
+static git_oid bomb(struct world *world)
 {
-    struct world *world = *state;
     git_oid id = blob(world, "x");
     const char *mode = "100644";
     for (int level = 0; level < 10; level++) {
@@ -546,11 +546,31 @@ static void test_a_bomb_in_the_past_is_given_up(void **state)
         id = tree(world, &bush);
         mode = "40000";
     }
-    git_oid one =
-        commit_when(world, tree_of(world, "40000", "content", id), NO_PARENTS, "1700000000 +0100");
+    return id;
+}
+
+static void test_a_bomb_in_the_past_is_given_up(void **state)
+{
+    struct world *world = *state;
+    git_oid root = tree_of(world, "40000", "content", bomb(world));
+    git_oid one = commit_when(world, root, NO_PARENTS, "1700000000 +0100");
     git_oid two = on_day(world, "content/a.md=b", 2, PARENTS(one));
     assert_days(world, two, "a.md", "none");
     assert_told(world, "", "history_large");
+}
+
+static void test_a_bomb_is_given_up_before_it_takes_memory(void **state)
+{
+    struct world *world = *state;
+    struct repository repository = { world->git, world->objects };
+    struct trees trees = { .repository = &repository };
+    struct changes changes = { .arena = arena_new() };
+    git_oid ids[] = { bomb(world), { { 0 } } };
+    trees_compare(&trees, ids, 2, &changes);
+    assert_true(trees.work > HISTORY_WORK_MAX);
+    assert_true(changes.list.count < 100000);
+    trees_release(&trees);
+    arena_free(changes.arena);
 }
 
 // ---- Random histories, against a slow obvious walk, and against memory ----
@@ -886,6 +906,7 @@ int main(void)
         TEST(test_a_parent_that_is_missing_is_told),
         TEST(test_a_folder_that_is_missing_is_told),
         TEST(test_a_bomb_in_the_past_is_given_up),
+        TEST(test_a_bomb_is_given_up_before_it_takes_memory),
         TEST(test_random_histories_are_told_as_a_slow_walk_tells_them),
         TEST(test_memory_changes_nothing),
         TEST(test_a_revision_tells_days_as_dates),
