@@ -27,7 +27,8 @@ exits() {
 has() { grep -qF -- "$2" "$1" || { echo "'$2' is not in $1:"; cat "$1"; return 1; }; }
 lacks() { ! grep -nF -- "$2" "$1" || { echo "'$2' is in $1"; return 1; }; }
 empty() { [ ! -s "$1" ] || { echo "$1 is not empty:"; cat "$1"; return 1; }; }
-same() { diff -r "$1" "$2"; }
+# same FOLDER|FILE FOLDER|FILE: of a website, all but what its builds noted for themselves.
+same() { diff -r -x .doorleefd-manifest "$1" "$2"; }
 exists() { ls -d "$@" >/dev/null; }
 absent() { for path in "$@"; do [ ! -e "$path" ] || { echo "$path is there"; return 1; }; done; }
 
