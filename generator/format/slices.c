@@ -9,8 +9,9 @@
 
 enum method { STORED, DEFLATED };
 
-// Below this a deflated slice is never shorter.
-enum { WORTH_DEFLATING = 24, EFFORT = 2 };
+// Shorter data is stored: starting to deflate costs more than all that follows, and
+// saves a few bytes at most.
+enum { WORTH_DEFLATING = 128, EFFORT = 2 };
 
 struct press {
     struct libdeflate_compressor *compressor;
