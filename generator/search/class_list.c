@@ -13,7 +13,6 @@ void class_list_release(struct class_list *list)
     buf_release(&list->bytes);
     buf_release(&list->lengths);
     buf_release(&list->list);
-    buf_release(&list->key);
     press_free(list->press);
     arena_free(list->scratch);
     sightings_release(&list->sightings);
@@ -22,52 +21,35 @@ void class_list_release(struct class_list *list)
     *list = (struct class_list){ .press = NULL };
 }
 
-// ---- What a list follows from ----
-
-static void form_inputs(struct buf *to, const struct form_entry *form, unsigned share)
-{
-    buf_add(to, (str){ (const char *)&form->print, sizeof form->print });
-    buf_add_char(to, (char)share);
-}
-
-void class_list_inputs(struct buf *to, const struct listing *listing, uint32_t head)
-{
-    const struct lexicon *lexicon = listing->lexicon;
-    const struct compounds *compounds = listing->compounds;
-    for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
-        form_inputs(to, &lexicon->forms[i], COUNT_WHOLE);
-    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        form_inputs(to, &lexicon->forms[compounds->forms[i]], COUNT_PART);
-    buf_add_char(to, '\0');
-}
-
 // ---- Making ----
 
-static void sightings_of_class(struct class_list *list, const struct listing *listing,
-                               uint32_t head)
+void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
+                     const bool *segments)
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct compounds *compounds = listing->compounds;
-    sightings_clear(&list->sightings);
+    sightings_clear(sightings);
     for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
-        sightings_add(&list->sightings, lexicon, i, COUNT_WHOLE);
+        sightings_add(sightings, lexicon, i, COUNT_WHOLE, segments);
     for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        sightings_add(&list->sightings, lexicon, compounds->forms[i], COUNT_PART);
-    sightings_read(&list->sightings, lexicon->collection);
+        sightings_add(sightings, lexicon, compounds->forms[i], COUNT_PART, segments);
+    sightings_read(sightings, lexicon->collection);
 }
 
 // The postings, the best first.
 static size_t postings_of_class(struct class_list *list, const struct listing *listing,
                                 uint32_t head)
 {
-    sightings_of_class(list, listing, head);
+    class_sightings(&list->sightings, listing, head, NULL);
     size_t count = list->sightings.count;
     if (count > list->capacity) {
         list->capacity = count * 2;
         list->postings = memory_realloc(list->postings, list->capacity * sizeof *list->postings);
         list->levels = memory_realloc(list->levels, list->capacity);
     }
-    weigh(listing->weights, list->sightings.at, count, list->postings, list->levels);
+    found_count(list->sightings.at, count, list->found);
+    struct rarity rarity = rarity_of(listing->weights, list->found);
+    weigh(listing->weights, &rarity, list->sightings.at, count, list->postings, list->levels);
     return count;
 }
 
@@ -151,14 +133,16 @@ void best_read(struct cursor *from, struct best *best)
     }
 }
 
-static struct fingerprint list_key(struct class_list *list, const struct listing *listing,
-                                   uint32_t head)
+static void found_add(struct buf *to, const uint32_t found[PART_COUNT])
 {
-    buf_clear(&list->key);
-    buf_add(&list->key, STR("list "));
-    buf_add(&list->key, FINGERPRINT_VIEW(listing->weights->print));
-    class_list_inputs(&list->key, listing, head);
-    return fingerprint_of(buf_view(&list->key));
+    for (size_t part = 0; part < PART_COUNT; part++)
+        varint_add(to, found[part]);
+}
+
+static void found_read(struct cursor *from, uint32_t found[PART_COUNT])
+{
+    for (size_t part = 0; part < PART_COUNT; part++)
+        found[part] = (uint32_t)cursor_varint(from);
 }
 
 static bool list_recall(struct class_list *list, struct cache *cache, struct fingerprint key)
@@ -171,6 +155,7 @@ static bool list_recall(struct class_list *list, struct cache *cache, struct fin
         return false;
     struct cursor cursor = { .bytes = value };
     list->is_inline = false;
+    found_read(&cursor, list->found);
     best_read(&cursor, &list->best);
     str lengths = cursor_text(&cursor);
     buf_clear(&list->bytes);
@@ -183,6 +168,7 @@ static bool list_recall(struct class_list *list, struct cache *cache, struct fin
 static void list_remember(struct class_list *list, struct cache *cache, struct fingerprint key)
 {
     buf_clear(&list->list);
+    found_add(&list->list, list->found);
     best_add(&list->list, &list->best);
     text_add(&list->list, buf_view(&list->lengths));
     buf_add(&list->list, buf_view(&list->bytes));
@@ -203,17 +189,38 @@ static size_t most_postings(const struct listing *listing, uint32_t head)
 }
 
 // Short lists are made as fast as they are found.
-void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head)
+static bool is_worth_remembering(const struct listing *listing, uint32_t head)
 {
     enum { WORTH_REMEMBERING = 24 };
-    if (listing->cache == NULL || most_postings(listing, head) < WORTH_REMEMBERING) {
+    return listing->cache != NULL && most_postings(listing, head) >= WORTH_REMEMBERING;
+}
+
+bool class_list_found(const struct listing *listing, uint32_t head, struct fingerprint name,
+                      struct arena **scratch, uint32_t found[PART_COUNT])
+{
+    str value;
+    if (!is_worth_remembering(listing, head))
+        return false;
+    if (*scratch == NULL)
+        *scratch = arena_new();
+    arena_reset(*scratch);
+    if (!cache_get(listing->cache, CACHE_INDEX, name, *scratch, &value))
+        return false;
+    struct cursor cursor = { .bytes = value };
+    found_read(&cursor, found);
+    return !cursor.broken;
+}
+
+void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head)
+{
+    if (!is_worth_remembering(listing, head)) {
         list_make(list, listing, head);
         return;
     }
-    struct fingerprint key = list_key(list, listing, head);
-    if (list_recall(list, listing->cache, key))
+    struct fingerprint name = listing->names[head].name;
+    if (list_recall(list, listing->cache, name))
         return;
     list_make(list, listing, head);
     if (!list->is_inline)
-        list_remember(list, listing->cache, key);
+        list_remember(list, listing->cache, name);
 }

@@ -17,17 +17,26 @@ struct best {
     size_t total; // of the whole list
 };
 
+// What the list of a class is known by: what it follows from, and, where it is the
+// same as an earlier one, by the name of that.
+struct class_name {
+    struct fingerprint own;
+    struct fingerprint name;
+};
+
 // What lists are made of.
 struct listing {
     const struct lexicon *lexicon;
     const struct compounds *compounds;
     const struct weights *weights;
     struct cache *cache;
+    const struct class_name *names; // by head; NULL without a cache
 };
 
 // Memory is kept from class to class; zeros are an empty one.
 struct class_list {
     struct best best;
+    uint32_t found[PART_COUNT];
     bool is_inline; // `bytes` is the list itself, else slices
     struct buf bytes;
     struct buf lengths; // of the slices
@@ -38,15 +47,20 @@ struct class_list {
     unsigned char *levels;
     size_t capacity;
     struct buf list;
-    struct buf key;
 };
 
 // Makes the list of the class.
 void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head);
 void class_list_release(struct class_list *list);
 
-// Adds all that the list follows from.
-void class_list_inputs(struct buf *to, const struct listing *listing, uint32_t head);
+// The entries of a class: those in some `segments`, or all where this is NULL.
+void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
+                     const bool *segments);
+
+// In how many entries the class is, as the list of that name tells, when it is
+// remembered.  `scratch` is made when needed.
+bool class_list_found(const struct listing *listing, uint32_t head, struct fingerprint name,
+                      struct arena **scratch, uint32_t found[PART_COUNT]);
 
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);

@@ -20,6 +20,7 @@ struct collector {
 
 struct collecting {
     const struct entries *entries;
+    struct former *former;
     struct collector *collectors;
     struct collection *collection;
     struct cache *cache;
@@ -64,13 +65,27 @@ static bool segment_key(const struct collecting *collecting, size_t from, size_t
     return collecting->cache != NULL;
 }
 
-static bool segment_recall(const struct collecting *collecting, struct fingerprint key,
+// The forms of a segment that was there the last time have their numbers; those of
+// another are looked up.
+static bool segment_recall(const struct collecting *collecting, size_t item,
                            const struct segment_entries *entries, struct table *table,
                            struct segment *segment)
 {
+    const struct former *former = collecting->former;
+    struct fingerprint key = collecting->collection->keys[item];
     str image;
-    return cache_get(collecting->cache, CACHE_INDEX, key, table->arena, &image) &&
-           segment_load(image, table, entries, segment, table->arena);
+    if (!cache_get(collecting->cache, CACHE_INDEX, key, table->arena, &image) ||
+        !segment_load(image, entries, segment))
+        return false;
+    bool known = former != NULL && fingerprint_equal(former->segments[item].key, key) &&
+                 former->segments[item].count == segment->count;
+    if (known) {
+        segment->forms = former->segments[item].forms;
+        segment->worker = collecting->collection->worker_count - 1;
+    } else {
+        segment->forms = segment_forms(image, table, table->arena);
+    }
+    return true;
 }
 
 static void collect_segment(void *context, size_t item, unsigned worker)
@@ -83,19 +98,20 @@ static void collect_segment(void *context, size_t item, unsigned worker)
     size_t to = entries_from(collecting->entries, (item + 1) * collection->numbers_per_segment);
     struct segment_entries entries = { collecting->entries->numbers + from, to - from,
                                        collection->lengths };
-    struct fingerprint key;
-    bool named = segment_key(collecting, from, to, collector, &key);
-    if (!named || !segment_recall(collecting, key, &entries, &collector->table, segment)) {
-        for (size_t i = from; i < to; i++)
-            collect_entry(collecting, i, collector);
-        *segment = segment_finish(&collector->maker, collector->table.arena);
-        buf_clear(&collector->room);
-        if (named) {
-            segment_store(&collector->room, segment, &collector->table, &entries);
-            cache_put(collecting->cache, CACHE_INDEX, key, buf_view(&collector->room));
-        }
-    }
+    struct fingerprint *key = &collection->keys[item];
+    bool named = segment_key(collecting, from, to, collector, key);
     segment->worker = worker;
+    if (named && segment_recall(collecting, item, &entries, &collector->table, segment))
+        return;
+    for (size_t i = from; i < to; i++)
+        collect_entry(collecting, i, collector);
+    *segment = segment_finish(&collector->maker, collector->table.arena);
+    segment->worker = worker;
+    if (!named)
+        return;
+    buf_clear(&collector->room);
+    segment_store(&collector->room, segment, &collector->table, &entries);
+    cache_put(collecting->cache, CACHE_INDEX, *key, buf_view(&collector->room));
 }
 
 // ---- The forms of each worker, in order ----
@@ -166,6 +182,22 @@ static void forms_finish(void *context, size_t item, unsigned worker)
     table_release(table);
 }
 
+static void former_finish(struct collecting *collecting)
+{
+    struct former *former = collecting->former;
+    struct collection *collection = collecting->collection;
+    unsigned last = collection->worker_count - 1;
+    if (former == NULL)
+        return;
+    for (size_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        for (uint32_t f = 0; segment->worker == last && f < segment->count; f++)
+            former->forms[segment->forms[f]].entries += segment->entries[f];
+    }
+    collection->workers[last] =
+        (struct collected){ NULL, former->forms, former->count, former->count };
+}
+
 // ---- All entries ----
 
 static size_t numbers_per_segment(size_t space)
@@ -183,9 +215,7 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     size_t size = numbers_per_segment(entries->space);
     *collection = (struct collection){
         .arena = arena,
-        .worker_count = jobs < 1                   ? 1
-                        : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX
-                                                   : jobs,
+        .worker_count = jobs + 1,
         .segment_count = (entries->space + size - 1) / size,
         .numbers_per_segment = size,
         .lengths = arena_array(arena, entries->space, sizeof *collection->lengths),
@@ -194,30 +224,42 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     };
     collection->workers = ARENA_ARRAY(arena, struct collected, collection->worker_count);
     collection->segments = ARENA_ARRAY(arena, struct segment, collection->segment_count);
+    collection->keys = ARENA_ARRAY(arena, struct fingerprint, collection->segment_count);
     return collection;
 }
 
-struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
-                                 struct cache *cache)
+// Segments that were cut otherwise say nothing about these.
+static struct former *former_fitting(const struct collection *collection, struct former *former)
 {
+    bool fits = former != NULL && former->space == collection->space &&
+                former->segment_count == collection->segment_count &&
+                former->numbers_per_segment == collection->numbers_per_segment;
+    return fits ? former : NULL;
+}
+
+struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
+                                 struct cache *cache, struct former *former)
+{
+    jobs = jobs < 1 ? 1 : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX : jobs;
     struct collection *collection = collection_new(entries, jobs);
-    struct collector *collectors =
-        ARENA_ARRAY(collection->arena, struct collector, collection->worker_count);
-    for (unsigned i = 0; i < collection->worker_count; i++) {
+    struct collector *collectors = ARENA_ARRAY(collection->arena, struct collector, jobs);
+    collection->former = former = former_fitting(collection, former);
+    for (unsigned i = 0; i < jobs; i++) {
         table_init(&collectors[i].table, stops);
         collectors[i].maker.table = &collectors[i].table;
     }
     struct collecting collecting = {
         .entries = entries,
+        .former = former,
         .collectors = collectors,
         .collection = collection,
         .cache = cache,
         .terms = term_prints_of(collection->arena, entries->site),
         .stops = stops,
     };
-    parallel_each(collection->worker_count, collection->segment_count, collect_segment,
-                  &collecting);
-    parallel_each(collection->worker_count, collection->worker_count, forms_finish, &collecting);
+    parallel_each(jobs, collection->segment_count, collect_segment, &collecting);
+    parallel_each(jobs, jobs, forms_finish, &collecting);
+    former_finish(&collecting);
     return collection;
 }
 

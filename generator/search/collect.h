@@ -3,17 +3,11 @@
 
 #pragma once
 
-#include "cache/cache.h"
+#include "search/former.h"
 #include "search/segment.h"
 
-// A form of a word, as one worker saw it.
-struct form_seen {
-    str text;
-    uint32_t form;    // in the worker's table
-    uint32_t entries; // that have it
-};
-
-// What one worker saw, its forms in order.
+// What one worker saw, its forms in order.  What was known before counts for one
+// more, behind the others; of its forms some may be nowhere by now.
 struct collected {
     struct arena *arena;
     const struct form_seen *forms;
@@ -26,7 +20,9 @@ struct collection {
     struct arena *arena;
     struct collected *workers;
     unsigned worker_count;
+    const struct former *former; // or NULL
     struct segment *segments;
+    struct fingerprint *keys; // of the segments; empty for one that has none
     size_t segment_count;
     size_t numbers_per_segment;      // a power of two
     uint32_t (*lengths)[PART_COUNT]; // of each number: words in each part
@@ -36,7 +32,7 @@ struct collection {
 
 enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };
 
-// Entries whose segment is remembered are not read.
+// Entries whose segment is remembered are not read.  `former` may be NULL.
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
-                                 struct cache *cache);
+                                 struct cache *cache, struct former *former);
 void collection_free(struct collection *collection);

@@ -134,7 +134,6 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
     buf_clear(key);
     buf_add(key, STR("stretch "));
     varint_add(key, writing->shelf->language);
-    buf_add(key, FINGERPRINT_VIEW(dictionary->listing.weights->print));
     for (uint32_t i = (uint32_t)start; i < end; i++) {
         text_add(key, forms[i].text);
         if (forms[i].head != i) {
@@ -143,7 +142,7 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
         }
         tag_add(key, best_wanted(dictionary, i) != NULL, synonyms_find(dictionary->synonyms, i),
                 FORM_INLINE);
-        class_list_inputs(key, &dictionary->listing, i);
+        buf_add(key, FINGERPRINT_VIEW(dictionary->listing.names[i].name));
     }
     return fingerprint_of(buf_view(key));
 }

@@ -30,12 +30,14 @@ static bool next_text(const struct collection *collection, const size_t *at, str
 // Numbers all forms in order; `numbers` tells the number of each worker's.
 static void merge(struct lexicon *lexicon, const struct collection *collection, uint32_t **numbers)
 {
-    size_t at[PARALLEL_JOBS_MAX] = { 0 };
+    unsigned former = collection->worker_count - 1;
+    size_t at[PARALLEL_JOBS_MAX + 1] = { 0 };
     str text;
     while (next_text(collection, at, &text)) {
         uint32_t number = (uint32_t)lexicon->count++;
         struct form_entry *form = &lexicon->forms[number];
-        *form = (struct form_entry){ .text = text, .head = number, .next = NO_FORM };
+        *form =
+            (struct form_entry){ .text = text, .head = number, .next = NO_FORM, .former = NO_FORM };
         for (unsigned i = 0; i < collection->worker_count; i++) {
             const struct collected *worker = &collection->workers[i];
             if (at[i] == worker->count || !str_equal(worker->forms[at[i]].text, text))
@@ -43,18 +45,37 @@ static void merge(struct lexicon *lexicon, const struct collection *collection, 
             const struct form_seen *seen = &worker->forms[at[i]++];
             form->entries += seen->entries;
             numbers[i][seen->form] = number;
+            if (i == former)
+                form->former = seen->form;
         }
+        if (form->entries == 0)
+            lexicon->count--;
+    }
+}
+
+// The numbers of the forms of each segment.
+static void segments_number(struct arena *arena, struct lexicon *lexicon, uint32_t *const *numbers)
+{
+    const struct collection *collection = lexicon->collection;
+    lexicon->numbers = ARENA_ARRAY(arena, const uint32_t *, collection->segment_count);
+    for (size_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        const uint32_t *of_worker = numbers[segment->worker];
+        uint32_t *of_segment = ARENA_ARRAY(arena, uint32_t, segment->count);
+        for (uint32_t f = 0; f < segment->count; f++)
+            of_segment[f] = of_worker[segment->forms[f]];
+        lexicon->numbers[i] = of_segment;
     }
 }
 
 // Where each form is to be found, segment after segment.
-static void places_list(struct arena *arena, struct lexicon *lexicon, uint32_t *const *numbers)
+static void places_list(struct arena *arena, struct lexicon *lexicon)
 {
     const struct collection *collection = lexicon->collection;
     for (size_t i = 0; i < collection->segment_count; i++) {
         const struct segment *segment = &collection->segments[i];
         for (uint32_t f = 0; f < segment->count; f++)
-            lexicon->forms[numbers[segment->worker][segment->forms[f]]].seen_count++;
+            lexicon->forms[lexicon->numbers[i][f]].seen_count++;
     }
     uint32_t seen = 0;
     for (size_t i = 0; i < lexicon->count; i++) {
@@ -66,9 +87,10 @@ static void places_list(struct arena *arena, struct lexicon *lexicon, uint32_t *
     for (uint32_t i = 0; i < collection->segment_count; i++) {
         const struct segment *segment = &collection->segments[i];
         for (uint32_t f = 0; f < segment->count; f++) {
-            struct form_entry *form = &lexicon->forms[numbers[segment->worker][segment->forms[f]]];
+            struct form_entry *form = &lexicon->forms[lexicon->numbers[i][f]];
             lexicon->seen[form->seen + form->seen_count++] = (struct seen){ i, f };
             form->print = print_mixed(form->print, segment->prints[f]);
+            form->plain = print_mixed(form->plain, segment->plains[f]);
         }
     }
 }
@@ -76,7 +98,7 @@ static void places_list(struct arena *arena, struct lexicon *lexicon, uint32_t *
 static void forms_gather(struct arena *arena, struct lexicon *lexicon)
 {
     const struct collection *collection = lexicon->collection;
-    uint32_t *numbers[PARALLEL_JOBS_MAX];
+    uint32_t *numbers[PARALLEL_JOBS_MAX + 1];
     size_t most = 0;
     for (unsigned i = 0; i < collection->worker_count; i++) {
         numbers[i] = memory_alloc((collection->workers[i].table_count + 1) * sizeof **numbers);
@@ -84,7 +106,8 @@ static void forms_gather(struct arena *arena, struct lexicon *lexicon)
     }
     lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
     merge(lexicon, collection, numbers);
-    places_list(arena, lexicon, numbers);
+    segments_number(arena, lexicon, numbers);
+    places_list(arena, lexicon);
     for (unsigned i = 0; i < collection->worker_count; i++)
         free(numbers[i]);
 }

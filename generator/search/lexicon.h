@@ -14,7 +14,9 @@ struct form_entry {
     uint32_t next;    // form of the class, or NO_FORM
     uint32_t seen;    // where in lexicon.seen the places of its sightings begin
     uint32_t seen_count;
-    uint64_t print; // of all its sightings
+    uint32_t former; // its number the last time, or NO_FORM
+    uint64_t plain;  // of all its sightings
+    uint64_t print;  // and of how long their entries are
     bool is_stop;
     bool is_fixed; // never a form of another
 };
@@ -29,6 +31,7 @@ struct lexicon {
     const struct collection *collection;
     struct form_entry *forms; // by their bytes
     size_t count;
+    const uint32_t **numbers;   // of each segment: those of its forms
     struct seen *seen;          // of each form by segment
     struct lexicon_slot *slots; // open addressing, at most half full
     size_t capacity;            // a power of two

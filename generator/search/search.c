@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "format/forms.h"
+#include "search/class_names.h"
 #include "search/dictionary.h"
 #include "search/keywords.h"
 #include "search/languages.h"
@@ -125,19 +126,26 @@ static void words_write(const struct edition *edition, const struct entries *ent
     struct arena *arena = edition->arena;
     unsigned jobs = edition->jobs;
     str language = edition->languages->codes[edition->number];
-    struct collection *collection = collection_of(entries, edition->stops, jobs, edition->cache);
+    struct fingerprint key = former_key(language, edition->stops);
+    struct collection *collection = collection_of(entries, edition->stops, jobs, edition->cache,
+                                                  former_load(arena, edition->cache, key));
     struct weights weights = weights_of(collection);
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
     struct compounds compounds = compounds_of(arena, lexicon, language, jobs);
     struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
     struct dictionary dictionary = { .entries = entries,
-                                     .listing = { lexicon, &compounds, &weights, edition->cache },
+                                     .listing = { lexicon, &compounds, &weights, edition->cache,
+                                                  NULL },
                                      .synonyms = &synonyms };
     struct keywords *keywords = NULL;
+    if (edition->cache != NULL)
+        dictionary.listing.names = class_names_of(arena, &dictionary.listing, jobs);
     if (edition->keywords != NULL)
         keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops);
     trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
     trees->similar = similar_write(&edition->shelf, lexicon);
+    if (edition->cache != NULL)
+        former_store(edition->cache, key, &dictionary.listing);
     if (edition->keywords != NULL)
         *edition->keywords = keywords_of(keywords);
     collection_free(collection);

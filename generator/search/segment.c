@@ -103,6 +103,7 @@ struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
     uint32_t *forms = numbers;
     uint32_t *entries = numbers + count;
     uint32_t *starts = numbers + 2 * count;
+    uint64_t *plains = ARENA_ARRAY(arena, uint64_t, count);
     uint64_t *prints = ARENA_ARRAY(arena, uint64_t, count);
     const unsigned char *bytes = sightings_place(maker, arena, starts);
     for (size_t i = 0; i < count; i++) {
@@ -110,7 +111,8 @@ struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
         str of_form = { (const char *)bytes + starts[i], starts[i + 1] - starts[i] };
         forms[i] = maker->forms[i];
         entries[i] = form->entries;
-        prints[i] = print_mixed(form->print, hash_64(of_form));
+        plains[i] = hash_64(of_form);
+        prints[i] = print_mixed(form->print, plains[i]);
         form->entries = form->bytes = form->last = 0;
         form->print = 0;
     }
@@ -120,6 +122,7 @@ struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
     return (struct segment){ .count = (uint32_t)count,
                              .forms = forms,
                              .entries = entries,
+                             .plains = plains,
                              .prints = prints,
                              .starts = starts,
                              .bytes = bytes };

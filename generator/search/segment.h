@@ -17,7 +17,8 @@ struct segment {
     uint32_t count;          // of forms
     const uint32_t *forms;   // in the table of the worker
     const uint32_t *entries; // that have the form
-    const uint64_t *prints;  // of all that is known of the form here
+    const uint64_t *plains;  // of how often which entry has the form, and where
+    const uint64_t *prints;  // of this and of how long those entries are
     const uint32_t *starts;  // where in `bytes` its sightings begin; one more at the end
     const unsigned char *bytes;
     unsigned worker;

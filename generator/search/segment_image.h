@@ -15,7 +15,9 @@ struct segment_entries {
 void segment_store(struct buf *to, const struct segment *segment, const struct table *table,
                    const struct segment_entries *entries);
 
-// Sets what segment_store told; the segment points into `image`, and its forms
-// are in the table.  Returns false when the bytes are no such image.
-bool segment_load(str image, struct table *table, const struct segment_entries *entries,
-                  struct segment *segment, struct arena *arena);
+// Sets what segment_store told, but for the forms; the segment points into `image`.
+// Returns false when the bytes are no such image.
+bool segment_load(str image, const struct segment_entries *entries, struct segment *segment);
+
+// The numbers of its forms in the table.
+const uint32_t *segment_forms(str image, struct table *table, struct arena *arena);

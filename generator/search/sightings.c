@@ -24,12 +24,15 @@ static void shares_reserve(struct sightings *room, size_t more)
 }
 
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
-                   unsigned share)
+                   unsigned share, const bool *segments)
 {
     const struct form_entry *form = &lexicon->forms[number];
     shares_reserve(room, form->seen_count);
-    for (uint32_t i = 0; i < form->seen_count; i++)
-        room->shares[room->share_count++] = (struct share){ lexicon->seen[form->seen + i], share };
+    for (uint32_t i = 0; i < form->seen_count; i++) {
+        struct seen seen = lexicon->seen[form->seen + i];
+        if (segments == NULL || segments[seen.segment])
+            room->shares[room->share_count++] = (struct share){ seen, share };
+    }
 }
 
 static void sightings_reserve(struct sightings *room, const struct collection *collection)

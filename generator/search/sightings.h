@@ -32,9 +32,9 @@ struct sightings {
 // Begins anew.
 void sightings_clear(struct sightings *room);
 
-// Adds the sightings of a form.
+// Adds the sightings of a form: those in some `segments`, or all where this is NULL.
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t form,
-                   unsigned share);
+                   unsigned share, const bool *segments);
 
 // Reads what was added.
 void sightings_read(struct sightings *room, const struct collection *collection);

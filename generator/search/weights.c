@@ -44,26 +44,30 @@ struct weights weights_of(const struct collection *collection)
     return weights;
 }
 
-// What one entry of the word counts for in each part, by how rare it is there.
-static void rarities(const struct weights *weights, const struct sighting *sightings, size_t count,
-                     double result[PART_COUNT])
+void found_count(const struct sighting *sightings, size_t count, uint32_t found[PART_COUNT])
 {
-    size_t found[PART_COUNT] = { 0 };
+    for (size_t part = 0; part < PART_COUNT; part++)
+        found[part] = 0;
     for (size_t i = 0; i < count; i++)
         for (size_t part = 0; part < PART_COUNT; part++)
             found[part] += sightings[i].counts[part] > 0;
+}
+
+struct rarity rarity_of(const struct weights *weights, const uint32_t found[PART_COUNT])
+{
+    struct rarity rarity;
     for (size_t part = 0; part < PART_COUNT; part++) {
         double with = (double)found[part];
         double without = weights->entries > with ? weights->entries - with : 0;
-        double rarity = log(1 + (without + 0.5) / (with + 0.5));
-        result[part] = PARTS[part].weight * rarity * (SATURATION + 1);
+        rarity.of[part] =
+            PARTS[part].weight * log(1 + (without + 0.5) / (with + 0.5)) * (SATURATION + 1);
     }
+    return rarity;
 }
 
-static double impact_of(const struct weights *weights, const double rarity[PART_COUNT],
-                        const struct sighting *sighting)
+unsigned sighting_level(const struct weights *weights, const struct rarity *rarity,
+                        const struct sighting *sighting, const uint32_t lengths[PART_COUNT])
 {
-    const uint32_t *lengths = weights->lengths[sighting->number];
     double impact = 0;
     for (size_t part = 0; part < PART_COUNT; part++) {
         if (sighting->counts[part] == 0)
@@ -71,21 +75,20 @@ static double impact_of(const struct weights *weights, const double rarity[PART_
         const struct part_weight *weight = &weights->parts[part];
         double count = (double)sighting->counts[part] / COUNT_WHOLE;
         double against = weight->base + weight->slope * (double)lengths[part];
-        impact += rarity[part] * count / (count + against);
+        impact += rarity->of[part] * count / (count + against);
     }
-    return impact;
+    return level_of(impact);
 }
 
-void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           struct posting *postings, unsigned char *levels)
+void weigh(const struct weights *weights, const struct rarity *rarity,
+           const struct sighting *sightings, size_t count, struct posting *postings,
+           unsigned char *levels)
 {
-    double rarity[PART_COUNT];
-    rarities(weights, sightings, count, rarity);
-
     // Sorted by counting: how many there are of each level says where they go.
     size_t start[LEVEL_COUNT] = { 0 };
     for (size_t i = 0; i < count; i++) {
-        levels[i] = (unsigned char)level_of(impact_of(weights, rarity, &sightings[i]));
+        const uint32_t *lengths = weights->lengths[sightings[i].number];
+        levels[i] = (unsigned char)sighting_level(weights, rarity, &sightings[i], lengths);
         start[levels[i]]++;
     }
     size_t before = 0;

@@ -19,7 +19,22 @@ struct weights {
 
 struct weights weights_of(const struct collection *collection);
 
+// In how many entries a word is, by parts.
+void found_count(const struct sighting *sightings, size_t count, uint32_t found[PART_COUNT]);
+
+// What one entry of a word counts for in each part, by how rare the word is there.
+struct rarity {
+    double of[PART_COUNT];
+};
+
+struct rarity rarity_of(const struct weights *weights, const uint32_t found[PART_COUNT]);
+
+// The level of an entry of such lengths.
+unsigned sighting_level(const struct weights *weights, const struct rarity *rarity,
+                        const struct sighting *sighting, const uint32_t lengths[PART_COUNT]);
+
 // The postings of a word, ordered for postings_add; there is room for `count` of
 // them and of their levels.
-void weigh(const struct weights *weights, const struct sighting *sightings, size_t count,
-           struct posting *postings, unsigned char *levels);
+void weigh(const struct weights *weights, const struct rarity *rarity,
+           const struct sighting *sightings, size_t count, struct posting *postings,
+           unsigned char *levels);

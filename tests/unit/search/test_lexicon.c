@@ -37,7 +37,7 @@ static struct titled titled_new(const char *const *titles, unsigned jobs)
         numbers[entries.count] = (uint32_t)entries.count;
     }
     struct titled titled = { .arena = arena_new() };
-    titled.collection = collection_of(&entries, str_from_c(STOPS), jobs, NULL);
+    titled.collection = collection_of(&entries, str_from_c(STOPS), jobs, NULL, NULL);
     titled.lexicon = lexicon_of(titled.arena, titled.collection, STR("nl"), jobs);
     return titled;
 }
@@ -76,8 +76,8 @@ static void check_classes(unsigned jobs)
     assert_int_equal(lexicon->forms[find_form(lexicon, "zin")].head, find_form(lexicon, "zin"));
 
     struct sightings sightings = { 0 };
-    sightings_add(&sightings, lexicon, schuld, COUNT_WHOLE);
-    sightings_add(&sightings, lexicon, schulden, COUNT_PART);
+    sightings_add(&sightings, lexicon, schuld, COUNT_WHOLE, NULL);
+    sightings_add(&sightings, lexicon, schulden, COUNT_PART, NULL);
     sightings_read(&sightings, titled.collection);
     assert_int_equal(sightings.count, 3);
     static const uint16_t counts[] = { 4, 2, 8 };

@@ -13,7 +13,8 @@
 #include "base/buf.h"
 #include "scratch.h"
 
-enum { PAGES_MOST = 140, PAGES_AT_FIRST = 70, TERMS = 5, STEPS = 40 };
+// Enough pages for some segments.
+enum { PAGES_MOST = 1100, PAGES_AT_FIRST = 900, TERMS = 5, STEPS = 40 };
 
 #define S(text)               \
     {                         \
@@ -117,7 +118,7 @@ struct made {
 static void text_write(struct buf *to, unsigned seed)
 {
     uint64_t state = seed * 2654435761u + 12345;
-    for (unsigned i = 0; i < 120 + seed % 90; i++) {
+    for (unsigned i = 0; i < 20 + seed % 90; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         unsigned pick = (unsigned)(state >> 33);
         if (pick % 47 == 0)
@@ -312,7 +313,7 @@ static void change(struct world *world)
             world->seeds[chance(world, PAGES_MOST)].notes++;
         break;
     case 4:
-        for (unsigned i = chance(world, 30); i > 0; i--)
+        for (unsigned i = chance(world, 60); i > 0; i--)
             world->seeds[chance(world, PAGES_MOST)].is_there = true;
         break;
     default:

@@ -26,6 +26,15 @@ static struct weights some_weights(void)
     return weights_of(&collection);
 }
 
+static void weighed(const struct weights *weights, const struct sighting *sightings, size_t count,
+                    struct posting *postings, unsigned char *levels)
+{
+    uint32_t found[PART_COUNT];
+    found_count(sightings, count, found);
+    struct rarity rarity = rarity_of(weights, found);
+    weigh(weights, &rarity, sightings, count, postings, levels);
+}
+
 static unsigned level_in(const struct posting *postings, size_t count, uint32_t page)
 {
     for (size_t i = 0; i < count; i++)
@@ -48,7 +57,7 @@ static void test_weights__order_pages_as_readers_expect(void **state)
     };
     struct posting postings[5];
     unsigned char levels[5];
-    weigh(&weights, sightings, 5, postings, levels);
+    weighed(&weights, sightings, 5, postings, levels);
     assert_int_equal(postings[0].page, 7);
     assert_int_equal(postings[0].told.count, 2);
     assert_true(postings[0].told.more);
@@ -70,9 +79,9 @@ static void test_weights__rare_words_say_more(void **state)
     unsigned char levels[ENTRIES];
     for (uint32_t i = 0; i < ENTRIES; i++)
         sightings[i] = (struct sighting){ i, { [PART_BODY] = COUNT_WHOLE }, { 0 } };
-    weigh(&weights, sightings, 1, postings, levels);
+    weighed(&weights, sightings, 1, postings, levels);
     unsigned rare = postings[0].level;
-    weigh(&weights, sightings, 50, postings, levels);
+    weighed(&weights, sightings, 50, postings, levels);
     assert_true(rare > postings[0].level);
     // The long page says the least with the same word.
     assert_int_equal(postings[49].page, 9);
@@ -89,8 +98,8 @@ static void test_weights__a_page_more_changes_those_of_no_other_word(void **stat
     const struct sighting sighting = { 1, { [PART_BODY] = 4 }, { 0 } };
     struct posting postings[2];
     unsigned char level;
-    weigh(&before, &sighting, 1, &postings[0], &level);
-    weigh(&after, &sighting, 1, &postings[1], &level);
+    weighed(&before, &sighting, 1, &postings[0], &level);
+    weighed(&after, &sighting, 1, &postings[1], &level);
     assert_int_equal(postings[0].level, postings[1].level);
 }
 
