@@ -109,11 +109,12 @@ static size_t endings_list(const struct lexicon *lexicon, struct ending *list)
 
 // Of each form the longest other one that it ends with: the one before it in that
 // order, or what that ends with.
-static uint32_t *endings_of(const struct lexicon *lexicon)
+static void endings_find(const struct lexicon *lexicon, uint32_t *endings)
 {
-    uint32_t *endings = memory_alloc((lexicon->count + 1) * sizeof *endings);
     struct ending *list = memory_alloc((lexicon->count + 1) * sizeof *list);
     size_t count = endings_list(lexicon, list);
+    for (size_t i = 0; i < lexicon->count; i++)
+        endings[i] = NO_FORM;
     uint32_t before = NO_FORM;
     for (size_t i = 0; i < count; i++) {
         while (before != NO_FORM && !str_ends(list[i].form->text, lexicon->forms[before].text))
@@ -123,6 +124,115 @@ static uint32_t *endings_of(const struct lexicon *lexicon)
         before = form;
     }
     free(list);
+}
+
+// ---- Endings that are known from the last time ----
+
+// Those that are there no more lead to what they ended with themselves.
+static void endings_keep(const struct lexicon *lexicon, uint32_t *endings)
+{
+    const struct former *former = lexicon->collection->former;
+    for (size_t i = 0; i < lexicon->count; i++) {
+        uint32_t before = lexicon->forms[i].former;
+        if (before == NO_FORM)
+            continue;
+        for (before = former->endings[before];
+             before != NO_FORM && lexicon->renumbered[before] == NO_FORM;)
+            before = former->endings[before];
+        endings[i] = before == NO_FORM ? NO_FORM : lexicon->renumbered[before];
+    }
+}
+
+// By looking up all that it may end with, the longest first.
+static uint32_t ending_look_up(const struct lexicon *lexicon, str text)
+{
+    for (size_t len = text.len - 1; len >= PART_LEAST; len--) {
+        const struct form_entry *form = lexicon_find(lexicon, str_after(text, text.len - len));
+        if (form != NULL)
+            return (uint32_t)(form - lexicon->forms);
+    }
+    return NO_FORM;
+}
+
+static uint32_t last_four(str text)
+{
+    uint32_t last;
+    memcpy(&last, text.at + text.len - sizeof last, sizeof last);
+    return last;
+}
+
+// New forms, by their last letters.
+struct arrivals {
+    uint32_t *forms;
+    size_t count;
+    uint64_t sieve[64];
+};
+
+static uint64_t *sieve_word(struct arrivals *arrivals, uint32_t last, uint64_t *bit)
+{
+    uint32_t hash = last * 0x9E3779B1u >> 20;
+    *bit = 1ull << hash % 64;
+    return &arrivals->sieve[hash / 64];
+}
+
+static void arrivals_list(const struct lexicon *lexicon, struct arrivals *arrivals,
+                          uint32_t *endings)
+{
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        const struct form_entry *form = &lexicon->forms[i];
+        if (form->former != NO_FORM)
+            continue;
+        endings[i] = NO_FORM;
+        if (form->text.len < PART_LEAST || !all_letters(form->text))
+            continue;
+        uint64_t bit;
+        *sieve_word(arrivals, last_four(form->text), &bit) |= bit;
+        arrivals->forms[arrivals->count++] = i;
+        endings[i] = ending_look_up(lexicon, form->text);
+    }
+}
+
+// What the form ends with, if one of the new ones is longer than what it has.
+static uint32_t longer_ending(const struct lexicon *lexicon, const struct arrivals *arrivals,
+                              uint32_t number, uint32_t ending)
+{
+    const struct form_entry *forms = lexicon->forms;
+    for (size_t i = 0; i < arrivals->count; i++) {
+        uint32_t arrival = arrivals->forms[i];
+        if (arrival != number && str_ends(forms[number].text, forms[arrival].text) &&
+            (ending == NO_FORM || forms[arrival].text.len > forms[ending].text.len))
+            ending = arrival;
+    }
+    return ending;
+}
+
+static void arrivals_join(const struct lexicon *lexicon, uint32_t *endings)
+{
+    struct arrivals arrivals = { memory_alloc((lexicon->new_count + 1) * sizeof(uint32_t)),
+                                 0,
+                                 { 0 } };
+    arrivals_list(lexicon, &arrivals, endings);
+    for (uint32_t i = 0; i < lexicon->count && arrivals.count > 0; i++) {
+        str text = lexicon->forms[i].text;
+        uint64_t bit;
+        if (text.len > PART_LEAST && (*sieve_word(&arrivals, last_four(text), &bit) & bit) != 0 &&
+            all_letters(text))
+            endings[i] = longer_ending(lexicon, &arrivals, i, endings[i]);
+    }
+    free(arrivals.forms);
+}
+
+static uint32_t *endings_of(struct arena *arena, const struct lexicon *lexicon)
+{
+    enum { ARRIVALS_MOST = 256 };
+    uint32_t *endings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    const struct former *former = lexicon->collection->former;
+    if (former == NULL || former->endings == NULL || lexicon->new_count > ARRIVALS_MOST) {
+        endings_find(lexicon, endings);
+        return endings;
+    }
+    endings_keep(lexicon, endings);
+    arrivals_join(lexicon, endings);
     return endings;
 }
 
@@ -279,21 +389,20 @@ static struct compounds compounds_collect(struct arena *arena, const struct spli
         for (size_t p = 0; p < parts.count; p++)
             forms[starts[parts.heads[p] + 1]++] = i;
     }
-    return (struct compounds){ starts, forms };
+    return (struct compounds){ starts, forms, splitting->endings };
 }
 
 struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon, str language,
                               unsigned jobs)
 {
     if (!makes_compounds(language))
-        return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL };
-    uint32_t *endings = endings_of(lexicon);
+        return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL, NULL };
+    const uint32_t *endings = endings_of(arena, lexicon);
     struct splitting splitting = { lexicon, endings,
                                    memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, find_splits, &splitting);
     struct compounds compounds = compounds_collect(arena, &splitting);
     free(splitting.splits);
-    free(endings);
     return compounds;
 }

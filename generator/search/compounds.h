@@ -13,6 +13,8 @@
 struct compounds {
     const uint32_t *starts;
     const uint32_t *forms;
+    const uint32_t *endings; // of each form: the longest other one that it ends with, or NO_FORM;
+                             // only those of four letters or more count
 };
 
 // None in a language that has no such words.

@@ -13,6 +13,7 @@ struct head {
     uint64_t segments;
     uint64_t seen; // forms of all segments
     uint64_t forms;
+    uint64_t endings; // as many as forms, or none
     uint64_t aliases;
     uint64_t texts;
 };
@@ -26,7 +27,8 @@ static size_t image_size(const struct head *head)
 {
     size_t eights = sizeof *head + head->segments * sizeof(struct fingerprint) +
                     head->aliases * sizeof(struct alias) + head->forms * 2 * sizeof(uint64_t);
-    size_t fours = head->segments + head->seen + head->space * PART_COUNT + head->forms;
+    size_t fours =
+        head->segments + head->seen + head->space * PART_COUNT + head->forms + head->endings;
     return eights + fours * sizeof(uint32_t) + head->forms + head->texts;
 }
 
@@ -80,6 +82,8 @@ struct former *former_load(struct arena *arena, struct cache *cache, struct fing
     former->plains = next(&at, head.forms, sizeof *former->plains);
     former->lengths = (const uint32_t(*)[PART_COUNT])next(&at, head.space, sizeof *former->lengths);
     former->entries = next(&at, head.forms, sizeof *former->entries);
+    const uint32_t *endings = next(&at, head.endings, sizeof *endings);
+    former->endings = head.endings > 0 ? endings : NULL;
     const uint32_t *counts = next(&at, head.segments, sizeof *counts);
     const uint32_t *seen = next(&at, head.seen, sizeof *seen);
     former->segments = segments_load(arena, head.segments, keys, counts, seen);
@@ -158,13 +162,11 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct collection *collection = lexicon->collection;
-    struct head head = { collection->space,
-                         collection->numbers_per_segment,
-                         collection->segment_count,
-                         0,
-                         lexicon->count,
-                         0,
-                         0 };
+    struct head head = { .space = collection->space,
+                         .numbers_per_segment = collection->numbers_per_segment,
+                         .segments = collection->segment_count,
+                         .forms = lexicon->count,
+                         .endings = listing->compounds->endings == NULL ? 0 : lexicon->count };
     struct buf to = { 0 };
     array_add(&to, &head, 1, sizeof head);
     array_add(&to, collection->keys, head.segments, sizeof *collection->keys);
@@ -172,6 +174,7 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
     forms_add(&to, lexicon);
     array_add(&to, collection->lengths, head.space, sizeof *collection->lengths);
     entries_add(&to, lexicon);
+    array_add(&to, listing->compounds->endings, head.endings, sizeof(uint32_t));
     segments_add(&to, lexicon, &head.seen);
     texts_add(&to, lexicon, &head.texts);
     memcpy(to.at, &head, sizeof head);

@@ -38,6 +38,7 @@ struct former {
     size_t count;
     struct form_seen *forms; // in order; how many entries have each is to be counted
     const uint32_t *entries; // that had each
+    const uint32_t *endings; // the longest other form that each ends with; or NULL
     const uint64_t *prints;
     const uint64_t *plains;
     const struct alias *aliases; // by form

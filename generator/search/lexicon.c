@@ -48,8 +48,12 @@ static void merge(struct lexicon *lexicon, const struct collection *collection, 
             if (i == former)
                 form->former = seen->form;
         }
-        if (form->entries == 0)
-            lexicon->count--;
+        if (form->entries > 0) {
+            lexicon->new_count += form->former == NO_FORM;
+            continue;
+        }
+        numbers[former][form->former] = NO_FORM;
+        lexicon->count--;
     }
 }
 
@@ -101,15 +105,14 @@ static void forms_gather(struct arena *arena, struct lexicon *lexicon)
     uint32_t *numbers[PARALLEL_JOBS_MAX + 1];
     size_t most = 0;
     for (unsigned i = 0; i < collection->worker_count; i++) {
-        numbers[i] = memory_alloc((collection->workers[i].table_count + 1) * sizeof **numbers);
+        numbers[i] = ARENA_ARRAY(arena, uint32_t, collection->workers[i].table_count + 1);
         most += collection->workers[i].count;
     }
     lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
     merge(lexicon, collection, numbers);
     segments_number(arena, lexicon, numbers);
+    lexicon->renumbered = numbers[collection->worker_count - 1];
     places_list(arena, lexicon);
-    for (unsigned i = 0; i < collection->worker_count; i++)
-        free(numbers[i]);
 }
 
 // ---- Looking up ----

@@ -32,6 +32,8 @@ struct lexicon {
     struct form_entry *forms; // by their bytes
     size_t count;
     const uint32_t **numbers;   // of each segment: those of its forms
+    const uint32_t *renumbered; // of each form of the last time: its number now, or NO_FORM
+    size_t new_count;           // of forms that were not there then
     struct seen *seen;          // of each form by segment
     struct lexicon_slot *slots; // open addressing, at most half full
     size_t capacity;            // a power of two

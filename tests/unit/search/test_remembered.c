@@ -125,6 +125,9 @@ static void text_write(struct buf *to, unsigned seed)
             buf_add_format(to, "\n\n## %s %s\n\n", words[pick / 47 % WORDS], words[pick % 5]);
         if (pick % 53 == 0)
             buf_add_format(to, "woord%u ", pick % 4000);
+        if (pick % 59 == 0)
+            buf_add_format(to, "%s%s%s ", words[pick / 59 % WORDS], words[pick / 59 % 31],
+                           words[pick / 59 % 7]);
         buf_add_format(to, pick % 11 == 0 ? "%s. " : "%s ", words[pick % 97 % WORDS]);
     }
 }
