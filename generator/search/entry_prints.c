@@ -55,6 +55,7 @@ bool entry_print(const struct entries *entries, const struct term_prints *terms,
     buf_clear(room);
     varint_add(room, entries->numbers[item]);
     buf_add_char(room, entry.page != NULL ? 'p' : 't');
+    buf_add_char(room, entry_is_quiet(entry) ? 'q' : '-');
     if (document != NULL)
         buf_add(room, FINGERPRINT_VIEW(document->key));
     text_add(room, entry_title(entry));

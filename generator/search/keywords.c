@@ -8,6 +8,7 @@
 #include "search/idle.h"
 #include "search/keyword_places.h"
 #include "search/spellings.h"
+#include "search/written.h"
 
 #include <stdlib.h>
 
@@ -415,13 +416,14 @@ static struct best_list best_of(struct keywords *making)
 }
 
 struct keywords *keywords_choose(struct arena *arena, struct arena *own,
-                                 struct dictionary *dictionary, str stops)
+                                 struct dictionary *dictionary, str stops, unsigned jobs)
 {
     const struct lexicon *lexicon = dictionary->listing.lexicon;
     struct keywords *making = ARENA_NEW(own, struct keywords);
     *making = (struct keywords){
         .dictionary = dictionary,
-        .spellings = spellings_of(own, dictionary->entries, lexicon),
+        .spellings =
+            spellings_of(own, dictionary->entries, lexicon, dictionary->listing.cache, jobs),
         .stops = stops,
         .idle = idle_words(dictionary->entries->site->language),
         .arena = arena,

@@ -21,7 +21,7 @@ struct keywords;
 // that the best pages are kept.  What is needed only until the keywords are
 // there is in `own`.
 struct keywords *keywords_choose(struct arena *arena, struct arena *own,
-                                 struct dictionary *dictionary, str stops);
+                                 struct dictionary *dictionary, str stops, unsigned jobs);
 
 // The keywords and where they lead, after the lists are made: in `arena`, with
 // views of the site.

@@ -141,7 +141,8 @@ static void words_write(const struct edition *edition, const struct entries *ent
     if (edition->cache != NULL)
         dictionary.listing.names = class_names_of(arena, &dictionary.listing, jobs);
     if (edition->keywords != NULL)
-        keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops);
+        keywords =
+            keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops, jobs);
     trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
     trees->similar = similar_write(&edition->shelf, lexicon);
     if (edition->cache != NULL)
