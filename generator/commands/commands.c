@@ -6,6 +6,7 @@
 #include "commands/explain.h"
 #include "commands/hook.h"
 #include "commands/search.h"
+#include "commands/usage.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -64,8 +65,13 @@ static int unknown(const struct options *options, str name)
                 options->language == DUTCH ? "; bedoelde je '%.*s'?" : "; did you mean '%.*s'?",
                 STR_ARGS(nearest.found));
     fputs("\n\n", stderr);
-    options_usage(options->language, stderr);
+    usage_print(STR(""), options->language, stderr);
     return EXIT_USAGE;
+}
+
+static str first_argument(const struct options *options)
+{
+    return options->argument_count == 0 ? STR("") : str_from_c(options->arguments[0]);
 }
 
 int commands_run(int argc, char **argv)
@@ -74,13 +80,11 @@ int commands_run(int argc, char **argv)
     if (!options_read(&options, argc - 1, argv + 1))
         return EXIT_USAGE;
     if (options.help) {
-        bool of_hook =
-            options.argument_count > 0 && str_equal(str_from_c(options.arguments[0]), STR("hook"));
-        (of_hook ? options_usage_of_hook : options_usage)(options.language, stdout);
+        usage_print(first_argument(&options), options.language, stdout);
         return EXIT_DONE;
     }
     if (options.argument_count == 0) {
-        options_usage(options.language, stderr);
+        usage_print(STR(""), options.language, stderr);
         return EXIT_USAGE;
     }
     str name = str_from_c(options.arguments[0]);
@@ -91,7 +95,7 @@ int commands_run(int argc, char **argv)
     options.argument_count--;
     if (options.argument_count < command->arguments_min ||
         options.argument_count > command->arguments_max) {
-        options_usage(options.language, stderr);
+        usage_print(name, options.language, stderr);
         return EXIT_USAGE;
     }
     return command->run(&options);

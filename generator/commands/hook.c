@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/hook.h"
 
+#include "commands/usage.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,7 +206,7 @@ int hook_run(const struct options *options)
         if (str_equal(str_from_c(hook_commands[i].name), str_from_c(options->arguments[0])))
             status = hook_commands[i].run(&hook);
     if (status < 0) {
-        options_usage_of_hook(options->language, stderr);
+        usage_print(STR("hook"), options->language, stderr);
         status = EXIT_USAGE;
     }
     hook_tell(&hook);

@@ -19,9 +19,10 @@ enum option_type {
 
 enum { RESULTS = 10, RESULTS_MOST = 1000 };
 
-// An option is a row: where its value goes, and what it is for.
+// An option is a row: where its value goes, what it is for, and which commands heed it.
 struct option {
     const char *name;
+    unsigned of;
     enum option_type type;
     size_t offset; // in struct options
     const char *value_name;
@@ -30,209 +31,194 @@ struct option {
 
 static const struct option options_table[] = {
     { "revision",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, revision),
       "REV",
       { "commit, tag of branch (HEAD)", "commit, tag or branch (HEAD)" } },
     { "worktree",
+      OF_MAKING,
       OPTION_FLAG,
       offsetof(struct options, worktree),
       "",
       { "lees de bestanden op schijf, ook wat nog niet vastgelegd is",
         "read the files on disk, uncommitted work included" } },
     { "content",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, content),
       "MAP",
       { "map met de inhoud in de repository (content)",
         "folder of the content in the repository (content)" } },
     { "config",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, config),
       "BESTAND",
       { "instellingen die voorgaan op site.yaml", "settings laid over site.yaml" } },
     { "theme",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, theme),
       "NAAM|MAP",
       { "vormgeving (default)", "theme (default)" } },
     { "output",
+      OF_BUILD,
       OPTION_TEXT,
       offsetof(struct options, output),
       "MAP",
       { "waar de website komt (public)", "where the website goes (public)" } },
     { "cache",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, cache),
       "MAP",
       { "wat eerdere bouwen onthielden (in de map van git)",
         "what earlier builds remembered (in git's folder)" } },
     { "no-cache",
+      OF_MAKING,
       OPTION_FLAG,
       offsetof(struct options, no_cache),
       "",
       { "gebruik en onthoud niets", "use and remember nothing" } },
     { "changes",
+      OF_BUILD,
       OPTION_TEXT,
       offsetof(struct options, changes),
       "BESTAND",
       { "schrijf op wat veranderde, ook in BESTAND.new en .removed",
         "list what changed, also in BESTAND.new and .removed" } },
     { "jobs",
+      OF_MAKING,
       OPTION_JOBS,
       offsetof(struct options, jobs),
       "N",
       { "aantal rekenkernen (alle)", "number of processors (all)" } },
     { "compress",
+      OF_BUILD,
       OPTION_FLAG,
       offsetof(struct options, compress),
       "",
       { "zet naast tekstbestanden ook .gz en .br, voor de webserver",
         "put .gz and .br beside text files, for the web server" } },
     { "drafts",
+      OF_MAKING,
       OPTION_FLAG,
       offsetof(struct options, drafts),
       "",
       { "ook wat nog niet gepubliceerd is, om zelf te bekijken",
         "what is not yet published as well, to look at" } },
     { "strict",
+      OF_BUILD,
       OPTION_FLAG,
       offsetof(struct options, strict),
       "",
       { "zet niets op de site als er een fout is", "publish nothing when there is an error" } },
     { "timings",
+      OF_BUILD | OF_CHECK,
       OPTION_FLAG,
       offsetof(struct options, timings),
       "",
       { "toon tijd en geheugen van elke stap", "show time and memory of each stage" } },
     { "messages",
+      OF_EACH,
       OPTION_MESSAGES,
       offsetof(struct options, messages),
       "text|json|github",
       { "vorm van de meldingen (text)", "form of the messages (text)" } },
     { "language",
+      OF_EACH,
       OPTION_LANGUAGE,
       offsetof(struct options, language),
       "nl|en",
       { "taal van de meldingen (nl)", "language of the messages (nl)" } },
     { "limit",
+      OF_SEARCH,
       OPTION_COUNTED,
       offsetof(struct options, limit),
       "N",
-      { "search: aantal resultaten (10)", "search: number of results (10)" } },
+      { "aantal resultaten (10)", "number of results (10)" } },
     { "explain",
+      OF_SEARCH,
       OPTION_FLAG,
       offsetof(struct options, explain),
       "",
-      { "search: waarom een pagina op haar plaats staat",
-        "search: why a page has the place it has" } },
+      { "waarom een pagina op haar plaats staat", "why a page has the place it has" } },
     { "json",
+      OF_SEARCH,
       OPTION_FLAG,
       offsetof(struct options, json),
       "",
-      { "search: het antwoord voor andere programma's", "search: the answer for other programs" } },
+      { "het antwoord voor andere programma's", "the answer for other programs" } },
     { "index-language",
+      OF_SEARCH,
       OPTION_TEXT,
       offsetof(struct options, index_language),
       "TAAL",
-      { "search: taal van de pagina's (die van de site)",
-        "search: language of the pages (that of the site)" } },
+      { "taal van de pagina's (die van de site)", "language of the pages (that of the site)" } },
     { "address",
+      OF_MAKING,
       OPTION_TEXT,
       offsetof(struct options, address),
       "ADRES",
       { "adres van de website (dat van site.yaml)",
         "address of the website (that of site.yaml)" } },
     { "previews",
+      OF_HOOK,
       OPTION_FLAG,
       offsetof(struct options, previews),
       "",
-      { "hook: andere branches komen in preview/", "hook: other branches go to preview/" } },
+      { "andere branches komen in preview/", "other branches go to preview/" } },
     { "background",
+      OF_HOOK,
       OPTION_FLAG,
       offsetof(struct options, background),
       "",
-      { "hook: bouw verder als de push klaar is", "hook: go on building when the push is done" } },
+      { "bouw verder als de push klaar is", "go on building when the push is done" } },
     { "no-status",
+      OF_HOOK,
       OPTION_FLAG,
       offsetof(struct options, no_status),
       "",
-      { "hook: geen bladzijde /bouwstatus/", "hook: no page /bouwstatus/" } },
+      { "geen bladzijde /bouwstatus/", "no page /bouwstatus/" } },
     { "allow-email",
+      OF_HOOK,
       OPTION_TEXT,
       offsetof(struct options, allow_email),
       "PATROON,...",
-      { "hook: weiger commits met een ander e-mailadres",
-        "hook: refuse commits with another e-mail address" } },
+      { "weiger commits met een ander e-mailadres",
+        "refuse commits with another e-mail address" } },
     { "allow-kinds",
+      OF_HOOK,
       OPTION_TEXT,
       offsetof(struct options, allow_kinds),
       "md,jpg,...",
-      { "hook: weiger bestanden van een andere soort", "hook: refuse files of another kind" } },
+      { "weiger bestanden van een andere soort", "refuse files of another kind" } },
     { "max-file",
+      OF_HOOK,
       OPTION_TEXT,
       offsetof(struct options, max_file),
       "GROOTTE",
-      { "hook: weiger grotere bestanden, zoals 5m", "hook: refuse larger files, such as 5m" } },
-    { "help", OPTION_FLAG, offsetof(struct options, help), "", { "deze uitleg", "this text" } },
+      { "weiger grotere bestanden, zoals 5m", "refuse larger files, such as 5m" } },
+    { "help",
+      OF_EACH,
+      OPTION_FLAG,
+      offsetof(struct options, help),
+      "",
+      { "deze uitleg", "this text" } },
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 _Static_assert((int)OPTION_COUNT <= (int)OPTIONS_MOST, "there is room for what was given");
 
-static const char *const usage_head[LANGUAGE_COUNT] = {
-    "doorleefd maakt van een git-repository met ervaringsverhalen en richtlijnen een website.\n\n"
-    "  doorleefd build [REPOSITORY]        maakt de website\n"
-    "  doorleefd check [REPOSITORY]        leest en controleert, schrijft niets\n"
-    "  doorleefd search MAP WOORDEN...     zoekt in een gemaakte website\n"
-    "  doorleefd explain ADRES [REPOSITORY] waar een bladzijde van gemaakt is\n"
-    "  doorleefd hook --help               bouwt bij elke push\n"
-    "  doorleefd version\n\n",
-    "doorleefd turns a git repository of experience stories and guidelines into a website.\n\n"
-    "  doorleefd build [REPOSITORY]        makes the website\n"
-    "  doorleefd check [REPOSITORY]        reads and checks, writes nothing\n"
-    "  doorleefd search FOLDER WORDS...    searches a website that was made\n"
-    "  doorleefd explain ADDRESS [REPOSITORY] what a page is made from\n"
-    "  doorleefd hook --help               builds on each push\n"
-    "  doorleefd version\n\n",
-};
-
-static const char *const usage_head_of_hook[LANGUAGE_COUNT] = {
-    "doorleefd hook laat een git-repository de website bouwen bij elke push.\n\n"
-    "  doorleefd hook install [REPOSITORY] bouwt voortaan bij elke push\n"
-    "  doorleefd hook publish [REPOSITORY] bouwt nu wat het laatst gepusht is\n\n"
-    "Bij hook install horen ook de opties van build: --output, --theme, --config, --strict ...\n\n",
-    "doorleefd hook has a git repository build the website on each push.\n\n"
-    "  doorleefd hook install [REPOSITORY] builds on each push from now on\n"
-    "  doorleefd hook publish [REPOSITORY] builds what was pushed last\n\n"
-    "hook install takes the options of build as well: --output, --theme, --config, --strict ...\n\n",
-};
-
-// Options that only hooks know begin so.
-#define OF_HOOK "hook: "
-
-static void usage_print(enum language language, bool of_hook, FILE *to)
+void options_print(unsigned of, enum language language, FILE *to)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *option = &options_table[i];
-        str help = str_from_c(option->help[language]);
-        if (str_starts(help, STR(OF_HOOK)) != of_hook)
+        if ((option->of & of) != of)
             continue;
         int width = fprintf(to, "    --%s %s", option->name, option->value_name);
-        fprintf(to, "%*s%s\n", width < 36 ? 36 - width : 1, "",
-                str_after(help, of_hook ? STR(OF_HOOK).len : 0).at);
+        fprintf(to, "%*s%s\n", width < 36 ? 36 - width : 1, "", option->help[language]);
     }
-}
-
-void options_usage(enum language language, FILE *to)
-{
-    fputs(usage_head[language], to);
-    usage_print(language, false, to);
-}
-
-void options_usage_of_hook(enum language language, FILE *to)
-{
-    fputs(usage_head_of_hook[language], to);
-    usage_print(language, true, to);
 }
 
 static bool complain(const struct options *options, const char *dutch, const char *english,

@@ -53,6 +53,16 @@ const char *options_given(const struct options *options, const char *name);
 // Sets one option as if it were written.  Returns false when that is no good value.
 bool options_set(struct options *options, const char *name, const char *value);
 
-// Prints what can be asked.
-void options_usage(enum language language, FILE *to);
-void options_usage_of_hook(enum language language, FILE *to);
+// The commands that heed an option.
+enum {
+    OF_BUILD = 1,
+    OF_CHECK = 2,
+    OF_EXPLAIN = 4,
+    OF_SEARCH = 8,
+    OF_HOOK = 16,
+    OF_MAKING = OF_BUILD | OF_CHECK | OF_EXPLAIN,
+    OF_EACH = OF_MAKING | OF_SEARCH,
+};
+
+// Prints the options that all of the commands `of` heed.
+void options_print(unsigned of, enum language language, FILE *to);

@@ -41,7 +41,7 @@ function measured(row, who, command, args) {
   return told;
 }
 
-const usage = spawnSync(program, ['--help'], { encoding: 'utf8' }).stdout;
+const usage = spawnSync(program, ['build', '--help'], { encoding: 'utf8' }).stdout;
 const remembers = /^\s+--cache /m.test(usage);
 
 // `cached` is false for a build that neither finds nor keeps anything.

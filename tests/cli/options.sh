@@ -10,19 +10,40 @@ check 'without a command the help goes to standard error, exit code 2' '
 check '--help goes to standard output and fits on a screen' '
     exits 0 --help
     empty err
-    has out "--revision"
+    has out "doorleefd search"
     has out "--messages"
-    [ "$(wc -l <out)" -le 32 ]
+    lacks out "--revision"
+    [ "$(wc -l <out)" -le 24 ]
     [ "$(wc -L <out)" -le 100 ]
 '
-check '--help in English' '
-    exits 0 --language en --help
+for command in build check search explain hook; do
+    check "$command --help fits on a screen, in both languages" "
+        for language in nl en; do
+            exits 0 $command --help --language \$language
+            empty err
+            has out 'doorleefd $command'
+            [ \$(wc -l <out) -le 24 ]
+            [ \$(wc -L <out) -le 100 ]
+        done
+    "
+done
+check 'the help of a command has the options that it heeds' '
+    exits 0 --language en build --help
     has out "commit, tag or branch"
     lacks out "vormgeving"
+    lacks out "--limit"
+    exits 0 check --help
+    has out "--revision"
+    lacks out "--output"
+    exits 0 search --help
+    has out "--limit"
+    lacks out "--revision"
 '
-check '--help behind a command' '
-    exits 0 build --help
-    has out "doorleefd build"
+check 'each option is in the help of a command' '
+    options=$(sed -nE "s/^    \{ \"([a-z-]+)\",\$/\1/p" "$root/generator/commands/options.c")
+    [ "$(wc -l <<<"$options")" -gt 20 ]
+    for command in build search hook; do "$program" $command --help; done >all
+    for option in $options; do has all "--$option " || exit 1; done
 '
 check 'version tells a number' '
     exits 0 version

@@ -14,7 +14,7 @@ export const program = process.env.DOORLEEFD ?? path.join(root, '.build/doorleef
 const theme = path.join(root, 'themes/default');
 
 // A program without these options remembers nothing: then both builds are alike in that.
-const usage = spawnSync(program, ['--help'], { encoding: 'utf8' }).stdout ?? '';
+const usage = spawnSync(program, ['build', '--help'], { encoding: 'utf8' }).stdout ?? '';
 const compresses = /^\s+--compress\b/m.test(usage);
 const lists = /^\s+--changes /m.test(usage);
 export const remembers = /^\s+--cache /m.test(usage) && /^\s+--no-cache /m.test(usage);
