@@ -2,8 +2,6 @@
 // The parts that return on many pages: cards, term links, outlines, the head.
 #include "render/context.h"
 
-#include "base/hash.h"
-
 // A card shows this many terms of a taxonomy; the page itself shows all.
 enum { CHIPS_MAX = 6 };
 
@@ -268,7 +266,7 @@ static struct value assets_value(const struct view *view)
     struct file_list assets = theme_assets(view->theme);
     struct context names = context_new(view->arena);
     for (size_t i = 0; i < assets.count; i++) {
-        str print = str_slice(hash_name(view->arena, assets.at[i].bytes), 0, 8);
+        str print = theme_asset_print(view->theme, i);
         context_text(&names, asset_name(view->arena, assets.at[i].path),
                      arena_join(view->arena,
                                 (str[]){ view->root, assets.at[i].path, STR("?"), print, { 0 } }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "theme/theme.h"
 
+#include "base/hash.h"
 #include "base/list.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -26,11 +27,14 @@ DIAGNOSTIC(theme_texts_kind, ERROR, "dit bestand is geen lijst van teksten",
 DIAGNOSTIC(theme_encoding, ERROR, "dit bestand is geen goede UTF-8",
            "this file is not proper UTF-8", "sla het op als UTF-8", "save it as UTF-8");
 
+enum { ASSET_PRINT_SIZE = 8 };
+
 struct theme {
     struct arena *arena;
     struct map *programs; // name of a template -> struct program
     struct map *texts;    // key -> str
     struct file_list assets;
+    const str *asset_prints; // one an asset
 };
 
 // What is read, while the theme is loaded.
@@ -252,12 +256,15 @@ static void read_assets(struct loading *loading)
     struct found *found = find_files(loading, STR("assets/"), STR(""), &count);
     struct file *files = ARENA_ARRAY(arena, struct file, count + 1);
     str *names = ARENA_ARRAY(scratch, str, count + 1);
+    str *prints = ARENA_ARRAY(arena, str, count + 1);
     for (size_t i = 0; i < count; i++) {
         str path = found[i].file.path;
         files[i] = (struct file){ arena_copy(arena, path), arena_copy(arena, found[i].file.bytes) };
         names[i] = asset_name(scratch, path);
+        prints[i] = str_slice(hash_name(arena, files[i].bytes), 0, ASSET_PRINT_SIZE);
     }
     loading->theme->assets = (struct file_list){ .at = files, .count = count };
+    loading->theme->asset_prints = prints;
     loading->library.assets = words_of(scratch, names, count);
 }
 
@@ -376,4 +383,9 @@ str theme_text(const struct theme *theme, str key)
 struct file_list theme_assets(const struct theme *theme)
 {
     return theme->assets;
+}
+
+str theme_asset_print(const struct theme *theme, size_t asset)
+{
+    return theme->asset_prints[asset];
 }

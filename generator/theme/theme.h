@@ -91,3 +91,6 @@ str theme_text(const struct theme *theme, str key);
 
 // The theme's `assets/` with those of `overrides`, sorted by path.
 struct file_list theme_assets(const struct theme *theme);
+
+// A name for the bytes of an asset, by its place in theme_assets.
+str theme_asset_print(const struct theme *theme, size_t asset);
