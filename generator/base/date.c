@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/date.h"
 
-#include <stdio.h>
 #include <strings.h>
 
 static const char *const months[][3] = {
@@ -58,22 +57,37 @@ struct date date_later(struct date a, struct date b)
 // Four centuries always have the same number of days.
 enum { CENTURIES_YEARS = 400, CENTURIES_DAYS = 146097 };
 
+static unsigned leap_days_before(unsigned year)
+{
+    return (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
+}
+
+static unsigned days_before(unsigned year)
+{
+    return (year - 1970) * 365 + leap_days_before(year) - leap_days_before(1970);
+}
+
 struct date date_after_days(unsigned days)
 {
-    unsigned year = 1970 + days / CENTURIES_DAYS * CENTURIES_YEARS;
+    unsigned centuries = days / CENTURIES_DAYS;
+    days %= CENTURIES_DAYS;
+    unsigned year = 1970 + days / 366;
+    while (days_before(year + 1) <= days)
+        year++;
     unsigned month = 1;
-    for (days %= CENTURIES_DAYS; days >= (is_leap(year) ? 366u : 365u); year++)
-        days -= is_leap(year) ? 366 : 365;
-    for (; days >= month_days(year, month); month++)
+    for (days -= days_before(year); days >= month_days(year, month); month++)
         days -= month_days(year, month);
-    return (struct date){ year, month, days + 1 };
+    return (struct date){ year + centuries * CENTURIES_YEARS, month, days + 1 };
 }
 
 str date_iso(struct arena *arena, struct date date)
 {
-    char text[40];
-    snprintf(text, sizeof text, "%04u-%02u-%02u", date.year, date.month, date.day);
-    return arena_copy(arena, str_from_c(text));
+    char text[] = "0000-00-00";
+    unsigned digits = date.year * 10000 + date.month * 100 + date.day;
+    for (size_t i = sizeof text - 1; i-- > 0; digits /= text[i] == '-' ? 1 : 10)
+        if (text[i] != '-')
+            text[i] = (char)('0' + digits % 10);
+    return arena_copy(arena, (str){ text, sizeof text - 1 });
 }
 
 static bool month_read(str text, unsigned *month)

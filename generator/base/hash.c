@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/hash.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <xxhash.h>
 
 uint64_t hash_64(str bytes)
@@ -17,7 +15,10 @@ uint64_t hash_64_seeded(str bytes, uint64_t seed)
 
 str hash_name(struct arena *arena, str bytes)
 {
-    char name[17];
-    snprintf(name, sizeof name, "%016" PRIx64, (uint64_t)XXH3_128bits(bytes.at, bytes.len).high64);
-    return arena_copy(arena, str_from_c(name));
+    static const char digits[] = "0123456789abcdef";
+    char name[16];
+    uint64_t high = XXH3_128bits(bytes.at, bytes.len).high64;
+    for (size_t i = sizeof name; i-- > 0; high >>= 4)
+        name[i] = digits[high & 15];
+    return arena_copy(arena, (str){ name, sizeof name });
 }

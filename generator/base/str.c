@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/str.h"
 
-#include <stdio.h>
 #include <string.h>
 
 str str_from_c(const char *text)
@@ -11,8 +10,15 @@ str str_from_c(const char *text)
 
 str str_number(char room[static 24], long long number)
 {
-    int len = snprintf(room, 24, "%lld", number);
-    return (str){ room, (size_t)len };
+    size_t at = 24;
+    unsigned long long rest =
+        number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+    do
+        room[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        room[--at] = '-';
+    return (str){ room + at, 24 - at };
 }
 
 bool str_equal(str a, str b)

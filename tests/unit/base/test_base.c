@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -127,6 +128,9 @@ static void test_str__numbers_are_plain_digits(void **state)
     assert_int_equal(number, 999999999);
     check_str(NUMBER(-42), "-42");
     check_str(NUMBER(0), "0");
+    check_str(NUMBER(10), "10");
+    check_str(NUMBER(LLONG_MAX), "9223372036854775807");
+    check_str(NUMBER(LLONG_MIN), "-9223372036854775808");
 }
 
 // ---- utf8 ----
