@@ -119,7 +119,7 @@ history('two builds at once', 0.2, async (judge, steps) => {
     judge.verdict(step, found[1], judge.at('other'), judge.expected(earlier, {}, judge.at('other')), ', an earlier one at once with it');
     judge.before = step;
   }
-});
+}, PUBLISHES);
 
 // What another version of the program remembered is not believed.
 history('another version in between', 0.15, (judge, steps) => {
