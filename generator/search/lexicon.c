@@ -11,20 +11,26 @@
 
 // ---- Merging what the workers saw ----
 
-// The first text that no worker has given yet; `at` says how far each is.
-static bool next_text(const struct collection *collection, const size_t *at, str *text)
+// Whose next text is the first one of all; `at` says how far each worker is.
+static size_t next_workers(const struct collection *collection, const size_t *at, unsigned *who)
 {
-    bool found = false;
+    size_t count = 0;
+    str text = { NULL, 0 };
     for (unsigned i = 0; i < collection->worker_count; i++) {
         const struct collected *worker = &collection->workers[i];
         if (at[i] == worker->count)
             continue;
         str candidate = worker->forms[at[i]].text;
-        if (!found || str_compare(candidate, *text) < 0)
-            *text = candidate;
-        found = true;
+        int order = count == 0 ? -1 : str_compare(candidate, text);
+        if (order > 0)
+            continue;
+        if (order < 0) {
+            text = candidate;
+            count = 0;
+        }
+        who[count++] = i;
     }
-    return found;
+    return count;
 }
 
 // Numbers all forms in order; `numbers` tells the number of each worker's.
@@ -32,20 +38,17 @@ static void merge(struct lexicon *lexicon, const struct collection *collection, 
 {
     unsigned former = collection->worker_count - 1;
     size_t at[PARALLEL_JOBS_MAX + 1] = { 0 };
-    str text;
-    while (next_text(collection, at, &text)) {
+    unsigned who[PARALLEL_JOBS_MAX + 1];
+    for (size_t count; (count = next_workers(collection, at, who)) > 0;) {
         uint32_t number = (uint32_t)lexicon->count++;
         struct form_entry *form = &lexicon->forms[number];
-        *form =
-            (struct form_entry){ .text = text, .head = number, .next = NO_FORM, .former = NO_FORM };
-        for (unsigned i = 0; i < collection->worker_count; i++) {
-            const struct collected *worker = &collection->workers[i];
-            if (at[i] == worker->count || !str_equal(worker->forms[at[i]].text, text))
-                continue;
-            const struct form_seen *seen = &worker->forms[at[i]++];
+        *form = (struct form_entry){ .head = number, .next = NO_FORM, .former = NO_FORM };
+        for (size_t i = 0; i < count; i++) {
+            const struct form_seen *seen = &collection->workers[who[i]].forms[at[who[i]]++];
+            form->text = seen->text;
             form->entries += seen->entries;
-            numbers[i][seen->form] = number;
-            if (i == former)
+            numbers[who[i]][seen->form] = number;
+            if (who[i] == former)
                 form->former = seen->form;
         }
         if (form->entries > 0) {
