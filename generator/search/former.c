@@ -137,28 +137,29 @@ static void entries_add(struct buf *to, const struct lexicon *lexicon)
     to->len += lexicon->count * sizeof *entries;
 }
 
-static void segments_add(struct buf *to, const struct lexicon *lexicon, uint64_t *seen)
+static void segments_add(struct buf *to, const struct lexicon *lexicon)
 {
     const struct collection *collection = lexicon->collection;
     for (size_t i = 0; i < collection->segment_count; i++)
         array_add(to, &collection->segments[i].count, 1, sizeof(uint32_t));
-    for (size_t i = 0; i < collection->segment_count; i++) {
+    for (size_t i = 0; i < collection->segment_count; i++)
         array_add(to, lexicon->numbers[i], collection->segments[i].count, sizeof(uint32_t));
-        *seen += collection->segments[i].count;
-    }
 }
 
-static void texts_add(struct buf *to, const struct lexicon *lexicon, uint64_t *len)
+static void texts_add(struct buf *to, const struct lexicon *lexicon, size_t len)
 {
-    for (size_t i = 0; i < lexicon->count; i++)
-        buf_add_char(to, (char)lexicon->forms[i].text.len);
-    size_t start = to->len;
-    for (size_t i = 0; i < lexicon->count; i++)
-        buf_add(to, lexicon->forms[i].text);
-    *len = to->len - start;
+    char *lens = buf_reserve(to, lexicon->count + len);
+    char *texts = lens + lexicon->count;
+    for (size_t i = 0; i < lexicon->count; i++) {
+        str text = lexicon->forms[i].text;
+        lens[i] = (char)text.len;
+        memcpy(texts, text.at, text.len);
+        texts += text.len;
+    }
+    to->len += lexicon->count + len;
 }
 
-void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing)
+static struct head head_of(const struct listing *listing)
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct collection *collection = lexicon->collection;
@@ -167,7 +168,20 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
                          .segments = collection->segment_count,
                          .forms = lexicon->count,
                          .endings = listing->compounds->endings == NULL ? 0 : lexicon->count };
+    for (size_t i = 0; i < collection->segment_count; i++)
+        head.seen += collection->segments[i].count;
+    for (size_t i = 0; i < lexicon->count; i++)
+        head.texts += lexicon->forms[i].text.len;
+    return head;
+}
+
+void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing)
+{
+    const struct lexicon *lexicon = listing->lexicon;
+    const struct collection *collection = lexicon->collection;
+    struct head head = head_of(listing);
     struct buf to = { 0 };
+    buf_reserve(&to, image_size(&head)); // but for aliases
     array_add(&to, &head, 1, sizeof head);
     array_add(&to, collection->keys, head.segments, sizeof *collection->keys);
     head.aliases = aliases_add(&to, listing);
@@ -175,8 +189,8 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
     array_add(&to, collection->lengths, head.space, sizeof *collection->lengths);
     entries_add(&to, lexicon);
     array_add(&to, listing->compounds->endings, head.endings, sizeof(uint32_t));
-    segments_add(&to, lexicon, &head.seen);
-    texts_add(&to, lexicon, &head.texts);
+    segments_add(&to, lexicon);
+    texts_add(&to, lexicon, head.texts);
     memcpy(to.at, &head, sizeof head);
     cache_put(cache, CACHE_STATE, key, buf_view(&to));
     buf_release(&to);
