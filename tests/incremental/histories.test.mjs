@@ -17,7 +17,7 @@ import { Judge, program } from './judge.mjs';
 
 const { env } = process;
 const seed = env.SEED === 'any' ? Math.floor(Date.now() % 1e9) : Number(env.SEED ?? 1);
-const commits = Number(env.COMMITS ?? 220);
+const commits = Number(env.COMMITS ?? 140);
 // What was spoiled, or begun, is mended by the next build that publishes: here all do.
 const PUBLISHES = true;
 // Random numbers beside those of the history itself.
