@@ -16,6 +16,8 @@
 //     address            of the website on the web
 //     unpublished        paths of its texts that are not on the site; with `!` before
 //                        those that were withdrawn
+//     removed            what a history that was written anew no longer has: a commit
+//                        that had it, and its path
 //     build.log          what builds said that ran after the push
 
 #pragma once
@@ -98,6 +100,9 @@ bool hook_detach(struct hook *hook);
 
 // ---- Previews (hook_preview.c) ----
 
+// Each preview is a whole website on the disk.
+enum { HOOK_PREVIEWS_MOST = 100 };
+
 // refs/heads/Mijn/tak -> mijn-tak-1a2b3c4d: safe as a name of a folder, and never
 // the same for two branches.
 str hook_preview_name(struct arena *arena, str reference);
@@ -107,6 +112,16 @@ void hook_preview_refresh(struct hook *hook, str name, str reference);
 
 // Wishes that previews without a branch go; with `all`, that all are made anew.
 void hook_previews_review(struct hook *hook, bool all);
+
+// ---- What previews may not show (hook_withheld.c) ----
+
+// The full paths of texts of the revision that may not be seen, sorted.  Returns
+// false when that cannot be told.
+bool hook_withheld(struct hook *hook, str revision, struct push_names *withheld);
+
+// Remembers what the website lost where its history was written anew: no later
+// commit tells that it was removed.  Returns whether that is other than before.
+bool hook_note_removed(struct hook *hook, str before, str now);
 
 // ---- Status (hook_status.c) ----
 

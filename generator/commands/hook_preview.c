@@ -14,8 +14,7 @@
 
 #define PREVIEWS "preview/"
 
-// Each preview is a whole website on the disk.
-enum { NAME_MOST = 60, PRINT_SIZE = 8, PREVIEWS_MOST = 100 };
+enum { NAME_MOST = 60, PRINT_SIZE = 8 };
 
 // ---- Names ----
 
@@ -42,56 +41,12 @@ str hook_preview_name(struct arena *arena, str reference)
 {
     str branch = str_after(reference, STR("refs/heads/").len);
     str name = cut_to(path_slug(arena, branch), NAME_MOST);
-    if (str_equal(name, branch) && !ends_with_print(name))
+    // "site" is what wishes call the website itself.
+    if (str_equal(name, branch) && !ends_with_print(name) && !str_equal(name, STR("site")))
         return name;
     str print = str_slice(hash_name(arena, branch), 0, PRINT_SIZE);
     return arena_join(arena,
                       (str[]){ name.len > 0 ? name : STR("branch"), STR("-"), print, { 0 } });
-}
-
-// ---- What is withheld ----
-
-static int path_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
-static bool is_text(str path)
-{
-    return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
-}
-
-static bool is_among(str path, struct push_names names)
-{
-    return names.count > 0 &&
-           bsearch(&path, names.at, names.count, sizeof *names.at, path_compare) != NULL;
-}
-
-// Paths whose text may not be seen: those that the website withdraws; and what was
-// done on its branch since this one left it: those that were removed there, and
-// those that were changed and are no longer published.
-static struct push_names withheld(struct hook *hook, str revision)
-{
-    char meeting[PUSH_ID_SIZE];
-    struct push_names gone = { 0 };
-    struct push_names changed = { 0 };
-    LIST(str) paths = { 0 };
-    str published = str_trim(hook_recall(hook, "published", STR("")));
-    if (published.len > 0 && push_meeting(hook->push, published, revision, meeting)) {
-        gone = push_gone(hook->push, hook->arena, str_from_c(meeting), published);
-        changed = push_changed(hook->push, hook->arena, str_from_c(meeting), published);
-    }
-    str line;
-    str rest = hook_recall(hook, "unpublished", STR(""));
-    while (str_cut(rest, '\n', &line, &rest))
-        if (str_starts(line, STR("!")) || is_among(str_after(line, 1), changed))
-            LIST_ADD(hook->arena, paths, str_after(line, 1));
-    for (size_t i = 0; i < gone.count; i++)
-        if (is_text(gone.at[i]))
-            LIST_ADD(hook->arena, paths, gone.at[i]);
-    if (paths.count > 1)
-        qsort(paths.at, paths.count, sizeof(str), path_compare);
-    return (struct push_names){ paths.at, paths.count };
 }
 
 // ---- Building and removing ----
@@ -150,7 +105,12 @@ static void say_built(struct hook *hook, str reference, const struct build_resul
 static void build(struct hook *hook, str name, str reference, const char *revision)
 {
     struct options options = *hook->options;
-    struct push_names hidden = withheld(hook, str_from_c(revision));
+    struct push_names hidden;
+    if (!hook_withheld(hook, str_from_c(revision), &hidden)) {
+        say_of(hook, "niet gemaakt: er is te veel veranderd om na te gaan wat de site verborg.",
+               "not made: too much changed to see what the site hid.", reference);
+        return;
+    }
     options.revision = revision;
     options.arguments = &hook->repository;
     options.argument_count = 1;
@@ -184,6 +144,15 @@ static void remove_preview(struct hook *hook, str name, str reference)
     say_of(hook, "weggehaald.", "removed.", reference);
 }
 
+// Where the website was never built, nobody knows what it withdrew.
+static bool withdrawals_known(struct hook *hook)
+{
+    char id[PUSH_ID_SIZE];
+    str branch = push_branch(hook->push, hook->arena);
+    return hook_recall(hook, "published", STR("")).len > 0 ||
+           !push_revision(hook->push, arena_c_string(hook->arena, branch), id);
+}
+
 void hook_preview_refresh(struct hook *hook, str name, str reference)
 {
     char id[PUSH_ID_SIZE];
@@ -194,10 +163,13 @@ void hook_preview_refresh(struct hook *hook, str name, str reference)
     if (!wanted) {
         if (stands)
             remove_preview(hook, name, reference);
+    } else if (!withdrawals_known(hook)) {
+        say_of(hook, "niet gemaakt: eerst moet de site zelf gebouwd zijn.",
+               "not made: first the site itself must have been built.", reference);
     } else if (!stands && !output_is_ours(folder_of(hook, name))) {
         say_of(hook, "niet gemaakt: op die plek staat al iets anders.",
                "not made: something else stands in that place.", reference);
-    } else if (!stands && hook_recall_names(hook, "preview-").count >= PREVIEWS_MOST) {
+    } else if (!stands && hook_recall_names(hook, "preview-").count >= HOOK_PREVIEWS_MOST) {
         say_of(hook, "niet gemaakt: er zijn er al te veel. Verwijder branches die klaar zijn.",
                "not made: there are too many. Remove branches that are done.", reference);
     } else {

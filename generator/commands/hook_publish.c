@@ -122,7 +122,8 @@ static bool is_about_none(void *context, enum severity severity, str path)
 static void review_previews(struct hook *hook, str before, str unpublished_before, str now)
 {
     struct push_names gone = push_gone(hook->push, hook->arena, before, now);
-    bool other = !str_equal(unpublished_before, hook_recall(hook, "unpublished", STR("")));
+    bool other = hook_note_removed(hook, before, now);
+    other |= gone.cut || !str_equal(unpublished_before, hook_recall(hook, "unpublished", STR("")));
     hook_previews_review(hook, other || (before.len > 0 && gone.count > 0));
 }
 
@@ -234,7 +235,16 @@ static void work_or_say(struct hook *hook)
 
 // ---- What a push wishes ----
 
-static bool wish_line(struct hook *hook, str branch, const struct push_line *line)
+// What the website withdrew is known once it was built.
+static bool wish_preview(struct hook *hook, str branch, str name, str reference)
+{
+    if (hook_recall(hook, "published", STR("")).len == 0)
+        hook_wish(hook, STR("site"), branch);
+    return hook_wish(hook, name, reference);
+}
+
+// `room` is how many previews a push may ask for that do not stand yet.
+static bool wish_line(struct hook *hook, str branch, const struct push_line *line, size_t *room)
 {
     if (str_equal(line->reference, branch))
         return hook_wish(hook, STR("site"), branch);
@@ -243,14 +253,18 @@ static bool wish_line(struct hook *hook, str branch, const struct push_line *lin
     if (!str_starts(line->reference, STR("refs/heads/")) ||
         !(stands || (hook->options->previews && !push_id_empty(line->after))))
         return false;
-    return hook_wish(hook, name, line->reference);
+    if (!stands && *room == 0)
+        return false;
+    *room -= !stands;
+    return wish_preview(hook, branch, name, line->reference);
 }
 
 static bool wish_all(struct hook *hook, str branch, struct push_lines lines)
 {
     bool wished = false;
+    size_t room = HOOK_PREVIEWS_MOST + 1; // one too many, so that it is said
     for (size_t i = 0; i < lines.count; i++)
-        wished |= wish_line(hook, branch, &lines.at[i]);
+        wished |= wish_line(hook, branch, &lines.at[i], &room);
     return wished;
 }
 

@@ -119,7 +119,7 @@ struct push_names hook_recall_names(struct hook *hook, const char *name)
         closedir(folder);
     if (names.count > 1)
         qsort(names.at, names.count, sizeof(str), name_compare);
-    return (struct push_names){ names.at, names.count };
+    return (struct push_names){ .at = names.at, .count = names.count };
 }
 
 // ---- Wishes ----

@@ -55,6 +55,9 @@ static int refuse(struct hook *hook)
 
 // ---- Saying ----
 
+// Each is read as a whole, while who pushes waits.
+enum { CHECKED_MOST = 10 };
+
 struct choice {
     struct push_names changed;
     bool all;
@@ -106,8 +109,8 @@ static void check_line(struct hook *hook, const struct push_line *line)
     options.argument_count = 1;
     struct choice choice = {
         .changed = push_changed(hook->push, hook->arena, line->before, line->after),
-        .all = push_id_empty(line->before),
     };
+    choice.all = push_id_empty(line->before) || choice.changed.cut;
     struct build_order order = {
         .reading_only = true,
         .changed = choice.changed.at,
@@ -137,9 +140,15 @@ static bool is_built(struct hook *hook, const struct push_line *line, struct pus
 
 static void check(struct hook *hook, struct push_lines lines)
 {
+    size_t checked = 0;
     for (size_t i = 0; i < lines.count; i++)
-        if (is_built(hook, &lines.at[i], lines))
+        if (is_built(hook, &lines.at[i], lines) && ++checked <= CHECKED_MOST)
             check_line(hook, &lines.at[i]);
+    if (checked > CHECKED_MOST)
+        printf(hook_said(hook,
+                         "Nog %zu branches zijn niet bekeken: het zijn er veel in een keer.\n",
+                         "%zu more branches were not looked at: these are many at once.\n"),
+               checked - CHECKED_MOST);
     fflush(stdout);
 }
 

@@ -226,7 +226,7 @@ struct push_names push_branches(struct push *push, struct arena *arena)
     git_strarray_dispose(&all);
     if (names.count > 1)
         qsort(names.at, names.count, sizeof(str), name_compare);
-    return (struct push_names){ names.at, names.count };
+    return (struct push_names){ .at = names.at, .count = names.count };
 }
 
 bool push_follow(struct push *push, const char *branch)
@@ -290,45 +290,32 @@ git_commit *push_commit(struct push *push, str id)
     return (git_commit *)commit;
 }
 
-static git_tree *tree_of(struct push *push, str id)
+static bool blob_text(struct push *push, struct arena *arena, const git_oid *id, str *text)
 {
-    git_commit *commit = push_commit(push, id);
+    enum { TEXT_MOST = 1024 * 1024 };
+    size_t size;
+    git_object_t type;
+    git_odb_object *object = NULL;
+    if (git_odb_read_header(&size, &type, push->objects, id) != 0 || type != GIT_OBJECT_BLOB ||
+        size > TEXT_MOST || git_odb_read(&object, push->objects, id) != 0)
+        return false;
+    *text = arena_copy(arena, (str){ git_odb_object_data(object), git_odb_object_size(object) });
+    git_odb_object_free(object);
+    return true;
+}
+
+bool push_text(struct push *push, struct arena *arena, str commit, str path, str *text)
+{
     git_tree *tree = NULL;
-    if (commit != NULL && git_commit_tree(&tree, commit) != 0)
-        tree = NULL;
-    git_commit_free(commit);
-    return tree;
-}
-
-static struct push_names compare(struct push *push, struct arena *arena, str before, str after,
-                                 bool gone)
-{
-    LIST(str) names = { 0 };
-    git_tree *old = tree_of(push, before);
-    git_tree *new = tree_of(push, after);
-    git_diff *diff = NULL;
-    if (new != NULL && git_diff_tree_to_tree(&diff, push->git, old, new, NULL) == 0)
-        for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-            const git_diff_delta *delta = git_diff_get_delta(diff, i);
-            if (!gone || delta->status == GIT_DELTA_DELETED)
-                LIST_ADD(arena, names, arena_copy(arena, str_from_c(delta->old_file.path)));
-        }
-    git_diff_free(diff);
-    git_tree_free(new);
-    git_tree_free(old);
-    if (names.count > 1)
-        qsort(names.at, names.count, sizeof(str), name_compare);
-    return (struct push_names){ names.at, names.count };
-}
-
-struct push_names push_changed(struct push *push, struct arena *arena, str before, str after)
-{
-    return compare(push, arena, before, after, false);
-}
-
-struct push_names push_gone(struct push *push, struct arena *arena, str before, str after)
-{
-    return compare(push, arena, before, after, true);
+    git_tree_entry *entry = NULL;
+    git_commit *found = push_commit(push, commit);
+    bool well = found != NULL && git_commit_tree(&tree, found) == 0 &&
+                git_tree_entry_bypath(&entry, tree, arena_c_string(arena, path)) == 0 &&
+                blob_text(push, arena, git_tree_entry_id(entry), text);
+    git_tree_entry_free(entry);
+    git_tree_free(tree);
+    git_commit_free(found);
+    return well;
 }
 
 bool push_meeting(struct push *push, str one, str other, char id[static PUSH_ID_SIZE])

@@ -56,6 +56,7 @@ bool push_revision(struct push *push, const char *reference, char id[static PUSH
 struct push_names {
     const str *at;
     size_t count;
+    bool cut; // there are more than anyone looks at
 };
 struct push_names push_branches(struct push *push, struct arena *arena);
 
@@ -87,6 +88,10 @@ struct push_names push_changed(struct push *push, struct arena *arena, str befor
 
 // The paths that are in the commit `before`, but not in `after`, sorted.
 struct push_names push_gone(struct push *push, struct arena *arena, str before, str after);
+
+// The text of a file in a commit.  Returns false when there is none, or one that is
+// larger than anyone writes.
+bool push_text(struct push *push, struct arena *arena, str commit, str path, str *text);
 
 // The commit where the histories of two commits meet.
 bool push_meeting(struct push *push, str one, str other, char id[static PUSH_ID_SIZE]);

@@ -517,7 +517,7 @@ check 'a preview shows no story without consent, and none that the site withdrew
     branch tak
     sed -i s/concept/gepubliceerd/ repository/content/verhalen/v-7.md
     write content/verhalen/v-4.md "---\ntitel: Verhaal\nstatus: gepubliceerd\nsamenvatting: x\n---\nGeheim."
-    write content/verhalen/v-5.md "$story"
+    write content/verhalen/v-5.md "$story\n\nNog veel meer van wat alleen deze branch te vertellen heeft."
     commit repository
     well tak
     exists www/preview/tak/verhalen/v-{1,5,6,7}/index.html
@@ -535,6 +535,110 @@ check 'a preview shows no story without consent, and none that the site withdrew
     git -C repository commit -q --allow-empty -m leeg
     well tak
     absent www/preview/tak/verhalen/v-{1,2,6}
+'
+
+own() { # WORD: a story that is like no other
+    echo "---\ntitel: Verhaal\nstatus: gepubliceerd\ntoestemming: T-2026-001\nsamenvatting: $1\n---\nDit $1 is van mij, en zo $1 als het $1 kan. Ik ging $1 naar de $1, en kwam $1 weer thuis."
+}
+check 'a branch with the name of what the hooks call the website is a preview like all others' '
+    set_up --previews
+    well main
+    branch site
+    well site
+    absent www/nieuw
+    [ "$(ls www/preview | wc -l)" -eq 1 ]
+    exists www/preview/site-*/nieuw/index.html
+    published main
+'
+check 'a story that was withdrawn has no preview under another name; one that was moved has' '
+    for word in een twee drie; do write content/verhalen/v-$word.md "$(own $word)"; done
+    commit repository
+    set_up --previews
+    well main
+    git -C repository checkout -q -b tak
+    for word in een twee drie; do git -C repository mv content/verhalen/v-$word.md content/verhalen/w-$word.md; done
+    echo "En een zin van de branch." | tee -a repository/content/verhalen/w-een.md >>repository/content/verhalen/w-drie.md
+    commit repository
+    well tak
+    exists www/preview/tak/verhalen/w-{een,twee,drie}/index.html
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-een.md
+    git -C repository rm -q content/verhalen/v-twee.md
+    git -C repository mv content/verhalen/v-drie.md content/verhalen/drie.md
+    commit repository
+    well main
+    absent www/preview/tak/verhalen/w-{een,twee}
+    [ -z "$(grep -rlE "zo (een|twee) als" www)" ]
+    exists www/preview/tak/verhalen/w-drie/index.html
+'
+check 'what a history that was written anew removed is in no preview, until the website has it again' '
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    set_up --previews
+    well main
+    branch tak
+    git -C repository mv content/verhalen/v-1.md content/verhalen/v-9.md
+    commit repository
+    well tak HEAD~1:refs/heads/zelfde
+    exists www/preview/tak/verhalen/v-9/index.html www/preview/zelfde/verhalen/v-1/index.html
+    git -C repository checkout -q --orphan nieuw HEAD~1
+    git -C repository rm -q --cached content/verhalen/v-1.md
+    rm repository/content/verhalen/v-1.md
+    commit repository
+    well --force nieuw:main
+    [ -z "$(grep -rl "zo een als" www)" ]
+    write content/tweede.md "# Tweede"
+    commit repository
+    well nieuw:main
+    [ -z "$(grep -rl "zo een als" www)" ]
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    well nieuw:main
+    exists www/preview/zelfde/verhalen/v-1/index.html
+    absent site.git/doorleefd-hook/removed
+'
+check 'before the website was ever built there is no preview: nobody knows what it withdrew' '
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    git -C repository branch tak
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    commit repository
+    git clone -q --bare --single-branch repository site.git
+    set_up --previews
+    well tak
+    published main
+    exists www/preview/tak/over/index.html
+    [ -z "$(grep -rl "zo een als" www)" ]
+    rm -r www site.git/doorleefd-hook
+    git -C site.git config doorleefd.strict true
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    (unset GIT_DIR; git -C site.git fetch -q ../repository main:main)
+    git -C repository commit -q --allow-empty -m leeg
+    well HEAD:refs/heads/tak2
+    has screen "eerst moet de site zelf gebouwd zijn"
+    absent www/preview
+'
+check 'a push of hundreds of branches: only some are looked at, and only some are built' '
+    set_up --previews
+    well main
+    echo refs/heads/main | tee $(seq -f "site.git/doorleefd-hook/preview-vol%.0f" 98) >/dev/null
+    seq -f "create refs/heads/b%.0f HEAD" 400 | git -C repository update-ref --stdin
+    well "refs/heads/b*:refs/heads/b*"
+    has screen "branches zijn niet bekeken"
+    [ "$(grep -c "Gecontroleerd" screen)" -eq 10 ]
+    [ "$(grep -c "niet gemaakt" screen)" -lt 120 ]
+    [ "$(ls www/preview | wc -l)" -eq 2 ]
+'
+check 'a tree of ever the same trees is a push like another' '
+    set_up --previews
+    well main
+    tree=$(git -C repository mktree </dev/null)
+    for _ in $(seq 30); do
+        tree=$(for i in 1 2 3 4 5 6 7 8 9; do printf "040000 tree %s\td%s\n" $tree $i; done | git -C repository mktree)
+    done
+    top=$(printf "040000 tree %s\tcontent\n" $tree | git -C repository mktree)
+    well "$(git -C repository commit-tree -p main -m bom $top):refs/heads/tak"
 '
 
 # ---- Status ----
