@@ -60,6 +60,6 @@ check 'a page is there since it came' '
 check 'an address that is no page is said' '
     site
     exits 3 explain /verhalen/vier/ repository --theme "$theme"
-    has out "er is geen bladzijde"
+    has out "[explain_unknown]"
 '
 finish
