@@ -79,17 +79,29 @@ static bool is_among(str path, const str *paths, size_t count)
     return count > 0 && bsearch(&path, paths, count, sizeof *paths, path_compare) != NULL;
 }
 
-// The documents but those that are withheld.
+static const struct document *kept_off(struct build *build, const struct document *document)
+{
+    struct document *copy = ARENA_NEW(build->arena, struct document);
+    *copy = *document;
+    copy->kept_off = true;
+    return copy;
+}
+
+// The documents, of which those that are withheld are kept off.  They stay in their
+// place, so that what depends on them knows: the chapters of a guideline, and the
+// page that tells what changed in it.
 static const struct document *const *documents_left(struct build *build,
                                                     const struct document *const *documents)
 {
     size_t count;
     const struct source_file *files = source_files(build->source, &count);
+    const struct build_order *order = build->order;
     const struct document **left = ARENA_ARRAY(build->arena, const struct document *, count);
-    for (size_t i = 0; i < count; i++)
-        left[i] = is_among(files[i].full_path, build->order->withheld, build->order->withheld_count)
-                      ? NULL
-                      : documents[i];
+    for (size_t i = 0; i < count; i++) {
+        left[i] = documents[i];
+        if (left[i] != NULL && is_among(files[i].full_path, order->withheld, order->withheld_count))
+            left[i] = kept_off(build, documents[i]);
+    }
     return left;
 }
 

@@ -13,7 +13,7 @@
 
 // Texts are known by what stands in a row in them.  More than this much text that
 // was withdrawn is not looked through.
-enum { ROW = 4, BYTES_MOST = 64 * 1024 * 1024 };
+enum { ROW = 3, ROWS_FEW = 8, BYTES_MOST = 64 * 1024 * 1024 };
 
 // A text that may not be seen.
 struct secret {
@@ -118,11 +118,12 @@ static void drop_row(struct search *search, str row, void *context)
 
 struct look {
     size_t total;
-    size_t known;
+    size_t most; // of these in one that may not be seen
     bool found;
 };
 
-// Half of a text that may not be seen, or of the one that is looked at, is enough.
+// Half of a text that may not be seen, where that is more than a phrase, or of the one
+// that is looked at, is enough.
 static void look_at_row(struct search *search, str row, void *context)
 {
     struct look *look = context;
@@ -130,11 +131,13 @@ static void look_at_row(struct search *search, str row, void *context)
     look->total++;
     if (secret == NULL)
         return;
-    look->known++;
     if (secret->round != search->round)
         secret->found = 0;
     secret->round = search->round;
-    look->found |= 2 * ++secret->found >= secret->total;
+    secret->found++;
+    look->found |= secret->total >= ROWS_FEW && 2 * secret->found >= secret->total;
+    if (secret->found > look->most)
+        look->most = secret->found;
 }
 
 static void each_row_of(struct search *search, str commit, str path, row_taker *take, void *context)
@@ -164,7 +167,7 @@ static bool has_secret(struct search *search, str revision, str path)
     struct look look = { 0 };
     search->round++;
     each_row_of(search, revision, path, look_at_row, &look);
-    return look.found || (look.known > 0 && 2 * look.known >= look.total);
+    return look.found || (look.most > 0 && 2 * look.most >= look.total);
 }
 
 // ---- By their path ----

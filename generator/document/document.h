@@ -140,6 +140,7 @@ struct document {
     size_t field_count;
     bool has_front_matter;
     bool withheld; // document_withheld of its bytes
+    bool kept_off; // the site may not have it, whatever it says
     uint64_t written; // bit 1 << id: the field is there, be it understood or not
     bool publication_unclear; // it says something about its publication that is in no field
 

@@ -8,13 +8,16 @@
 #include <errno.h>
 #include <unistd.h>
 
-DIAGNOSTIC(output_replaced, WARNING,
-           "{2} bestand(en) in de map van de website zijn vervangen, maar waren daar niet door "
-           "een bouw gezet; het eerste is '{1}'",
-           "{2} file(s) in the website's folder were replaced, but no build had put them there; "
-           "the first is '{1}'",
-           "bewaar eigen bestanden niet in deze map",
-           "do not keep files of your own in this folder");
+DIAGNOSTIC(
+    output_replaced, WARNING,
+    "{2} bestand(en) in de map van de website zijn vervangen, maar waren daar niet door "
+    "een bouw gezet; het eerste is '{1}'",
+    "{2} file(s) in the website's folder were replaced, but no build had put them there; "
+    "the first is '{1}'",
+    "stond hier al een website? maak de map leeg en bouw opnieuw: wat er niet meer bij hoort, "
+    "blijft anders staan; en bewaar eigen bestanden niet in deze map",
+    "did a website stand here? empty the folder and build again, or what no longer belongs to it "
+    "stays; and do not keep files of your own in this folder");
 
 static bool is_page(str path)
 {

@@ -140,8 +140,14 @@ static void look_at_email(struct watch *watch, str email)
 
 static void look_at_person(struct watch *watch, const git_signature *person)
 {
-    if (person != NULL)
-        look_at_email(watch, str_trim(str_from_c(person->email)));
+    if (person == NULL)
+        return;
+    look_at_email(watch, str_trim(str_from_c(person->email)));
+    // Who does not know what git asks for gives her address as her name.
+    str name = str_trim(str_from_c(person->name));
+    if (str_find_char(name, '@', 0) != STR_NONE && str_find_char(name, ' ', 0) == STR_NONE &&
+        !str_equal(name, str_trim(str_from_c(person->email))))
+        look_at_email(watch, name);
 }
 
 // `Co-authored-by: Naam <adres>` and its kin.
@@ -368,7 +374,8 @@ static void look_at_commit(struct watch *watch, const git_oid *id)
     const git_signature *author = git_commit_author(commit);
     const git_signature *committer = git_commit_committer(commit);
     look_at_person(watch, author);
-    if (author == NULL || committer == NULL || strcmp(author->email, committer->email) != 0)
+    if (author == NULL || committer == NULL || strcmp(author->email, committer->email) != 0 ||
+        strcmp(author->name, committer->name) != 0)
         look_at_person(watch, committer);
     look_at_trailers(watch, git_commit_message(commit));
     if (looks_at_files(watch->guard))

@@ -65,7 +65,7 @@ static bool is_told(const struct document *document)
 
 bool page_allowed(struct building *building, const struct document *document, enum base_kind base)
 {
-    if (status_hides(document_text(document, FIELD_STATUS), building->drafts))
+    if (document->kept_off || status_hides(document_text(document, FIELD_STATUS), building->drafts))
         return false;
     bool story = base == BASE_STORY || (base != BASE_REACTION && is_told(document));
     if (story && !story_allowed(building, document))

@@ -360,6 +360,16 @@ check 'addresses of committers, taggers and co-authors count; those of before do
     refused HEAD:refs/for/main
     has screen "d@thuis.invalid"
 '
+check 'an address that is given as a name counts; a name with a sign in it does not' '
+    set_up
+    well main
+    guarded
+    GIT_AUTHOR_NAME="Roos @ thuis" git -C repository commit -q --allow-empty -m goed
+    well main
+    GIT_AUTHOR_NAME=roos@thuis.invalid git -C repository commit -q --allow-empty -m fout
+    refused main
+    has screen "roos@thuis.invalid"
+'
 check 'a large file is refused, also when a later commit removes it' '
     set_up --max-file 20k
     well main
@@ -596,6 +606,29 @@ check 'what a history that was written anew removed is in no preview, until the 
     well nieuw:main
     exists www/preview/zelfde/verhalen/v-1/index.html
     absent site.git/doorleefd-hook/removed
+'
+check 'a preview tells nothing of a chapter that the site withdrew, and shows none of a guideline that it withdrew' '
+    for name in g h; do
+        write content/richtlijnen/$name/index.md "---\ntitel: Gids $name\nversie: \"2\"\nwijzigingen_sinds: [een]\n---\nTekst."
+        write content/richtlijnen/$name/01-a.md "---\ntitel: Hoofdstuk $name\n---\nEen alinea over gewone dingen, die blijft."
+    done
+    write content/richtlijnen/g/02-b.md "---\ntitel: Geheimtitel\n---\nEen alinea over zaken van iemand."
+    commit repository
+    git -C repository tag een
+    set_up --previews
+    well een main
+    git -C repository checkout -q -b tak
+    sed -i "s/gewone/heel gewone/; s/zaken/gedoe/" repository/content/richtlijnen/*/0*.md
+    commit repository
+    well tak
+    has www/preview/tak/richtlijnen/g/wijzigingen/index.html gedoe
+    exists www/preview/tak/richtlijnen/h/a/index.html
+    git -C repository checkout -q main
+    sed -i "s/^titel/status: ingetrokken\ntitel/" repository/content/richtlijnen/{g/02-b,h/index}.md
+    commit repository
+    well main
+    has www/preview/tak/richtlijnen/g/wijzigingen/index.html heel
+    [ -z "$(grep -rlE "Geheimtitel|gedoe|Gids h|Hoofdstuk h" www)" ]
 '
 check 'before the website was ever built there is no preview: nobody knows what it withdrew' '
     write content/verhalen/v-1.md "$(own een)"
