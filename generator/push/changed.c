@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 // Deeper files are no part of a website; more work than this is no push of people.
-enum { DEPTH_MOST = 100, STEP_WORK = 32, WORK_MOST = 256 * 1024 * 1024 };
+enum { DEPTH_MOST = 100, STEP_WORK = 32, WORK_MOST = 64 * 1024 * 1024 };
 
 // Two folders of the same path, either of which may not be there.
 struct pair {

@@ -361,9 +361,8 @@ check 'addresses of committers, taggers and co-authors count; those of before do
     has screen "d@thuis.invalid"
 '
 check 'an address that is given as a name counts; a name with a sign in it does not' '
-    set_up
-    well main
     guarded
+    well main
     GIT_AUTHOR_NAME="Roos @ thuis" git -C repository commit -q --allow-empty -m goed
     well main
     GIT_AUTHOR_NAME=roos@thuis.invalid git -C repository commit -q --allow-empty -m fout
