@@ -75,6 +75,11 @@ void cache_close(struct cache *cache)
     free(cache);
 }
 
+bool cache_remembers(const struct cache *cache)
+{
+    return cache != NULL && cache->folder >= 0 && !cache->fresh.homeless;
+}
+
 // ---- Values ----
 
 static struct fingerprint key_of(const struct cache *cache, enum cache_part part,
@@ -137,8 +142,7 @@ bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint k
 
 void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value)
 {
-    bool lasting = cache != NULL && cache->folder >= 0 && !cache->fresh.homeless;
-    if (cache == NULL || value.len > VALUE_MAX || (!lasting && part != CACHE_BODY))
+    if (cache == NULL || value.len > VALUE_MAX || (!cache_remembers(cache) && part != CACHE_BODY))
         return;
     struct fingerprint name = key_of(cache, part, key);
     size_t slot = index_find(&cache->snapshot, name);

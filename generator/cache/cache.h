@@ -37,6 +37,10 @@ enum cache_part {
 // follows takes a NULL cache for one that is empty and stays so.
 struct cache *cache_open(const char *folder, str generator);
 
+// Whether what is put may be found by later builds: else it need not be made for
+// that.  Any thread.
+bool cache_remembers(const struct cache *cache);
+
 // Sets `value` to what is remembered, in memory of `arena`, and returns whether
 // there was something.  Any thread.
 bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,

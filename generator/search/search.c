@@ -174,6 +174,8 @@ void search_write(const struct site *site, const struct body_places *places, str
                   struct keyword_list *keywords)
 {
     struct arena *own = arena_new();
+    if (!cache_remembers(cache))
+        cache = NULL;
     struct languages languages = languages_of(own, site);
     for (size_t i = 0; i < languages.count; i++) {
         struct edition edition = {
