@@ -108,19 +108,83 @@ static void sort(struct noted_list *list)
 }
 
 // Reads the list `name`, of either format, and sets `print` to that of its build.
-// Returns whether there is such a file.
-static bool read_list(struct manifest *manifest, str name, struct buf *text,
-                      struct noted_list *list, struct fingerprint *print)
+// Sets `there` to whether there is such a file.
+static enum list_state read_list(struct manifest *manifest, str name, struct buf *text,
+                                 struct noted_list *list, struct fingerprint *print, bool *there)
 {
     str rest;
     str line;
-    if (!place_read(manifest->top, name, text))
-        return false;
-    if (!noted_read(manifest->arena, buf_view(text), list, print) &&
-        str_cut(buf_view(text), '\n', &line, &rest) && str_equal(line, old_first_line))
+    if (!(*there = place_read(manifest->top, name, text)))
+        return LIST_NONE;
+    enum list_state state = noted_read(manifest->arena, buf_view(text), list, print);
+    if (state == LIST_NONE && str_cut(buf_view(text), '\n', &line, &rest) &&
+        str_equal(line, old_first_line)) {
         learn_lines(manifest, rest, list);
+        state = LIST_WHOLE;
+    }
     sort(list);
-    return true;
+    return state;
+}
+
+// ---- Finding again ----
+
+// What is looked for where the list is lost or damaged.
+struct search {
+    struct manifest *manifest;
+    const struct noted_list *known[2]; // sorted
+    struct noted_list found;
+    struct buf bytes;
+};
+
+static bool holds(const struct noted_list *list, str path)
+{
+    size_t from = 0;
+    size_t to = list->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = str_compare(noted_path(list->at[middle]), path);
+        if (order == 0)
+            return true;
+        from = order < 0 ? middle + 1 : from;
+        to = order < 0 ? to : middle;
+    }
+    return false;
+}
+
+// Whether a build may have written a file that stands so, before it is read.
+static bool may_be_ours(const struct search *search, str path, struct stamp stamp)
+{
+    return stamp.nanosecond != 0 && stamp.nanosecond % 1000 == 0 && place_allowed(path) &&
+           !holds(search->known[0], path) && !holds(search->known[1], path);
+}
+
+static void look(void *context, int folder, str name, str path)
+{
+    struct search *search = context;
+    struct arena *arena = search->manifest->arena;
+    struct stamp stamp;
+    buf_clear(&search->bytes);
+    if (!place_stamp(folder, name, &stamp) || !may_be_ours(search, path, stamp) ||
+        !place_read(folder, name, &search->bytes))
+        return;
+    str bytes = buf_view(&search->bytes);
+    struct note note = { .bytes = fingerprint_of(bytes), .size = bytes.len };
+    if (note_fits(&note, stamp))
+        LIST_ADD(arena, search->found, noted_bytes_only(arena, path, &note));
+}
+
+// A page of which no list tells would stay, also when its story was withdrawn.  But
+// what a build wrote tells so itself, by the time of change.  The folder of another
+// website, which has a list of its own, is left to that.
+static void find_again(struct manifest *manifest, struct noted_list *list,
+                       const struct noted_list *coming)
+{
+    struct search search = { .manifest = manifest, .known = { list, coming } };
+    place_walk(manifest->top, STR(MANIFEST), look, &search);
+    for (size_t i = 0; i < search.found.count; i++)
+        LIST_ADD(manifest->arena, *list, search.found.at[i]);
+    sort(list);
+    buf_release(&search.bytes);
 }
 
 // Whether the killed build came to write the file.
@@ -168,16 +232,20 @@ void manifest_open(struct manifest *manifest, int top)
     struct noted_list coming = { 0 };
     struct fingerprint print;
     struct buf journal = { 0 };
+    bool there;
     unlinkat(top, WRITTEN, 0); // that a killed build did not come to rename
-    read_list(manifest, STR(MANIFEST), &manifest->text, &old, &manifest->print);
-    manifest->unfinished =
-        read_list(manifest, STR(PREPARED), &manifest->coming_text, &coming, &print);
+    enum list_state state =
+        read_list(manifest, STR(MANIFEST), &manifest->text, &old, &manifest->print, &there);
+    read_list(manifest, STR(PREPARED), &manifest->coming_text, &coming, &print,
+              &manifest->unfinished);
     if (place_read(top, STR(OLD_JOURNAL), &journal)) {
         manifest->unfinished = true;
         learn_lines(manifest, buf_view(&journal), &coming);
         sort(&coming);
     }
     buf_release(&journal);
+    if (state != LIST_WHOLE)
+        find_again(manifest, &old, &coming);
     manifest->files = old;
     if (manifest->unfinished) {
         manifest->files = (struct noted_list){ 0 };
@@ -190,7 +258,8 @@ void manifest_open(struct manifest *manifest, int top)
 bool manifest_look(int top, str path, struct note *note)
 {
     struct manifest manifest = { .arena = arena_new(), .top = top };
-    read_list(&manifest, STR(MANIFEST), &manifest.text, &manifest.files, &manifest.print);
+    bool there;
+    read_list(&manifest, STR(MANIFEST), &manifest.text, &manifest.files, &manifest.print, &there);
     fill_slots(&manifest);
     size_t number = manifest_find(&manifest, path);
     if (number != MANIFEST_NONE)

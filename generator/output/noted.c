@@ -44,12 +44,18 @@ static size_t padded(size_t len)
     return (len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-const struct noted *noted_path_only(struct arena *arena, str path)
+const struct noted *noted_bytes_only(struct arena *arena, str path, const struct note *note)
 {
     struct noted *noted = arena_alloc(arena, sizeof *noted + path.len);
+    noted->note = *note;
     noted->len = (uint32_t)path.len;
     memcpy(noted->path, path.at, path.len);
     return noted;
+}
+
+const struct noted *noted_path_only(struct arena *arena, str path)
+{
+    return noted_bytes_only(arena, path, &(struct note){ .size = 0 });
 }
 
 // ---- Reading ----
@@ -77,12 +83,13 @@ static size_t noted_size(str bytes, size_t at)
     return noted->check == check_of(noted, sizeof noted->check, size) ? size : 0;
 }
 
-bool noted_read(struct arena *arena, str bytes, struct noted_list *list, struct fingerprint *print)
+enum list_state noted_read(struct arena *arena, str bytes, struct noted_list *list,
+                           struct fingerprint *print)
 {
     const struct head *head = (const void *)bytes.at;
     *print = (struct fingerprint){ 0 };
     if (bytes.len < sizeof *head || memcmp(head->name, name_of_format, sizeof head->name) != 0)
-        return false;
+        return LIST_NONE;
     size_t before = list->count;
     bool whole = head_valid(head);
     // Behind what is damaged, the next that is whole is looked for.
@@ -93,9 +100,10 @@ bool noted_read(struct arena *arena, str bytes, struct noted_list *list, struct 
         whole = whole && size > 0;
         at += size > 0 ? size : ALIGNMENT;
     }
-    if (whole && list->count - before == head->count)
-        *print = head->print;
-    return true;
+    if (!whole || list->count - before != head->count)
+        return LIST_DAMAGED;
+    *print = head->print;
+    return LIST_WHOLE;
 }
 
 // ---- Writing ----

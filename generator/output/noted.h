@@ -54,6 +54,9 @@ str noted_path(const struct noted *noted);
 // Of which no more is known than the path.
 const struct noted *noted_path_only(struct arena *arena, str path);
 
+// Of which no more is known than the bytes.
+const struct noted *noted_bytes_only(struct arena *arena, str path, const struct note *note);
+
 struct noted_list {
     const struct noted **at;
     size_t count;
@@ -61,9 +64,12 @@ struct noted_list {
 };
 
 // Adds what is whole in `bytes`, which are aligned as malloc does and live as long
-// as the list.  Returns false, and adds nothing, when this is no list of a build.
-// Sets the print of the build; it is zero when anything is damaged.
-bool noted_read(struct arena *arena, str bytes, struct noted_list *list, struct fingerprint *print);
+// as the list, and tells whether that was all.  LIST_NONE, with nothing added, when
+// this is no list of a build.  Sets the print of the build; it is zero when anything
+// is damaged.
+enum list_state { LIST_NONE, LIST_DAMAGED, LIST_WHOLE };
+enum list_state noted_read(struct arena *arena, str bytes, struct noted_list *list,
+                           struct fingerprint *print);
 
 // Writes the beginning of a list, and one of its files.
 void noted_write_head(struct buf *to, struct fingerprint print, size_t count);

@@ -373,6 +373,58 @@ bool place_holds_only(int top, str path, place_known *known, void *context)
     return all;
 }
 
+struct walk {
+    str mark;
+    place_visit *visit;
+    void *context;
+    struct buf path;
+};
+
+// Deeper folders are none of a website, whose paths are shorter.
+enum { WALK_DEPTH_MAX = 200 };
+
+static bool is_marked(int folder, str mark)
+{
+    struct stat about;
+    return look_at(folder, mark, &about);
+}
+
+static void walk_folder(struct walk *walk, int folder, int depth)
+{
+    DIR *names = fdopendir(folder);
+    if (names == NULL) {
+        close(folder);
+        return;
+    }
+    size_t len = walk->path.len;
+    struct dirent *entry;
+    while ((entry = readdir(names)) != NULL) {
+        str name = str_from_c(entry->d_name);
+        if (str_starts(name, STR(".")))
+            continue;
+        buf_add(&walk->path, len > 0 ? STR("/") : STR(""));
+        buf_add(&walk->path, name);
+        int inner = open_folder(dirfd(names), name);
+        if (inner < 0)
+            walk->visit(walk->context, dirfd(names), name, buf_view(&walk->path));
+        else if (depth == WALK_DEPTH_MAX || is_marked(inner, walk->mark))
+            close(inner);
+        else
+            walk_folder(walk, inner, depth + 1);
+        walk->path.len = len;
+    }
+    closedir(names);
+}
+
+void place_walk(int top, str mark, place_visit *visit, void *context)
+{
+    struct walk walk = { .mark = mark, .visit = visit, .context = context };
+    int folder = place_open(top, STR(""));
+    if (folder >= 0)
+        walk_folder(&walk, folder, 0);
+    buf_release(&walk.path);
+}
+
 bool place_unlink(int folder, str name)
 {
     struct name room;

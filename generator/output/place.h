@@ -52,6 +52,11 @@ bool place_folder_ready(int top, str path, uint64_t *device);
 typedef bool place_known(void *context, str path);
 bool place_holds_only(int top, str path, place_known *known, void *context);
 
+// Calls `visit` for all that is no folder below `top`.  Folders that are links or
+// hidden, and those that hold something called `mark`, are passed over.
+typedef void place_visit(void *context, int folder, str name, str path);
+void place_walk(int top, str mark, place_visit *visit, void *context);
+
 // Removes one name, which is no folder.
 bool place_unlink(int folder, str name);
 

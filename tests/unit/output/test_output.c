@@ -436,6 +436,48 @@ static void test_output__a_damaged_list_makes_a_build_slower_only(void **state)
     }
 }
 
+static void test_output__without_its_list_a_build_knows_what_was_written(void **state)
+{
+    struct scratch *scratch = *state;
+    struct output *output = open_at(scratch, "public");
+    output_compress(output);
+    output_add(output, STR("verhalen/weg/index.html"),
+               STR("<p>ingetrokken, lang genoeg om te persen, "
+                   "om te persen, om te persen, om te persen"
+                   "om te persen, om te persen</p>"));
+    assert_true(output_close(output));
+    output_free(output);
+    scratch_write(scratch, "public/van-iemand.html", "x");
+    add_all(open_at(scratch, "public/preview/tak"));
+    assert_int_equal(unlink(scratch_path(scratch, "public/.doorleefd-manifest")), 0);
+    BUILD(scratch, { "b.html", "x" });
+    assert_false(scratch_has(scratch, "public/verhalen"));
+    assert_file(scratch, "public/van-iemand.html", "x");
+    assert_file(scratch, "public/preview/tak/a/index.html", "een");
+}
+
+static void test_output__behind_any_damage_of_its_list_nothing_stays_that_went(void **state)
+{
+    struct scratch *scratch = *state;
+    char list[4096];
+    for (long at = 0;; at += 3) {
+        add_all(open_at(scratch, "public"));
+        FILE *file = fopen(scratch_path(scratch, "public/.doorleefd-manifest"), "r+");
+        assert_non_null(file);
+        size_t len = fread(list, 1, sizeof list, file);
+        if ((size_t)at >= len) {
+            fclose(file);
+            break;
+        }
+        fseek(file, at, SEEK_SET);
+        fputc(list[at] ^ 0x55, file);
+        fclose(file);
+        BUILD(scratch, { "b.txt", "twee" });
+        assert_false(scratch_has(scratch, "public/a"));
+        assert_false(scratch_has(scratch, "public/index.html"));
+    }
+}
+
 // ---- Lists of changes ----
 
 static void build_listed(struct scratch *scratch, const struct page *pages)
@@ -905,6 +947,8 @@ int main(void)
         TEST(test_output__a_file_that_someone_changed_is_not_kept),
         TEST(test_output__a_whole_website_stands_by_its_print),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
+        TEST(test_output__without_its_list_a_build_knows_what_was_written),
+        TEST(test_output__behind_any_damage_of_its_list_nothing_stays_that_went),
         TEST(test_output__changes_are_listed_in_the_order_of_publishing),
         TEST(test_output__lists_that_cannot_be_written_leave_the_website_as_it_was),
         TEST(test_output__other_forms_come_and_go_with_their_files),
