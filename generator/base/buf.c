@@ -57,6 +57,21 @@ void buf_add_format(struct buf *buf, const char *format, ...)
     buf->len += (size_t)len;
 }
 
+void buf_add_json(struct buf *buf, str text)
+{
+    buf_add_char(buf, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c < 0x20)
+            buf_add_format(buf, "\\u%04x", c);
+        else if (c == '"' || c == '\\')
+            buf_add_format(buf, "\\%c", c);
+        else
+            buf_add_char(buf, (char)c);
+    }
+    buf_add_char(buf, '"');
+}
+
 str buf_view(const struct buf *buf)
 {
     return (str){ buf->at == NULL ? "" : buf->at, buf->len };

@@ -27,5 +27,8 @@ void buf_add(struct buf *buf, str text);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
+// The text, valid UTF-8, as a string of JSON (RFC 8259), quotes included.
+void buf_add_json(struct buf *buf, str text);
+
 // The text so far; valid until it grows.
 str buf_view(const struct buf *buf);

@@ -3,6 +3,9 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+#include <strings.h>
+
 str path_folder(str path)
 {
     size_t slash = str_find_last(path, '/');
@@ -20,6 +23,17 @@ str path_extension(str path)
     str name = path_name(path);
     size_t dot = str_find_last(name, '.');
     return dot == STR_NONE || dot == 0 ? STR("") : str_after(name, dot);
+}
+
+bool path_has_extension(str path, const char *extension)
+{
+    str found = path_extension(path);
+    return found.len == strlen(extension) && strncasecmp(found.at, extension, found.len) == 0;
+}
+
+bool path_is_markdown(str path)
+{
+    return path_has_extension(path, ".md") || path_has_extension(path, ".markdown");
 }
 
 str path_stem(str path)

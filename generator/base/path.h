@@ -17,6 +17,12 @@ str path_stem(str path);
 // v-1.md -> .md, empty when there is none.
 str path_extension(str path);
 
+// Whether the path has that extension (".md"), in capitals or not.
+bool path_has_extension(str path, const char *extension);
+
+// Whether a file is read as Markdown: .md or .markdown.
+bool path_is_markdown(str path);
+
 // `target` as seen from a file in `folder`, with `.` and `..` taken out.
 // Returns false when it climbs above the top.
 bool path_resolve(struct arena *arena, str folder, str target, str *path);

@@ -35,6 +35,11 @@ int str_compare(str a, str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+int str_order(const void *left, const void *right)
+{
+    return str_compare(*(const str *)left, *(const str *)right);
+}
+
 bool str_starts(str text, str prefix)
 {
     return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);

@@ -32,6 +32,9 @@ bool str_equal(str a, str b);
 // Orders by bytes, so that every machine and locale sorts alike.
 int str_compare(str a, str b);
 
+// The same, for qsort and bsearch over str.
+int str_order(const void *left, const void *right);
+
 bool str_starts(str text, str prefix);
 bool str_ends(str text, str suffix);
 

@@ -11,17 +11,7 @@ static void text_json(struct buf *to, str text)
         buf_add(to, STR("null"));
         return;
     }
-    buf_add_char(to, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c < 0x20)
-            buf_add_format(to, "\\u%04x", c);
-        else if (c == '"' || c == '\\')
-            buf_add_format(to, "\\%c", c);
-        else
-            buf_add_char(to, (char)c);
-    }
-    buf_add_char(to, '"');
+    buf_add_json(to, text);
 }
 
 // `"name":`, behind a comma unless it is the first of its object.

@@ -69,14 +69,9 @@ static struct cache *open_cache(struct build *build)
     return cache_open(options->no_cache ? NULL : folder, build->program);
 }
 
-static int path_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
 static bool is_among(str path, const str *paths, size_t count)
 {
-    return count > 0 && bsearch(&path, paths, count, sizeof *paths, path_compare) != NULL;
+    return count > 0 && bsearch(&path, paths, count, sizeof *paths, str_order) != NULL;
 }
 
 static const struct document *kept_off(struct build *build, const struct document *document)

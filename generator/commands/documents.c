@@ -15,7 +15,6 @@
 
 #include <pthread.h>
 #include <string.h>
-#include <strings.h>
 
 // What a worker keeps to itself.
 struct hand {
@@ -37,13 +36,6 @@ struct reading {
     struct hand hands[PARALLEL_JOBS_MAX];
     const struct document **documents; // one a file
 };
-
-static bool is_markdown(str path)
-{
-    str extension = path_extension(path);
-    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
-           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
-}
 
 // The limit counts because a file that is remembered is not weighed again.
 static struct fingerprint rules_of(const struct settings *settings)
@@ -157,7 +149,7 @@ static void document_task(void *context, size_t item, unsigned worker)
     struct reading *reading = context;
     const struct source_file *file = &reading->files[item];
     struct hand *hand = &reading->hands[worker];
-    if (!is_markdown(file->path))
+    if (!path_is_markdown(file->path))
         return;
     struct fingerprint key = key_of(reading, file);
     struct document *document = recall(reading, file, hand, key);

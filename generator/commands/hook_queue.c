@@ -100,11 +100,6 @@ void hook_forget(struct hook *hook, const char *name, str rest)
     unlink(hook_state_path(hook, name, rest));
 }
 
-static int name_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
 struct push_names hook_recall_names(struct hook *hook, const char *name)
 {
     LIST(str) names = { 0 };
@@ -118,7 +113,7 @@ struct push_names hook_recall_names(struct hook *hook, const char *name)
     if (folder != NULL)
         closedir(folder);
     if (names.count > 1)
-        qsort(names.at, names.count, sizeof(str), name_compare);
+        qsort(names.at, names.count, sizeof(str), str_order);
     return (struct push_names){ .at = names.at, .count = names.count };
 }
 

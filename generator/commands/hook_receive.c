@@ -64,11 +64,6 @@ struct choice {
     size_t shown;
 };
 
-static int path_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
 // Errors of all files, for a change of one file may break others; warnings of
 // those that were pushed.  As much as one can read.
 static bool is_shown(void *context, enum severity severity, str path)
@@ -77,7 +72,7 @@ static bool is_shown(void *context, enum severity severity, str path)
     struct choice *choice = context;
     bool pushed = choice->all || (choice->changed.count > 0 &&
                                   bsearch(&path, choice->changed.at, choice->changed.count,
-                                          sizeof(str), path_compare) != NULL);
+                                          sizeof(str), str_order) != NULL);
     bool shown = (severity >= ERROR || pushed) && choice->shown < SHOWN_MOST;
     choice->shown += shown;
     return shown;

@@ -113,29 +113,14 @@ static void take_message(void *context, const struct diagnostic_view *view)
 
 // ---- The record, for programs ----
 
-static void add_quoted(struct buf *to, str text)
-{
-    buf_add_char(to, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c < 0x20)
-            buf_add_format(to, "\\u%04x", c);
-        else if (c == '"' || c == '\\')
-            buf_add_format(to, "\\%c", c);
-        else
-            buf_add_char(to, (char)c);
-    }
-    buf_add_char(to, '"');
-}
-
 static void add_message(struct buf *to, str path, const struct status_message *message)
 {
     buf_add_format(to, "  {\"severity\":\"%s\",\"path\":", message->error ? "error" : "warning");
-    add_quoted(to, path);
+    buf_add_json(to, path);
     buf_add_format(to, ",\"line\":%u,\"message\":", message->line);
-    add_quoted(to, message->text);
+    buf_add_json(to, message->text);
     buf_add(to, STR(",\"hint\":"));
-    add_quoted(to, message->hint);
+    buf_add_json(to, message->hint);
     buf_add_char(to, '}');
 }
 
@@ -158,7 +143,7 @@ static void add_record(struct buf *to, const struct status *status, const struct
     buf_add(to, STR(",\"time\":\""));
     add_moment(to, local);
     buf_add(to, STR("\",\"revision\":"));
-    add_quoted(to, status->revision);
+    buf_add_json(to, status->revision);
     buf_add_format(to,
                    ",\n \"pages\":%zu,\"updated\":%zu,\"removed\":%zu,\"errors\":%zu,"
                    "\"warnings\":%zu,\"elsewhere\":%zu,\n \"messages\":[",

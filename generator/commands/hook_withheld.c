@@ -7,9 +7,9 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/list.h"
+#include "base/path.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 // Texts are known by what stands in a row in them.  More than this much text that
 // was withdrawn is not looked through.
@@ -33,26 +33,10 @@ struct search {
     bool unknown; // too much to look at
 };
 
-static int path_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
-static bool is_text(str path)
-{
-    static const char *const ends[] = { ".md", ".markdown" };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        str end = str_from_c(ends[i]);
-        if (path.len > end.len && strncasecmp(path.at + path.len - end.len, end.at, end.len) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_among(str path, struct push_names names)
 {
     return names.count > 0 &&
-           bsearch(&path, names.at, names.count, sizeof *names.at, path_compare) != NULL;
+           bsearch(&path, names.at, names.count, sizeof *names.at, str_order) != NULL;
 }
 
 // ---- By their words ----
@@ -194,7 +178,7 @@ static void add_unpublished(struct search *search, struct push_names changed, st
 static void add_gone(struct search *search, struct push_names gone, struct paths *paths)
 {
     for (size_t i = 0; i < gone.count; i++)
-        if (is_text(gone.at[i])) {
+        if (path_is_markdown(gone.at[i])) {
             LIST_ADD(search->arena, *paths, gone.at[i]);
             keep_text(search, gone.at[i], search->meeting, STR(""));
         }
@@ -217,7 +201,7 @@ static void drop_published(struct search *search, struct push_names changed, str
 {
     struct push_names hidden = { .at = paths->at, .count = paths->count };
     for (size_t i = 0; i < changed.count; i++)
-        if (is_text(changed.at[i]) && !is_among(changed.at[i], hidden))
+        if (path_is_markdown(changed.at[i]) && !is_among(changed.at[i], hidden))
             each_row_of(search, search->published, changed.at[i], drop_row, NULL);
 }
 
@@ -228,14 +212,14 @@ static void add_renamed(struct search *search, str revision, struct paths *paths
         push_changed(search->hook->push, search->arena, search->published, revision);
     search->unknown |= own.cut;
     for (size_t i = 0; i < own.count && !search->unknown; i++)
-        if (is_text(own.at[i]) && has_secret(search, revision, own.at[i]))
+        if (path_is_markdown(own.at[i]) && has_secret(search, revision, own.at[i]))
             LIST_ADD(search->arena, *paths, own.at[i]);
 }
 
 static void sort(struct paths *paths)
 {
     if (paths->count > 1)
-        qsort(paths->at, paths->count, sizeof(str), path_compare);
+        qsort(paths->at, paths->count, sizeof(str), str_order);
 }
 
 bool hook_withheld(struct hook *hook, str revision, struct push_names *withheld)
@@ -292,7 +276,7 @@ bool hook_note_removed(struct hook *hook, str before, str now)
     if (rewritten)
         gone = push_gone(hook->push, hook->arena, before, now);
     for (size_t i = 0; i < gone.count; i++)
-        if (is_text(gone.at[i]))
+        if (path_is_markdown(gone.at[i]))
             buf_add_format(&all, "%.*s %.*s\n", STR_ARGS(before), STR_ARGS(gone.at[i]));
     bool other = !str_equal(buf_view(&all), hook_recall(hook, "removed", STR("")));
     if (all.len > 0)

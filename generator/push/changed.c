@@ -117,11 +117,6 @@ static const git_oid *top_of(struct walk *walk, str commit_id)
     return id;
 }
 
-static int name_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
 static struct push_names compare(struct push *push, struct arena *arena, str before, str after,
                                  bool gone)
 {
@@ -135,7 +130,7 @@ static struct push_names compare(struct push *push, struct arena *arena, str bef
         visit(&walk, &pair);
     }
     if (walk.names.count > 1)
-        qsort(walk.names.at, walk.names.count, sizeof(str), name_compare);
+        qsort(walk.names.at, walk.names.count, sizeof(str), str_order);
     return (struct push_names){ walk.names.at, walk.names.count, walk.pairs.count > 0 };
 }
 

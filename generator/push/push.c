@@ -210,11 +210,6 @@ bool push_revision(struct push *push, const char *reference, char id[static PUSH
     return well;
 }
 
-static int name_compare(const void *left, const void *right)
-{
-    return str_compare(*(const str *)left, *(const str *)right);
-}
-
 struct push_names push_branches(struct push *push, struct arena *arena)
 {
     LIST(str) names = { 0 };
@@ -225,7 +220,7 @@ struct push_names push_branches(struct push *push, struct arena *arena)
                 LIST_ADD(arena, names, arena_copy(arena, str_from_c(all.strings[i])));
     git_strarray_dispose(&all);
     if (names.count > 1)
-        qsort(names.at, names.count, sizeof(str), name_compare);
+        qsort(names.at, names.count, sizeof(str), str_order);
     return (struct push_names){ .at = names.at, .count = names.count };
 }
 

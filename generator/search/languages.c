@@ -5,11 +5,6 @@
 
 #include <stdlib.h>
 
-static int code_order(const void *a, const void *b)
-{
-    return str_compare(*(const str *)a, *(const str *)b);
-}
-
 struct languages languages_of(struct arena *arena, const struct site *site)
 {
     LIST(str) codes = { 0 };
@@ -21,7 +16,7 @@ struct languages languages_of(struct arena *arena, const struct site *site)
         if (known == codes.count)
             LIST_ADD(arena, codes, site->pages[i]->language);
     }
-    qsort(codes.at + 1, codes.count - 1, sizeof *codes.at, code_order);
+    qsort(codes.at + 1, codes.count - 1, sizeof *codes.at, str_order);
     return (struct languages){ codes.at, codes.count };
 }
 

@@ -12,21 +12,6 @@
 
 // ---- The root: what a reader loads first, at most about 2 KB ----
 
-static void json_text(struct buf *to, str text)
-{
-    buf_add_char(to, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c == '"' || c == '\\')
-            buf_add_char(to, '\\');
-        if (c < 0x20)
-            buf_add_format(to, "\\u%04x", c);
-        else
-            buf_add_char(to, (char)c);
-    }
-    buf_add_char(to, '"');
-}
-
 static void json_tree(struct buf *to, const char *name, struct tree tree)
 {
     char digits[SHARD_NAME_TEXT];
@@ -45,9 +30,9 @@ static void json_groups(struct buf *to, const struct groups *groups)
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->at[i];
         buf_add(to, i > 0 ? STR(",\n    { \"name\": ") : STR("\n    { \"name\": "));
-        json_text(to, group->name);
+        buf_add_json(to, group->name);
         buf_add(to, STR(", \"label\": "));
-        json_text(to, group->label);
+        buf_add_json(to, group->label);
         buf_add_format(to, ", \"first\": %zu, \"count\": %zu }", group->first, group->count);
     }
     buf_add(to, STR("\n  ]"));
@@ -85,11 +70,11 @@ static void json_languages(struct buf *to, const struct edition *edition)
     buf_add(to, STR(",\n  \"languages\": ["));
     for (size_t i = 0; i < languages->count; i++) {
         buf_add(to, i > 0 ? STR(",\n    { \"code\": ") : STR("\n    { \"code\": "));
-        json_text(to, languages->codes[i]);
+        buf_add_json(to, languages->codes[i]);
         buf_add(to, STR(", \"label\": "));
-        json_text(to, language_label(languages->codes[i]));
+        buf_add_json(to, language_label(languages->codes[i]));
         buf_add(to, STR(", \"root\": "));
-        json_text(to, language_root(edition->arena, languages, i));
+        buf_add_json(to, language_root(edition->arena, languages, i));
         buf_add(to, STR(" }"));
     }
     buf_add(to, STR("\n  ]"));
@@ -102,7 +87,7 @@ static void root_write(const struct edition *edition, const struct entries *entr
     buf_add_format(&root, "{\n  \"format\": %d,\n  \"pages\": %zu,\n  \"space\": %zu,\n",
                    FORMAT_VERSION, entries->count, entries->space);
     buf_add(&root, STR("  \"language\": "));
-    json_text(&root, edition->languages->codes[edition->number]);
+    buf_add_json(&root, edition->languages->codes[edition->number]);
     json_languages(&root, edition);
     json_tree(&root, "words", trees->words);
     json_tree(&root, "similar", trees->similar);
@@ -112,7 +97,7 @@ static void root_write(const struct edition *edition, const struct entries *entr
     json_tree(&root, "vocabulary", trees->vocabulary);
     json_groups(&root, groups);
     buf_add(&root, STR(",\n  \"stop\": "));
-    json_text(&root, edition->stops);
+    buf_add_json(&root, edition->stops);
     buf_add(&root, STR("\n}\n"));
     str name = language_root(edition->arena, edition->languages, edition->number);
     str path = arena_join(edition->arena, (str[]){ STR("search/"), name, { 0 } });

@@ -39,13 +39,6 @@ static bool is_cover(str path)
     return stem_is(path, "index") || stem_is(path, "README");
 }
 
-static bool is_markdown(str path)
-{
-    str extension = path_extension(path);
-    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
-           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
-}
-
 str edition_key(struct arena *arena, const struct edition_text *text, int kind)
 {
     bool folder = is_cover(text->path) && path_folder(text->path).len > 0;
@@ -169,7 +162,7 @@ static bool try_path(struct search *search, str path)
         return false;
     edition->texts = ARENA_ARRAY(search->building->arena, struct edition_text, count);
     for (size_t i = 0; i < count; i++)
-        if (is_markdown(files[i].path))
+        if (path_is_markdown(files[i].path))
             edition->texts[edition->count++] = (struct edition_text){ .path = files[i].path,
                                                                       .file = &files[i],
                                                                       .id = files[i].id };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "source/lives.h"
 
+#include "base/path.h"
 #include "source/renames.h"
 
 #include <string.h>
@@ -66,9 +67,10 @@ static bool is_known(const struct lives *lives, str path, const git_oid *id, boo
 static bool is_withheld(struct birth *birth, str path, const git_oid *id)
 {
     bool known;
-    if (is_markdown(path) && is_known(birth->lives, path, id, &known))
+    if (path_is_markdown(path) && is_known(birth->lives, path, id, &known))
         return known;
-    git_odb_object *object = is_markdown(path) ? text_open(birth->lives->past->trees, id) : NULL;
+    git_odb_object *object =
+        path_is_markdown(path) ? text_open(birth->lives->past->trees, id) : NULL;
     if (object == NULL)
         return false;
     str bytes = { git_odb_object_data(object), git_odb_object_size(object) };

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 // Larger texts, further files and further bytes of one commit are not compared
 // by their words.
@@ -15,13 +14,6 @@ enum { TEXT_MAX = 1024 * 1024, FILES_MAX = 5000, BYTES_MAX = 32 * 1024 * 1024 };
 
 // Comparing texts is more work than seeing that they differ.
 enum { WORK_TEXT = 16 };
-
-bool is_markdown(str path)
-{
-    str extension = path_extension(path);
-    return (extension.len == 3 && strncasecmp(extension.at, ".md", 3) == 0) ||
-           (extension.len == 9 && strncasecmp(extension.at, ".markdown", 9) == 0);
-}
 
 git_odb_object *text_open(struct trees *trees, const git_oid *id)
 {
@@ -159,7 +151,8 @@ struct texts {
 static void text_add(struct moves *moves, struct texts *texts, const struct moved *moved,
                      uint32_t number)
 {
-    if (!is_markdown(moved->path) || texts->list.count == FILES_MAX || texts->bytes > BYTES_MAX)
+    if (!path_is_markdown(moved->path) || texts->list.count == FILES_MAX ||
+        texts->bytes > BYTES_MAX)
         return;
     git_odb_object *object = text_open(moves->trees, moved->id);
     if (object == NULL)

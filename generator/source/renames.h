@@ -24,9 +24,6 @@ struct moves {
     LIST(struct moved) went;
 };
 
-// Whether it is a text that people write: its bytes are looked at.
-bool is_markdown(str path);
-
 // The bytes of a text in git: NULL when it is larger than anyone writes, or
 // cannot be read.  The caller frees the object.
 git_odb_object *text_open(struct trees *trees, const git_oid *id);

@@ -11,7 +11,6 @@
 #include "source/versions.h"
 
 #include <stdlib.h>
-#include <strings.h>
 #include <unistd.h>
 
 DIAGNOSTIC(object_missing, ERROR, "de inhoud van dit bestand ontbreekt in de repository",
@@ -71,21 +70,10 @@ struct source {
 
 // ---- What a file is ----
 
-static bool has_extension(str path, const char *extension)
-{
-    str found = path_extension(path);
-    return found.len == str_from_c(extension).len &&
-           strncasecmp(found.at, extension, found.len) == 0;
-}
-
-static bool is_markdown(str path)
-{
-    return has_extension(path, ".md") || has_extension(path, ".markdown");
-}
-
 static bool is_text(str path)
 {
-    return is_markdown(path) || has_extension(path, ".yaml") || has_extension(path, ".yml");
+    return path_is_markdown(path) || path_has_extension(path, ".yaml") ||
+           path_has_extension(path, ".yml");
 }
 
 static void say(const struct source_file *file, enum reading reading,
@@ -129,7 +117,7 @@ static void look_at(void *context, size_t item, unsigned worker)
     if (source->stamps != NULL)
         look->readings[item] =
             reader_identify(&source->readers, worker, file, &source->stamps[item]);
-    else if (is_markdown(file->path))
+    else if (path_is_markdown(file->path))
         source->sights[item] = UNSEEN;
     else
         look->readings[item] = reader_measure(&source->readers, worker, file);
