@@ -82,9 +82,9 @@ static const struct document *kept_off(struct build *build, const struct documen
     return copy;
 }
 
-// The documents, of which those that are withheld are kept off.  They stay in their
-// place, so that what depends on them knows: the chapters of a guideline, and the
-// page that tells what changed in it.
+// The documents, of which those that are withheld are kept off, and attachments
+// likewise.  They stay in their place, so that what depends on them knows: the
+// chapters of a guideline, and the page that tells what changed in it.
 static const struct document *const *documents_left(struct build *build,
                                                     const struct document *const *documents)
 {
@@ -94,8 +94,12 @@ static const struct document *const *documents_left(struct build *build,
     const struct document **left = ARENA_ARRAY(build->arena, const struct document *, count);
     for (size_t i = 0; i < count; i++) {
         left[i] = documents[i];
-        if (left[i] != NULL && is_among(files[i].full_path, order->withheld, order->withheld_count))
+        if (!is_among(files[i].full_path, order->withheld, order->withheld_count))
+            continue;
+        if (left[i] != NULL)
             left[i] = kept_off(build, documents[i]);
+        else
+            source_withhold(build->source, i);
     }
     return left;
 }

@@ -49,7 +49,7 @@ struct build_order {
     const str *changed; // .. among these paths, sorted ..
     size_t changed_count;
     bool all_changed;    // .. or all
-    const str *withheld; // sorted paths of texts that are not there for this build
+    const str *withheld; // sorted paths of files that are not there for this build
     size_t withheld_count;
     build_take *take; // gets what was made, when it is published
     build_look *look; // then nothing is written

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a preview may not show, though its branch would: texts that the website
 // withdrew, removed or no longer publishes, by their path, and by their words where
-// the branch gave them another name.
+// the branch gave them another name; and attachments that it removed, by their bytes.
 #include "commands/hook.h"
 
 #include "base/buf.h"
@@ -28,6 +28,7 @@ struct search {
     str published;
     str meeting;      // empty where the histories have nothing in common
     struct map *rows; // to struct secret
+    struct map *ids;  // of attachments that may not be seen
     size_t bytes;
     size_t round;
     bool unknown; // too much to look at
@@ -154,6 +155,30 @@ static bool has_secret(struct search *search, str revision, str path)
     return look.found || (look.most > 0 && 2 * look.most >= look.total);
 }
 
+// ---- By their bytes ----
+
+static void keep_file(struct search *search, str path, str commit)
+{
+    char id[PUSH_ID_SIZE];
+    if (push_file(search->hook->push, search->arena, commit, path, id))
+        map_put(search->ids, arena_copy(search->arena, str_from_c(id)), search);
+}
+
+static void drop_file(struct search *search, str path)
+{
+    char id[PUSH_ID_SIZE];
+    if (push_file(search->hook->push, search->arena, search->published, path, id) &&
+        map_get(search->ids, str_from_c(id)) != NULL)
+        map_put(search->ids, str_from_c(id), NULL);
+}
+
+static bool is_hidden_file(struct search *search, str revision, str path)
+{
+    char id[PUSH_ID_SIZE];
+    return push_file(search->hook->push, search->arena, revision, path, id) &&
+           map_get(search->ids, str_from_c(id)) != NULL;
+}
+
 // ---- By their path ----
 
 struct paths {
@@ -175,13 +200,21 @@ static void add_unpublished(struct search *search, struct push_names changed, st
     }
 }
 
+// What was in that commit and may not be seen.
+static void keep(struct search *search, struct paths *paths, str path, str commit)
+{
+    if (path_is_markdown(path)) {
+        LIST_ADD(search->arena, *paths, path);
+        keep_text(search, path, commit, STR(""));
+    } else {
+        keep_file(search, path, commit);
+    }
+}
+
 static void add_gone(struct search *search, struct push_names gone, struct paths *paths)
 {
     for (size_t i = 0; i < gone.count; i++)
-        if (path_is_markdown(gone.at[i])) {
-            LIST_ADD(search->arena, *paths, gone.at[i]);
-            keep_text(search, gone.at[i], search->meeting, STR(""));
-        }
+        keep(search, paths, gone.at[i], search->meeting);
 }
 
 static void add_removed(struct search *search, struct paths *paths)
@@ -191,17 +224,17 @@ static void add_removed(struct search *search, struct paths *paths)
     str path;
     str rest = hook_recall(search->hook, "removed", STR(""));
     while (str_cut(rest, '\n', &line, &rest))
-        if (str_cut(line, ' ', &commit, &path)) {
-            LIST_ADD(search->arena, *paths, path);
-            keep_text(search, path, commit, STR(""));
-        }
+        if (str_cut(line, ' ', &commit, &path))
+            keep(search, paths, path, commit);
 }
 
 static void drop_published(struct search *search, struct push_names changed, struct paths *paths)
 {
     struct push_names hidden = { .at = paths->at, .count = paths->count };
     for (size_t i = 0; i < changed.count; i++)
-        if (path_is_markdown(changed.at[i]) && !is_among(changed.at[i], hidden))
+        if (!path_is_markdown(changed.at[i]))
+            drop_file(search, changed.at[i]);
+        else if (!is_among(changed.at[i], hidden))
             each_row_of(search, search->published, changed.at[i], drop_row, NULL);
 }
 
@@ -212,7 +245,8 @@ static void add_renamed(struct search *search, str revision, struct paths *paths
         push_changed(search->hook->push, search->arena, search->published, revision);
     search->unknown |= own.cut;
     for (size_t i = 0; i < own.count && !search->unknown; i++)
-        if (path_is_markdown(own.at[i]) && has_secret(search, revision, own.at[i]))
+        if (path_is_markdown(own.at[i]) ? has_secret(search, revision, own.at[i])
+                                        : is_hidden_file(search, revision, own.at[i]))
             LIST_ADD(search->arena, *paths, own.at[i]);
 }
 
@@ -228,7 +262,10 @@ bool hook_withheld(struct hook *hook, str revision, struct push_names *withheld)
     struct push_names gone = { 0 };
     struct push_names changed = { 0 };
     struct paths paths = { 0 };
-    struct search search = { .hook = hook, .arena = hook->arena, .rows = map_new(hook->arena) };
+    struct search search = { .hook = hook,
+                             .arena = hook->arena,
+                             .rows = map_new(hook->arena),
+                             .ids = map_new(hook->arena) };
     search.published = str_trim(hook_recall(hook, "published", STR("")));
     *withheld = (struct push_names){ 0 };
     if (search.published.len == 0)
@@ -257,11 +294,11 @@ static void add_still_removed(struct hook *hook, str now, struct buf *to)
     str line;
     str commit;
     str path;
-    str text;
+    char id[PUSH_ID_SIZE];
     str rest = hook_recall(hook, "removed", STR(""));
     while (str_cut(rest, '\n', &line, &rest))
         if (str_cut(line, ' ', &commit, &path) &&
-            !push_text(hook->push, hook->arena, now, path, &text))
+            !push_file(hook->push, hook->arena, now, path, id))
             buf_add_format(to, "%.*s\n", STR_ARGS(line));
 }
 
@@ -276,8 +313,7 @@ bool hook_note_removed(struct hook *hook, str before, str now)
     if (rewritten)
         gone = push_gone(hook->push, hook->arena, before, now);
     for (size_t i = 0; i < gone.count; i++)
-        if (path_is_markdown(gone.at[i]))
-            buf_add_format(&all, "%.*s %.*s\n", STR_ARGS(before), STR_ARGS(gone.at[i]));
+        buf_add_format(&all, "%.*s %.*s\n", STR_ARGS(before), STR_ARGS(gone.at[i]));
     bool other = !str_equal(buf_view(&all), hook_recall(hook, "removed", STR("")));
     if (all.len > 0)
         hook_remember(hook, "removed", STR(""), buf_view(&all));

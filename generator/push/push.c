@@ -299,17 +299,35 @@ static bool blob_text(struct push *push, struct arena *arena, const git_oid *id,
     return true;
 }
 
-bool push_text(struct push *push, struct arena *arena, str commit, str path, str *text)
+// The caller frees the entry; NULL where there is none.
+static git_tree_entry *entry_of(struct push *push, struct arena *arena, str commit, str path)
 {
     git_tree *tree = NULL;
     git_tree_entry *entry = NULL;
     git_commit *found = push_commit(push, commit);
-    bool well = found != NULL && git_commit_tree(&tree, found) == 0 &&
-                git_tree_entry_bypath(&entry, tree, arena_c_string(arena, path)) == 0 &&
-                blob_text(push, arena, git_tree_entry_id(entry), text);
-    git_tree_entry_free(entry);
+    if (found != NULL && git_commit_tree(&tree, found) == 0)
+        git_tree_entry_bypath(&entry, tree, arena_c_string(arena, path));
     git_tree_free(tree);
     git_commit_free(found);
+    return entry;
+}
+
+bool push_text(struct push *push, struct arena *arena, str commit, str path, str *text)
+{
+    git_tree_entry *entry = entry_of(push, arena, commit, path);
+    bool well = entry != NULL && blob_text(push, arena, git_tree_entry_id(entry), text);
+    git_tree_entry_free(entry);
+    return well;
+}
+
+bool push_file(struct push *push, struct arena *arena, str commit, str path,
+               char id[static PUSH_ID_SIZE])
+{
+    git_tree_entry *entry = entry_of(push, arena, commit, path);
+    bool well = entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
+    if (well)
+        git_oid_tostr(id, PUSH_ID_SIZE, git_tree_entry_id(entry));
+    git_tree_entry_free(entry);
     return well;
 }
 

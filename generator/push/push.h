@@ -93,6 +93,10 @@ struct push_names push_gone(struct push *push, struct arena *arena, str before, 
 // larger than anyone writes.
 bool push_text(struct push *push, struct arena *arena, str commit, str path, str *text);
 
+// The id of a file in a commit.  Returns false when there is none.
+bool push_file(struct push *push, struct arena *arena, str commit, str path,
+               char id[static PUSH_ID_SIZE]);
+
 // The commit where the histories of two commits meet.
 bool push_meeting(struct push *push, str one, str other, char id[static PUSH_ID_SIZE]);
 

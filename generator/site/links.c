@@ -169,6 +169,10 @@ static str attachment_address(struct origin *origin, const struct link *link, si
                  VALUES(path_extension(path)));
         return STR("");
     }
+    if (building->files[file].withheld) {
+        diagnose(building->diagnostics, &link_withheld, link->place, VALUES(link->target));
+        return STR("");
+    }
     atomic_store(&origin->resolving->used[file], 1);
     struct buf address = { 0 };
     buf_add(&address, STR(SITE_ATTACHMENTS));

@@ -104,7 +104,11 @@ bool listing_add(struct listing *listing, str path, const unsigned char *id, siz
         return false;
     }
     str full = full_path(listing, path);
-    struct source_file file = { str_after(full, full.len - path.len), full, size, { 0 } };
+    struct source_file file = {
+        .path = str_after(full, full.len - path.len),
+        .full_path = full,
+        .size = size,
+    };
     if (id != NULL)
         memcpy(file.id, id, SOURCE_ID_SIZE);
     LIST_ADD(listing->arena, listing->files, file);

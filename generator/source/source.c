@@ -506,6 +506,11 @@ const struct source_file *source_files(const struct source *source, size_t *coun
     return source->files;
 }
 
+void source_withhold(struct source *source, size_t file)
+{
+    source->files[file].withheld = true;
+}
+
 size_t source_place(const struct source_file *files, size_t count, str path)
 {
     size_t from = 0;

@@ -42,6 +42,7 @@ struct source_file {
     str full_path;                    // as the repository names it, for messages
     size_t size;                      // bytes; of Markdown in git unknown until it is read
     unsigned char id[SOURCE_ID_SIZE]; // of the blob; of the disk file the id it would have
+    bool withheld;                    // an attachment that may not be shown
 };
 
 struct source;
@@ -72,6 +73,9 @@ void source_limit(struct source *source, size_t markdown_limit, size_t asset_lim
                   struct diagnostics *diagnostics);
 
 const struct source_file *source_files(const struct source *source, size_t *count);
+
+// Marks an attachment as one that may not be shown.
+void source_withhold(struct source *source, size_t file);
 
 // Index of the file with that path among files that are sorted by path, or STR_NONE.
 size_t source_place(const struct source_file *files, size_t count, str path);

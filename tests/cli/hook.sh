@@ -580,6 +580,33 @@ check 'a story that was withdrawn has no preview under another name; one that wa
     [ -z "$(grep -rlE "zo (een|twee) als" www)" ]
     exists www/preview/tak/verhalen/w-drie/index.html
 '
+check 'an attachment that the site removed is in no preview, under no name; one that was moved is' '
+    write content/verhalen/v-1.md "$story\n\n![Wij](foto.png) [Brief](brief.pdf)"
+    mkdir -p repository/content/verhalen
+    base64 -d <<<iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg== >repository/content/verhalen/foto.png
+    write content/verhalen/brief.pdf "%PDF-1.4 brief"
+    commit repository
+    set_up --previews
+    well main
+    branch tak
+    cp repository/content/verhalen/foto.png repository/content/over.png
+    write content/over.md "---\ntitel: Over\n---\nDit zijn ![wij](over.png)."
+    commit repository
+    well tak
+    exists www/preview/tak/bestanden/{over,verhalen/foto}.png www/preview/tak/bestanden/verhalen/brief.pdf
+    git -C repository checkout -q main
+    git -C repository rm -q content/verhalen/foto.png
+    mkdir -p repository/content/brieven
+    git -C repository mv content/verhalen/brief.pdf content/brieven/brief.pdf
+    write content/verhalen/v-1.md "$story\n\n[Brief](../brieven/brief.pdf)"
+    commit repository
+    well main
+    absent www/preview/tak/bestanden/over.png www/preview/tak/bestanden/verhalen/foto.png
+    exists www/preview/tak/bestanden/verhalen/brief.pdf
+    has www/preview/tak/over/index.html "Dit zijn"
+    lacks www/preview/tak/over/index.html over.png
+'
+
 check 'what a history that was written anew removed is in no preview, until the website has it again' '
     write content/verhalen/v-1.md "$(own een)"
     commit repository
