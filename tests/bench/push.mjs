@@ -41,8 +41,9 @@ function measured(row, who, command, args) {
   return told;
 }
 
-const usage = spawnSync(program, ['build', '--help'], { encoding: 'utf8' }).stdout;
-const remembers = /^\s+--cache /m.test(usage);
+// Older programs are measured too.
+const usage = (...command) => spawnSync(program, [...command, '--help'], { encoding: 'utf8' }).stdout;
+const remembers = /^\s+--cache /m.test(usage('build'));
 
 // `cached` is false for a build that neither finds nor keeps anything.
 function ours(row, { cached = true, who = 'ours' } = {}) {
@@ -81,9 +82,12 @@ function changeStory() {
   commit(file, `${textOf(file)}\nHier staat sinds vandaag een zin bij over vertrouwen en veerkracht, ${turn}.\n`);
 }
 
-function addStory() {
+// The newest of all, or one of years ago, for which lists make room somewhere behind.
+const NEWEST = '2027-01-01';
+
+function addStory(date) {
   const name = `v-nieuw-${++turn}`;
-  const text = textOf(story()).replace(/^id: .*$/m, `id: ${name}`)
+  const text = textOf(story()).replace(/^id: .*$/m, `id: ${name}`).replace(/^date: .*$/m, `date: ${date}`)
     .replace(/^title: .*$/m, `title: "Een nieuw verhaal, ${turn}"`).replace(/^thema: .*$/m, 'thema: [hoop, wonen]');
   commit(path.join(path.dirname(story()), `${name}.md`), text);
 }
@@ -114,9 +118,12 @@ function round() {
   changeStory();
   ours('changed');
   hugo('changed');
-  addStory();
+  addStory(NEWEST);
   ours('new');
   hugo('new');
+  addStory('2019-05-04');
+  ours('older');
+  hugo('older');
   ours('nothing');
   hugo('nothing');
   changeTemplate();
@@ -146,7 +153,7 @@ function push(row) {
 
 // A bare repository with the hooks, as editors push to; the first push builds it all.
 function pushes() {
-  if (!/hook install/.test(usage)) return;
+  if (!/hook install/.test(usage())) return;
   gone('site', 'cache');
   for (const name of ['server.git', 'editor.git']) cpSync(repository, at(name), { recursive: true });
   run(program, ['hook', 'install', at('server.git'), '--output', at('hook-site')]);
