@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "search/counted.h"
-#include "search/entry_prints.h"
 #include "search/segment_image.h"
 
 #include <stdlib.h>
@@ -24,7 +23,6 @@ struct collecting {
     struct collector *collectors;
     struct collection *collection;
     struct cache *cache;
-    struct term_prints terms;
     str stops;
 };
 
@@ -56,10 +54,10 @@ static bool segment_key(const struct collecting *collecting, size_t from, size_t
     buf_add(&collector->prints, STR("segment "));
     buf_add(&collector->prints, collecting->stops);
     for (size_t i = from; i < to; i++) {
-        struct fingerprint print;
-        if (!entry_print(collecting->entries, &collecting->terms, i, &collector->room, &print))
+        uint64_t print = collecting->entries->prints[i].words;
+        if (print == 0)
             return false;
-        buf_add(&collector->prints, FINGERPRINT_VIEW(print));
+        buf_add(&collector->prints, (str){ (const char *)&print, sizeof print });
     }
     *key = fingerprint_of(buf_view(&collector->prints));
     return collecting->cache != NULL;
@@ -254,7 +252,6 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
         .collectors = collectors,
         .collection = collection,
         .cache = cache,
-        .terms = term_prints_of(collection->arena, entries->site),
         .stops = stops,
     };
     parallel_each(jobs, collection->segment_count, collect_segment, &collecting);

@@ -3,8 +3,11 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool leads_somewhere(const struct term *term)
 {
@@ -12,23 +15,101 @@ static bool leads_somewhere(const struct term *term)
            term->pages.count > 0;
 }
 
-static struct entry *entries_listed(struct arena *arena, const struct site *site, str language,
-                                    size_t *count)
+// What becomes an entry; a hash of 0 and no page or term: it does not.
+struct candidate {
+    struct entry entry;
+    uint64_t hash; // of its address
+    struct entry_prints prints;
+};
+
+enum { PAGES_PER_TASK = 1024 };
+
+// The candidates of some pages, the first of them.
+struct listed {
+    size_t count;
+    unsigned first_year;
+    unsigned last_year;
+};
+
+struct listing_pages {
+    const struct site *site;
+    str language;
+    struct term_prints terms;
+    struct candidate *candidates; // one for each page and term; those of a task together
+    struct listed *listed;        // of each task
+};
+
+static void year_count(struct listed *listed, unsigned year)
 {
-    bool own = str_equal(language, site->language);
+    if (year > 0 && (listed->first_year == 0 || year < listed->first_year))
+        listed->first_year = year;
+    listed->last_year = year > listed->last_year ? year : listed->last_year;
+}
+
+static void pages_list(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct listing_pages *all = context;
+    const struct site *site = all->site;
+    size_t from = item * PAGES_PER_TASK;
+    size_t to = from + PAGES_PER_TASK < site->page_count ? from + PAGES_PER_TASK : site->page_count;
+    struct listed *listed = &all->listed[item];
+    for (size_t i = from; i < to; i++) {
+        const struct page *page = site->pages[i];
+        if (!str_equal(page->language, all->language))
+            continue;
+        uint64_t hash = hash_64(page->address);
+        all->candidates[from + listed->count++] = (struct candidate){
+            { .page = page }, hash, page_prints(site, &all->terms, page, hash)
+        };
+        year_count(listed, page->date.year);
+    }
+}
+
+// Puts those of the tasks, and the terms, one behind the other.
+static size_t candidates_join(struct listing_pages *all, size_t tasks, struct listed *sum)
+{
+    const struct site *site = all->site;
+    bool own = str_equal(all->language, site->language);
+    size_t count = 0;
+    for (size_t i = 0; i < tasks; i++) {
+        const struct listed *listed = &all->listed[i];
+        if (count != i * PAGES_PER_TASK)
+            memmove(all->candidates + count, all->candidates + i * PAGES_PER_TASK,
+                    listed->count * sizeof *all->candidates);
+        count += listed->count;
+        year_count(sum, listed->first_year);
+        year_count(sum, listed->last_year);
+    }
+    for (size_t i = 0; own && i < site->taxonomy_count; i++)
+        for (size_t t = 0; t < site->taxonomies[i].term_count; t++) {
+            const struct term *term = site->taxonomies[i].terms[t];
+            uint64_t hash = hash_64(term->address);
+            if (leads_somewhere(term))
+                all->candidates[count++] = (struct candidate){
+                    { .term = term }, hash, prints_of_term(&all->terms, term, hash)
+                };
+        }
+    return count;
+}
+
+static struct candidate *candidates_of(struct arena *arena, const struct site *site, str language,
+                                       unsigned jobs, struct listed *sum)
+{
     size_t most = site->page_count;
     for (size_t i = 0; i < site->taxonomy_count; i++)
         most += site->taxonomies[i].term_count;
-    struct entry *entries = ARENA_ARRAY(arena, struct entry, most);
-    *count = 0;
-    for (size_t i = 0; i < site->page_count; i++)
-        if (str_equal(site->pages[i]->language, language))
-            entries[(*count)++] = (struct entry){ .page = site->pages[i] };
-    for (size_t i = 0; own && i < site->taxonomy_count; i++)
-        for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
-            if (leads_somewhere(site->taxonomies[i].terms[t]))
-                entries[(*count)++] = (struct entry){ .term = site->taxonomies[i].terms[t] };
-    return entries;
+    size_t tasks = (site->page_count + PAGES_PER_TASK - 1) / PAGES_PER_TASK;
+    struct listing_pages all = {
+        .site = site,
+        .language = language,
+        .terms = term_prints_of(arena, site),
+        .candidates = memory_alloc((most + 1) * sizeof(struct candidate)),
+        .listed = ARENA_ARRAY(arena, struct listed, tasks + 1),
+    };
+    parallel_each(jobs, tasks, pages_list, &all);
+    sum->count = candidates_join(&all, tasks, sum);
+    return all.candidates;
 }
 
 // ---- Numbers ----
@@ -47,52 +128,84 @@ static size_t space_for(size_t count)
     }
 }
 
-struct seat {
-    uint64_t wish; // the number that it would have by itself
-    uint64_t hash;
-    struct entry entry;
-};
-
-static int seat_order(const void *a, const void *b)
+static int candidate_order(const void *a, const void *b)
 {
-    const struct seat *x = a;
-    const struct seat *y = b;
-    if (x->wish != y->wish)
-        return x->wish < y->wish ? -1 : 1;
+    const struct candidate *x = a;
+    const struct candidate *y = b;
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
     return str_compare(entry_address(x->entry), entry_address(y->entry));
 }
 
+// In the order of their wishes, the numbers that they would have by themselves;
+// those of one wish by their hashes.
+static struct candidate *candidates_sorted(const struct candidate *candidates, size_t count,
+                                           size_t space)
+{
+    struct candidate *sorted = memory_alloc((count + 1) * sizeof *sorted);
+    uint32_t *ends = memory_alloc((space + 1) * sizeof *ends);
+    memset(ends, 0, (space + 1) * sizeof *ends);
+    for (size_t i = 0; i < count; i++)
+        ends[candidates[i].hash % space + 1]++;
+    for (size_t i = 1; i <= space; i++)
+        ends[i] += ends[i - 1];
+    for (size_t i = 0; i < count; i++)
+        sorted[ends[candidates[i].hash % space]++] = candidates[i];
+    for (size_t i = 0, from = 0; i < space; from = ends[i++])
+        if (ends[i] > from + 1)
+            qsort(sorted + from, ends[i] - from, sizeof *sorted, candidate_order);
+    free(ends);
+    return sorted;
+}
+
 // Each gets the number of its wish, or the next one that is free, as long as
 // the rest still fit behind it.
-static void seats_take(const struct seat *seats, size_t count, size_t space, uint32_t *numbers)
+static void numbers_give(const struct candidate *sorted, size_t count, size_t space,
+                         uint32_t *numbers)
 {
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t number = seats[i].wish > next ? (size_t)seats[i].wish : next;
+        size_t wish = sorted[i].hash % space;
+        size_t number = wish > next ? wish : next;
         size_t last = space - (count - i);
         numbers[i] = (uint32_t)(number < last ? number : last);
         next = numbers[i] + 1u;
     }
 }
 
-struct entries entries_of(struct arena *arena, const struct site *site, str language)
+// With its number; zero stays zero.
+static uint64_t numbered(uint64_t print, uint32_t number)
 {
-    size_t count;
-    struct entry *listed = entries_listed(arena, site, language, &count);
-    size_t space = space_for(count);
-    struct seat *seats = ARENA_ARRAY(arena, struct seat, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t hash = hash_64(entry_address(listed[i]));
-        seats[i] = (struct seat){ hash % space, hash, listed[i] };
+    uint64_t told[2] = { print, number };
+    uint64_t hash = hash_64((str){ (const char *)told, sizeof told });
+    return print == 0 ? 0 : hash == 0 ? 1 : hash;
+}
+
+struct entries entries_of(struct arena *arena, const struct site *site, str language, unsigned jobs)
+{
+    struct listed sum = { 0 };
+    struct candidate *candidates = candidates_of(arena, site, language, jobs, &sum);
+    size_t space = space_for(sum.count);
+    struct candidate *sorted = candidates_sorted(candidates, sum.count, space);
+    struct entry *at = ARENA_ARRAY(arena, struct entry, sum.count + 1);
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
+    struct entry_prints *prints = ARENA_ARRAY(arena, struct entry_prints, sum.count + 1);
+    numbers_give(sorted, sum.count, space, numbers);
+    for (size_t i = 0; i < sum.count; i++) {
+        at[i] = sorted[i].entry;
+        prints[i].words = numbered(sorted[i].prints.words, numbers[i]);
+        prints[i].record = numbered(sorted[i].prints.record, numbers[i]);
     }
-    qsort(seats, count, sizeof *seats, seat_order);
-    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, count + 1);
-    seats_take(seats, count, space, numbers);
-    for (size_t i = 0; i < count; i++)
-        listed[i] = seats[i].entry;
-    return (struct entries){ site, listed, numbers, count, space };
+    free(candidates);
+    free(sorted);
+    return (struct entries){ .site = site,
+                             .at = at,
+                             .numbers = numbers,
+                             .prints = prints,
+                             .count = sum.count,
+                             .space = space,
+                             .first_year = sum.first_year,
+                             .last_year = sum.last_year };
 }
 
 size_t entries_from(const struct entries *entries, size_t number)
@@ -223,15 +336,8 @@ struct groups groups_of(struct arena *arena, const struct entries *entries)
                                         taxonomy->term_count };
         next += taxonomy->term_count;
     }
-    unsigned first = 0;
-    unsigned last = 0;
-    for (size_t i = 0; i < entries->count; i++) {
-        unsigned year = year_of(entries->at[i]);
-        if (year > 0 && (first == 0 || year < first))
-            first = year;
-        last = year > last ? year : last;
-    }
-    size_t years = first == 0 ? 0 : last - first + 1;
+    unsigned first = entries->first_year;
+    size_t years = first == 0 ? 0 : entries->last_year - first + 1;
     groups[group_count - 1] = (struct group){ STR("jaar"), STR(""), next, years };
     return (struct groups){ groups, group_count, next + years, first };
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "format/words.h"
+#include "search/entry_prints.h"
 #include "site/site.h"
 
 #include <stdint.h>
@@ -20,12 +21,16 @@ struct entries {
     const struct site *site;
     const struct entry *at;
     const uint32_t *numbers;
+    const struct entry_prints *prints; // of each; they tell the number, too
     size_t count;
     size_t space;
+    unsigned first_year; // 0: none has a date
+    unsigned last_year;
 };
 
 // Those of one language; terms are in the site's own.
-struct entries entries_of(struct arena *arena, const struct site *site, str language);
+struct entries entries_of(struct arena *arena, const struct site *site, str language,
+                          unsigned jobs);
 
 // The place in `at` of the first entry whose number is not below `number`.
 size_t entries_from(const struct entries *entries, size_t number);

@@ -140,7 +140,8 @@ static void words_write(const struct edition *edition, const struct entries *ent
 static void edition_write(const struct edition *edition)
 {
     struct entries entries =
-        entries_of(edition->arena, edition->site, edition->languages->codes[edition->number]);
+        entries_of(edition->arena, edition->site, edition->languages->codes[edition->number],
+                   edition->jobs);
     struct groups groups = groups_of(edition->arena, &entries);
     size_t *totals = ARENA_ARRAY(edition->arena, size_t, groups.number_count);
     struct trees trees;
