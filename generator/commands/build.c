@@ -288,14 +288,14 @@ static struct printer printer_of(const struct build *build, const struct site *s
 static void write_site(struct build *build, const struct site *site)
 {
     unsigned jobs = build->options->jobs;
-    struct body_places *places = ARENA_ARRAY(build->arena, struct body_places, site->page_count);
+    struct placer placer;
     progress_stage(build->progress, STAGE_PAGES);
     struct printer printer = printer_of(build, site);
-    render_site(&printer, build->arena, places);
+    render_site(&printer, build->arena, &placer);
     add_attachments(build, site, build->order->folder != NULL || build->queries != NULL);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
-    search_write(site, places, build->cache, build->output, jobs, build->arena, &keywords);
+    search_write(site, &placer, build->cache, build->output, jobs, build->arena, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
     publish(build, state_of(site));

@@ -168,8 +168,12 @@ struct page_type {
     const char *template_name;
     render_page *render;
     page_inputs *inputs; // NULL: pages that are few and show much; they are made each time
-    bool placed; // the subject is a struct page or NULL, and search shows passages of it
+    bool placed;         // the subject is a struct page or NULL, and search shows passages of it
 };
+
+// What makes a page of the site.
+const struct page_type *page_type_of(const struct site *site, const struct page *page);
+const struct page_type *home_page_type(void);
 
 // Plans the file "<address>index.html".
 void plan(struct rendering *rendering, const struct page_type *type, str address,
@@ -255,23 +259,30 @@ bool file_stands(const struct rendering *rendering, str path, struct fingerprint
 
 // ---- Places of passages ----
 
-struct places;
+// What is known of them while pages are made.
+struct places {
+    const struct printer *printer;
+    struct body_places *noted;  // of each page that was made
+    struct fingerprint *prints; // of each page: what its file was made from
+};
 
-// Room for all passages of the site in `arena`; the places go to `result`.
-struct places *places_new(const struct site *site, struct arena *arena, struct body_places *result);
+struct places *places_new(const struct printer *printer, struct arena *arena);
 
-// Whether it is remembered where the passages are in the page's file that was made
-// from these inputs; then it is noted.
-bool places_recall(const struct rendering *rendering, const struct page *page,
-                   struct fingerprint print, struct arena *arena);
+// Notes where the passages of the page that was rendered are in its file, in memory
+// of `arena`.  May be called for different pages at the same time.
+void places_note(const struct places *places, const struct placing *placing, str file,
+                 struct arena *arena);
 
 // Remembers what was noted for the page.
 void places_remember(const struct rendering *rendering, const struct page *page,
                      struct fingerprint print);
 
-// Notes where the passages of the page that was rendered are in its file.  May be
-// called for different pages at the same time.
-void places_note(const struct places *places, const struct placing *placing, str file);
+// For whoever asks later, as long as the printer is there.
+struct placer placer_of(const struct places *places);
+
+// Renders a page of the site that nobody will see.
+void render_alone(const struct printer *printer, const struct page *page, struct arena *arena,
+                  struct placing *placing, struct buf *to);
 
 // 404.html, which is shown at any address.
 void render_not_found(const struct view *view, struct buf *to);

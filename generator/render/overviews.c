@@ -390,6 +390,11 @@ void render_not_found(const struct view *view, struct buf *to)
     fill(view, STR("not_found"), &context, to);
 }
 
+const struct page_type *home_page_type(void)
+{
+    return &home_type;
+}
+
 void plan_overviews(struct rendering *rendering)
 {
     const struct site *site = rendering->site;

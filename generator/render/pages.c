@@ -348,6 +348,11 @@ static const struct page_type page_types[BASE_KIND_COUNT] = {
     [BASE_CHAPTER] = { "chapter", render_chapter, chapter_inputs, true },
 };
 
+const struct page_type *page_type_of(const struct site *site, const struct page *page)
+{
+    return page == site->home ? home_page_type() : &page_types[page->base];
+}
+
 void plan_pages(struct rendering *rendering)
 {
     for (size_t i = 0; i < rendering->site->page_count; i++) {

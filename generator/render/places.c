@@ -5,16 +5,9 @@
 #include "cache/cache.h"
 #include "format/slices.h"
 
-#include <string.h>
-
 // The body is looked for by its first bytes; they stand before it in hardly any
 // file, and a theme that makes them so often does not get to slow a build down.
 enum { BEGINNING = 64, TRIES = 16 };
-
-struct places {
-    struct body_places *result;
-    uint32_t **room; // of each page: two numbers a passage, then their checks
-};
 
 // In how many numbers the places of so many passages are kept.
 static size_t room_for(size_t passages)
@@ -22,27 +15,16 @@ static size_t room_for(size_t passages)
     return 2 * passages + (passages + sizeof(uint32_t) - 1) / sizeof(uint32_t);
 }
 
-static void take(const struct places *places, size_t page, size_t passages)
+// Of a page that shows none of its passages.
+static struct body_places places_none(void)
 {
-    const uint32_t *at = places->room[page];
-    places->result[page] =
-        (struct body_places){ at, (const uint8_t *)(at + 2 * passages), passages };
+    static const uint32_t none[1];
+    return (struct body_places){ .at = none };
 }
 
-struct places *places_new(const struct site *site, struct arena *arena, struct body_places *result)
+static struct body_places places_at(const uint32_t *at, size_t passages)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < site->page_count; i++)
-        total += room_for(site->pages[i]->document->passage_count);
-    uint32_t *room = ARENA_ARRAY(arena, uint32_t, total);
-    struct places *places = ARENA_NEW(arena, struct places);
-    *places = (struct places){ result, ARENA_ARRAY(arena, uint32_t *, site->page_count) };
-    for (size_t i = 0; i < site->page_count; i++) {
-        result[i] = (struct body_places){ 0 };
-        places->room[i] = room;
-        room += room_for(site->pages[i]->document->passage_count);
-    }
-    return places;
+    return (struct body_places){ at, (const uint8_t *)(at + 2 * passages), passages };
 }
 
 // Where the theme put the body, or STR_NONE.
@@ -58,42 +40,75 @@ static size_t find_body(str file, str body)
     return STR_NONE;
 }
 
-void places_note(const struct places *places, const struct placing *placing, str file)
+static struct body_places places_in(const struct placing *placing, str file, struct arena *arena)
 {
-    size_t page = placing->page->number;
     size_t count = placing->page->document->passage_count;
     size_t start = file.len > UINT32_MAX ? STR_NONE : find_body(file, placing->body);
     if (start == STR_NONE || count == 0)
-        return;
-    uint32_t *at = places->room[page];
+        return places_none();
+    uint32_t *at = ARENA_ARRAY(arena, uint32_t, room_for(count));
     uint8_t *checks = (uint8_t *)(at + 2 * count);
     for (size_t i = 0; i < 2 * count; i++)
         at[i] = (uint32_t)start + placing->found[i];
     for (size_t i = 0; i < count; i++)
         checks[i] = piece_check(str_slice(file, at[2 * i], at[2 * i + 1]));
-    take(places, page, count);
+    return places_at(at, count);
 }
 
-bool places_recall(const struct rendering *rendering, const struct page *page,
-                   struct fingerprint print, struct arena *arena)
+struct places *places_new(const struct printer *printer, struct arena *arena)
 {
-    const struct places *places = rendering->places;
-    size_t room = room_for(page->document->passage_count) * sizeof(uint32_t);
-    str remembered;
-    if (!cache_get(rendering->printer->cache, CACHE_PLACES, print, arena, &remembered) ||
-        (remembered.len != 0 && remembered.len != room))
-        return false;
-    if (places == NULL || remembered.len == 0)
-        return true;
-    memcpy(places->room[page->number], remembered.at, room);
-    take(places, page->number, page->document->passage_count);
-    return true;
+    struct places *places = ARENA_NEW(arena, struct places);
+    size_t count = printer->site->page_count;
+    *places = (struct places){ printer, ARENA_ARRAY(arena, struct body_places, count),
+                               ARENA_ARRAY(arena, struct fingerprint, count) };
+    return places;
+}
+
+void places_note(const struct places *places, const struct placing *placing, str file,
+                 struct arena *arena)
+{
+    places->noted[placing->page->number] = places_in(placing, file, arena);
 }
 
 void places_remember(const struct rendering *rendering, const struct page *page,
                      struct fingerprint print)
 {
-    const struct body_places *noted = &rendering->places->result[page->number];
+    const struct body_places *noted = &rendering->places->noted[page->number];
     cache_put(rendering->printer->cache, CACHE_PLACES, print,
               (str){ (const char *)noted->at, room_for(noted->count) * sizeof *noted->at });
+}
+
+static bool recall(struct cache *cache, struct fingerprint print, size_t passages,
+                   struct arena *arena, struct body_places *places)
+{
+    str value;
+    if (!cache_get(cache, CACHE_PLACES, print, arena, &value) ||
+        (value.len > 0 && value.len != room_for(passages) * sizeof(uint32_t)))
+        return false;
+    *places = value.len == 0 ? places_none() : places_at((const void *)value.at, passages);
+    return true;
+}
+
+// What the cache has lost is seen in a page that is made once more, for nobody else.
+static struct body_places find(const void *context, const struct page *page, struct arena *arena)
+{
+    const struct places *places = context;
+    struct body_places found = places_none();
+    struct placing placing = { 0 };
+    if (recall(places->printer->cache, places->prints[page->number], page->document->passage_count,
+               arena, &found))
+        return found;
+    struct arena *own = arena_new();
+    struct buf file = { 0 };
+    render_alone(places->printer, page, own, &placing, &file);
+    if (placing.page != NULL)
+        found = places_in(&placing, buf_view(&file), arena);
+    buf_release(&file);
+    arena_free(own);
+    return found;
+}
+
+struct placer placer_of(const struct places *places)
+{
+    return (struct placer){ places->noted, places->prints, find, places };
 }

@@ -18,6 +18,7 @@ void plan(struct rendering *rendering, const struct page_type *type, str address
 // What one worker keeps from page to page.
 struct desk {
     struct arena *arena;
+    struct arena *places; // of passages, for those who ask later
     struct buf page;
     struct inputs inputs;
 };
@@ -57,13 +58,18 @@ bool file_stands(const struct rendering *rendering, str path, struct fingerprint
            output_keep(rendering->output, path, print);
 }
 
-// Where the passages of a page stand must be known too, or it is made again.
-static bool stands(const struct rendering *rendering, struct desk *desk, const struct job *job,
-                   str path, struct fingerprint print)
+// The page of the site that the job makes, if search shows passages of it.
+static const struct page *placed_page(const struct job *job)
 {
-    const struct page *page = job->type->placed ? job->subject : NULL;
-    if (page != NULL && !fingerprint_empty(print) &&
-        !places_recall(rendering, page, print, desk->arena))
+    return job->type->placed ? job->subject : NULL;
+}
+
+// Where the passages of a page stand must be known too, or it is made again.
+static bool stands(const struct rendering *rendering, const struct job *job, str path,
+                   struct fingerprint print)
+{
+    bool placed = placed_page(job) != NULL && !fingerprint_empty(print);
+    if (placed && !cache_knows(rendering->printer->cache, CACHE_PLACES, print))
         return false;
     return file_stands(rendering, path, print);
 }
@@ -79,7 +85,9 @@ static void render_job(struct rendering *rendering, struct desk *desk, const str
     output_add_print(rendering->output, path, buf_view(&desk->page), print);
     if (rendering->places == NULL || placing.page == NULL)
         return;
-    places_note(rendering->places, &placing, buf_view(&desk->page));
+    if (desk->places == NULL)
+        desk->places = arena_new();
+    places_note(rendering->places, &placing, buf_view(&desk->page), desk->places);
     if (job->type->placed)
         places_remember(rendering, placing.page, print);
 }
@@ -91,13 +99,27 @@ static void run_job(void *context, size_t item, unsigned worker)
     const struct job *job = &rendering->jobs.at[item];
     struct desk *desk = &workshop->desks[worker];
     struct fingerprint print = print_of(desk, job);
+    const struct page *page = placed_page(job);
+    if (page != NULL && rendering->places != NULL)
+        rendering->places->prints[page->number] = print;
     str path = arena_join(desk->arena, (str[]){ job->address, STR("index.html"), { 0 } });
-    if (!stands(rendering, desk, job, path, print))
+    if (!stands(rendering, job, path, print))
         render_job(rendering, desk, job, path, print);
     arena_reset(desk->arena);
 }
 
-static void render_jobs(struct rendering *rendering)
+static void desk_release(struct desk *desk, struct arena *places)
+{
+    if (desk->places != NULL)
+        arena_adopt(places, desk->places);
+    arena_free(desk->places);
+    arena_free(desk->arena);
+    buf_release(&desk->page);
+    buf_release(&desk->inputs.bytes);
+}
+
+// Where passages stand is kept in memory of `places`.
+static void render_jobs(struct rendering *rendering, struct arena *places)
 {
     unsigned jobs = rendering->printer->jobs;
     struct desk desks[PARALLEL_JOBS_MAX] = { 0 };
@@ -108,11 +130,8 @@ static void render_jobs(struct rendering *rendering)
             (struct inputs){ .site = rendering->site, .cards = rendering->printer->cards };
     }
     parallel_each(jobs, rendering->jobs.count, run_job, &workshop);
-    for (unsigned i = 0; i < jobs; i++) {
-        arena_free(desks[i].arena);
-        buf_release(&desks[i].page);
-        buf_release(&desks[i].inputs.bytes);
-    }
+    for (unsigned i = 0; i < jobs; i++)
+        desk_release(&desks[i], places);
 }
 
 // "https://voorbeeld.nl/sub/" -> "/sub/": the one page that is shown at any
@@ -167,15 +186,25 @@ void render_prepare(struct printer *printer, struct arena *arena)
     printer->cards = cards_of(arena, printer->site, printer->jobs, printer->frame);
 }
 
-void render_site(const struct printer *printer, struct arena *arena, struct body_places *places)
+void render_alone(const struct printer *printer, const struct page *page, struct arena *arena,
+                  struct placing *placing, struct buf *to)
+{
+    struct view view = { printer->site, printer->theme, arena, root_of(arena, page->address),
+                         placing };
+    page_type_of(printer->site, page)->render(&view, page, 0, to);
+}
+
+void render_site(const struct printer *printer, struct arena *arena, struct placer *placer)
 {
     struct arena *own = arena_new();
     struct rendering rendering = rendering_by(printer, own);
-    if (places != NULL)
-        rendering.places = places_new(printer->site, arena, places);
+    if (placer != NULL) {
+        rendering.places = places_new(printer, arena);
+        *placer = placer_of(rendering.places);
+    }
     xmlInitParser();
     plan_site(&rendering);
-    render_jobs(&rendering);
+    render_jobs(&rendering, arena);
     add_not_found(&rendering);
     add_assets(&rendering);
     render_feeds(&rendering);
@@ -187,7 +216,7 @@ void render_register(const struct printer *printer, const struct keyword_list *k
     struct arena *own = arena_new();
     struct rendering rendering = rendering_by(printer, own);
     const struct reference *reference = plan_register(&rendering, keywords);
-    render_jobs(&rendering);
+    render_jobs(&rendering, own);
     render_sitemap(&rendering, reference);
     arena_free(own);
 }

@@ -90,10 +90,10 @@ bool render_recipe(const struct printer *printer, str address, struct arena *are
 
 // Adds every file of the website but the search index, the attachments of the
 // content and what render_register adds.  A page whose file stands as it was made
-// from the same inputs is not made again.  `places[i]` is set to where the
-// passages of site->pages[i] stand in its file, in memory of `arena`; NULL when
-// nobody wants to know.
-void render_site(const struct printer *printer, struct arena *arena, struct body_places *places);
+// from the same inputs is not made again.  `placer` is set to what tells where the
+// passages of pages stand in their files, as long as the printer and `arena` are
+// there; NULL when nobody wants to know.
+void render_site(const struct printer *printer, struct arena *arena, struct placer *placer);
 
 // Adds the register: its first page, which every page links to, and a page or
 // more for each letter; and the sitemaps, which name these too.

@@ -15,9 +15,10 @@ static bool leads_somewhere(const struct term *term)
            term->pages.count > 0;
 }
 
-// What becomes an entry; a hash of 0 and no page or term: it does not.
+// What becomes an entry.
 struct candidate {
     struct entry entry;
+    uint32_t page; // its number, or NO_PAGE
     uint64_t hash; // of its address
     struct entry_prints prints;
 };
@@ -59,9 +60,11 @@ static void pages_list(void *context, size_t item, unsigned worker)
         if (!str_equal(page->language, all->language))
             continue;
         uint64_t hash = hash_64(page->address);
-        all->candidates[from + listed->count++] = (struct candidate){
-            { .page = page }, hash, page_prints(site, &all->terms, page, hash)
-        };
+        all->candidates[from + listed->count++] =
+            (struct candidate){ { .page = page },
+                                (uint32_t)page->number,
+                                hash,
+                                page_prints(site, &all->terms, page, hash) };
         year_count(listed, page->date.year);
     }
 }
@@ -87,7 +90,7 @@ static size_t candidates_join(struct listing_pages *all, size_t tasks, struct li
             uint64_t hash = hash_64(term->address);
             if (leads_somewhere(term))
                 all->candidates[count++] = (struct candidate){
-                    { .term = term }, hash, prints_of_term(&all->terms, term, hash)
+                    { .term = term }, NO_PAGE, hash, prints_of_term(&all->terms, term, hash)
                 };
         }
     return count;
@@ -190,9 +193,11 @@ struct entries entries_of(struct arena *arena, const struct site *site, str lang
     struct entry *at = ARENA_ARRAY(arena, struct entry, sum.count + 1);
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
     struct entry_prints *prints = ARENA_ARRAY(arena, struct entry_prints, sum.count + 1);
+    uint32_t *pages = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
     numbers_give(sorted, sum.count, space, numbers);
     for (size_t i = 0; i < sum.count; i++) {
         at[i] = sorted[i].entry;
+        pages[i] = sorted[i].page;
         prints[i].words = numbered(sorted[i].prints.words, numbers[i]);
         prints[i].record = numbered(sorted[i].prints.record, numbers[i]);
     }
@@ -202,6 +207,7 @@ struct entries entries_of(struct arena *arena, const struct site *site, str lang
                              .at = at,
                              .numbers = numbers,
                              .prints = prints,
+                             .pages = pages,
                              .count = sum.count,
                              .space = space,
                              .first_year = sum.first_year,
@@ -402,13 +408,17 @@ static size_t kind_number(const struct site *site, struct entry entry)
     return (size_t)(entry.page->kind - site->settings->kinds);
 }
 
-const size_t *entry_numbers(struct arena *arena, const struct site *site,
-                            const struct groups *groups, struct entry entry, size_t *count)
+size_t entry_numbers_most(const struct site *site, struct entry entry)
 {
     size_t most = 3;
     for (size_t i = 0; entry.page != NULL && i < site->taxonomy_count; i++)
         most += entry.page->terms[i].count;
-    size_t *numbers = ARENA_ARRAY(arena, size_t, most);
+    return most;
+}
+
+size_t entry_numbers_list(const struct site *site, const struct groups *groups, struct entry entry,
+                          size_t *numbers)
+{
     size_t len = 0;
     numbers[len++] = kind_number(site, entry);
     if (entry.term != NULL)
@@ -418,6 +428,14 @@ const size_t *entry_numbers(struct arena *arena, const struct site *site,
             numbers[len++] = groups->at[i + 1].first + entry.page->terms[i].at[t]->number;
     if (year_of(entry) > 0)
         numbers[len++] = groups->at[groups->count - 1].first + year_of(entry) - groups->first_year;
+    return len;
+}
+
+const size_t *entry_numbers(struct arena *arena, const struct site *site,
+                            const struct groups *groups, struct entry entry, size_t *count)
+{
+    size_t *numbers = ARENA_ARRAY(arena, size_t, entry_numbers_most(site, entry));
+    size_t len = entry_numbers_list(site, groups, entry, numbers);
     qsort(numbers, len, sizeof *numbers, number_order);
     *count = 0;
     for (size_t i = 0; i < len; i++)

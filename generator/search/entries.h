@@ -14,6 +14,8 @@ struct entry {
     const struct term *term;
 };
 
+#define NO_PAGE UINT32_MAX
+
 // In the order of their numbers.  A number follows from the address alone, so
 // that a page more or less leaves the numbers of nearly all others as they are;
 // therefore not every number below `space` is taken.
@@ -22,6 +24,7 @@ struct entries {
     const struct entry *at;
     const uint32_t *numbers;
     const struct entry_prints *prints; // of each; they tell the number, too
+    const uint32_t *pages;             // of each: the page's number, or NO_PAGE
     size_t count;
     size_t space;
     unsigned first_year; // 0: none has a date
@@ -87,3 +90,8 @@ str number_label(struct arena *arena, const struct site *site, const struct grou
 // The numbers of an entry, from low to high, the number of its kind first.
 const size_t *entry_numbers(struct arena *arena, const struct site *site,
                             const struct groups *groups, struct entry entry, size_t *count);
+
+// The same as they come, some of them perhaps twice: at most so many.
+size_t entry_numbers_most(const struct site *site, struct entry entry);
+size_t entry_numbers_list(const struct site *site, const struct groups *groups, struct entry entry,
+                          size_t *numbers);

@@ -86,6 +86,14 @@ static void tell_terms(struct telling *words, struct telling *record, const stru
     }
 }
 
+// What may be shown of it.
+static void tell_notes(struct telling *telling, const struct page *page)
+{
+    tell(telling, page->note_count);
+    for (size_t i = 0; i < page->note_count; i++)
+        tell(telling, hash_64(page->notes[i]));
+}
+
 static uint64_t kind_told(const struct site *site, const struct page *page)
 {
     size_t kind = (size_t)(page->kind - site->settings->kinds);
@@ -105,6 +113,8 @@ struct entry_prints page_prints(const struct site *site, const struct term_print
     tell(&record, address);
     tell(&record, kind_told(site, page));
     tell(&record, (uint64_t)page->date.year << 9 | page->date.month << 5 | page->date.day);
+    tell_notes(&words, page);
+    tell_notes(&record, page);
     tell_terms(&words, &record, site, terms, page);
     return (struct entry_prints){ told(&words), told(&record) };
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Names for what entries say, made without looking at their texts: what the title,
-// the summary and the notes of a page are follows from its document, which has a
-// name already.
+// Names for what entries say, made without looking at their texts: what the title
+// and the summary of a page are follows from its document, which has a name already.
 
 #pragma once
 

@@ -3,71 +3,78 @@
 
 #include "format/codec.h"
 
-static void places_add(struct buf *to, const struct catalogue *catalogue, const struct page *page)
+static void number_add(struct buf *to, uint64_t number)
 {
-    if (catalogue->places == NULL)
-        return;
-    const struct body_places *places = &catalogue->places[page->number];
-    varint_add(to, places->count);
-    if (places->count == 0)
-        return;
-    buf_add(to, (str){ (const char *)places->at, 2 * places->count * sizeof *places->at });
-    buf_add(to, (str){ (const char *)places->checks, places->count });
+    buf_add(to, (str){ (const char *)&number, sizeof number });
 }
 
-static void page_add(struct buf *to, const struct catalogue *catalogue, const struct page *page)
-{
-    varint_add(to, page->base);
-    varint_add(to, page->fictional);
-    varint_add(to, page->date.year);
-    varint_add(to, page->date.month);
-    varint_add(to, page->date.day);
-    varint_add(to, page->note_count);
-    for (size_t i = 0; i < page->note_count; i++)
-        text_add(to, page->notes[i]);
-    places_add(to, catalogue, page);
-}
-
-static void numbers_add(struct buf *to, const struct catalogue *catalogue, struct entry entry,
-                        struct arena *scratch)
-{
-    size_t count;
-    const size_t *numbers =
-        entry_numbers(scratch, catalogue->entries->site, catalogue->groups, entry, &count);
-    varint_add(to, count);
-    for (size_t i = 0; i < count; i++)
-        varint_add(to, numbers[i]);
-}
-
-static bool record_add(struct buf *to, const struct catalogue *catalogue, size_t item,
+static void places_add(struct buf *to, const struct catalogue *catalogue, const struct page *page,
                        struct arena *scratch)
 {
-    struct entry entry = catalogue->entries->at[item];
-    const struct document *document = entry_document(entry);
-    if (document != NULL && fingerprint_empty(document->key))
-        return false;
-    varint_add(to, catalogue->entries->numbers[item]);
-    if (document != NULL)
-        buf_add(to, FINGERPRINT_VIEW(document->key));
-    text_add(to, entry_address(entry));
-    text_add(to, entry_title(entry));
-    text_add(to, entry_summary(entry));
-    buf_add_char(to, entry.page != NULL ? 'p' : 't');
-    if (entry.page != NULL)
-        page_add(to, catalogue, entry.page);
-    numbers_add(to, catalogue, entry, scratch);
+    struct body_places places = places_of(catalogue->placer, page, scratch);
+    number_add(to, places.count);
+    if (places.count == 0)
+        return;
+    buf_add(to, (str){ (const char *)places.at, 2 * places.count * sizeof *places.at });
+    buf_add(to, (str){ (const char *)places.checks, places.count });
+}
+
+// What numbers of the vocabulary mean, and whose index it is.
+static void frame_add(struct buf *to, const struct catalogue *catalogue, str what)
+{
+    const struct groups *groups = catalogue->groups;
+    buf_clear(to);
+    buf_add(to, what);
+    number_add(to, catalogue->shelf->language);
+    number_add(to, catalogue->placer != NULL);
+    number_add(to, groups->first_year);
+    number_add(to, groups->count);
+    for (size_t i = 0; i < groups->count; i++)
+        number_add(to, groups->at[i].count);
+}
+
+// What the places of the page follow from; where that has no name, the places.
+static void placing_add(struct buf *to, const struct catalogue *catalogue, size_t item,
+                        struct arena *scratch)
+{
+    uint32_t page = catalogue->entries->pages[item];
+    if (page == NO_PAGE)
+        return;
+    const struct placer *placer = catalogue->placer;
+    if (placer->prints == NULL || fingerprint_empty(placer->prints[page]))
+        places_add(to, catalogue, catalogue->entries->at[item].page, scratch);
+    else
+        buf_add(to, FINGERPRINT_VIEW(placer->prints[page]));
+}
+
+bool range_print(const struct catalogue *catalogue, struct record_range range, struct buf *room,
+                 struct arena *scratch, struct fingerprint *print)
+{
+    frame_add(room, catalogue, range.what);
+    for (size_t i = range.from; i < range.to; i++) {
+        uint64_t told = catalogue->entries->prints[i].record;
+        if (told == 0)
+            return false;
+        number_add(room, told);
+        if (range.placed && catalogue->placer != NULL)
+            placing_add(room, catalogue, i, scratch);
+    }
+    *print = fingerprint_of(buf_view(room));
     return true;
 }
 
-bool records_print(const struct catalogue *catalogue, size_t from, size_t to, struct buf *room,
+bool records_print(const struct catalogue *catalogue, struct record_range range, struct buf *room,
                    struct arena *scratch, struct fingerprint *print)
 {
-    buf_clear(room);
-    buf_add(room, STR("records "));
-    varint_add(room, catalogue->shelf->language);
-    for (size_t i = from; i < to; i++)
-        if (!record_add(room, catalogue, i, scratch))
+    frame_add(room, catalogue, STR("records"));
+    for (size_t i = range.from; i < range.to; i++) {
+        uint64_t told = catalogue->entries->prints[i].record;
+        if (told == 0)
             return false;
+        number_add(room, told);
+        if (catalogue->placer != NULL && catalogue->entries->pages[i] != NO_PAGE)
+            places_add(room, catalogue, catalogue->entries->at[i].page, scratch);
+    }
     *print = fingerprint_of(buf_view(room));
     return true;
 }

@@ -15,21 +15,29 @@ enum {
     VOCABULARY_PER_SHARD = 256,
 };
 
-// What the files are made of; one of `places` for each page of the site, or NULL.
+// What the files are made of; `placer` may be NULL.
 struct catalogue {
     const struct shelf *shelf;
     const struct entries *entries;
     const struct groups *groups;
-    const struct body_places *places;
+    const struct placer *placer;
     unsigned jobs;
 };
 
 struct tree records_write(const struct catalogue *catalogue);
 
-// Counts in `totals`, one for each number of the vocabulary, the entries that
-// have it.
-struct tree facets_write(const struct catalogue *catalogue, size_t *totals);
+// What an entry's date is in its record.
+uint64_t date_number(struct entry entry);
 
-struct tree dates_write(const struct catalogue *catalogue);
+// ---- Facets: which entries have a number of the vocabulary ----
+
+struct facets {
+    struct tree facets;
+    struct tree dates;
+    const size_t *totals; // of each number of the vocabulary: the entries that have it
+};
+
+// `totals` are in `arena`.
+struct facets facets_write(const struct catalogue *catalogue, struct arena *arena);
 
 struct tree vocabulary_write(const struct catalogue *catalogue, const size_t *totals);

@@ -50,7 +50,7 @@ struct trees {
 // One language of the site.
 struct edition {
     const struct site *site;
-    const struct body_places *places;
+    const struct placer *placer;
     const struct languages *languages;
     size_t number; // of the language
     str stops;
@@ -137,25 +137,31 @@ static void words_write(const struct edition *edition, const struct entries *ent
     collection_free(collection);
 }
 
+// What is found by number.
+static void numbers_write(const struct edition *edition, const struct entries *entries,
+                          const struct groups *groups, struct trees *trees)
+{
+    struct catalogue catalogue = { &edition->shelf, entries, groups, edition->placer,
+                                   edition->jobs };
+    struct facets facets = facets_write(&catalogue, edition->arena);
+    trees->records = records_write(&catalogue);
+    trees->facets = facets.facets;
+    trees->dates = facets.dates;
+    trees->vocabulary = vocabulary_write(&catalogue, facets.totals);
+}
+
 static void edition_write(const struct edition *edition)
 {
-    struct entries entries =
-        entries_of(edition->arena, edition->site, edition->languages->codes[edition->number],
-                   edition->jobs);
+    struct entries entries = entries_of(edition->arena, edition->site,
+                                        edition->languages->codes[edition->number], edition->jobs);
     struct groups groups = groups_of(edition->arena, &entries);
-    size_t *totals = ARENA_ARRAY(edition->arena, size_t, groups.number_count);
     struct trees trees;
     words_write(edition, &entries, &trees);
-    struct catalogue catalogue = { &edition->shelf, &entries, &groups, edition->places,
-                                   edition->jobs };
-    trees.records = records_write(&catalogue);
-    trees.facets = facets_write(&catalogue, totals);
-    trees.dates = dates_write(&catalogue);
-    trees.vocabulary = vocabulary_write(&catalogue, totals);
+    numbers_write(edition, &entries, &groups, &trees);
     root_write(edition, &entries, &groups, &trees);
 }
 
-void search_write(const struct site *site, const struct body_places *places, struct cache *cache,
+void search_write(const struct site *site, const struct placer *placer, struct cache *cache,
                   struct output *output, unsigned jobs, struct arena *arena,
                   struct keyword_list *keywords)
 {
@@ -166,7 +172,7 @@ void search_write(const struct site *site, const struct body_places *places, str
     for (size_t i = 0; i < languages.count; i++) {
         struct edition edition = {
             .site = site,
-            .places = places,
+            .placer = placer,
             .languages = &languages,
             .number = i,
             .stops = stop_words(languages.codes[i]),

@@ -9,11 +9,11 @@
 #include "site/site.h"
 
 // Adds the index (search/...) and its reader module (search/reader.js) to
-// `output`.  `places`: where the passages of each page stand in its file, by
-// the page's number; NULL where that is not known.  What `cache` remembers of pages
+// `output`.  `placer`: where the passages of each page stand in its file; NULL where
+// that is not known.  What `cache` remembers of pages
 // and of the index is not made again.  `keywords` is set to the words
 // worth looking up, in the site's own language, in memory of `arena`; NULL when
 // nobody wants them.
-void search_write(const struct site *site, const struct body_places *places, struct cache *cache,
+void search_write(const struct site *site, const struct placer *placer, struct cache *cache,
                   struct output *output, unsigned jobs, struct arena *arena,
                   struct keyword_list *keywords);

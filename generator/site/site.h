@@ -13,6 +13,7 @@
 #include "difference/difference.h"
 #include "document/document.h"
 #include "site/keywords.h"
+#include "site/places.h"
 #include "source/source.h"
 
 // ---- Settings: content/site.yaml, with --config laid over it ----

@@ -177,7 +177,8 @@ static bool index_write(const struct site *site, const struct body_places *place
     struct output *output = output_open(folder, diagnostics);
     bool written = output != NULL;
     if (written) {
-        search_write(site, places, NULL, output, jobs, arena, &keywords);
+        struct placer placer = { .places = places };
+        search_write(site, &placer, NULL, output, jobs, arena, &keywords);
         written = output_close(output);
     }
     diagnostics_print(diagnostics, MESSAGES_TEXT, ENGLISH, stderr);

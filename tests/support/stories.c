@@ -333,7 +333,7 @@ static void terms_count(struct stories *stories)
     }
 }
 
-static struct body_places places_of(struct arena *arena, const struct document *document)
+static struct body_places body_places_of(struct arena *arena, const struct document *document)
 {
     uint32_t *at = ARENA_ARRAY(arena, uint32_t, 2 * document->passage_count);
     uint8_t *checks = ARENA_ARRAY(arena, uint8_t, document->passage_count);
@@ -352,7 +352,7 @@ const struct site *stories_site(struct stories *stories, const struct body_place
     struct body_places *all = ARENA_ARRAY(stories->arena, struct body_places, stories->page_count);
     for (size_t i = 0; i < stories->page_count; i++) {
         stories->pages[i]->number = i;
-        all[i] = places_of(stories->arena, stories->pages[i]->document);
+        all[i] = body_places_of(stories->arena, stories->pages[i]->document);
     }
     terms_count(stories);
     *places = all;

@@ -18,7 +18,8 @@ struct world {
     struct source *source;
     struct theme *theme;
     const struct site *site;
-    struct body_places *places;
+    struct placer placer;
+    const struct body_places *places; // of the placer
 };
 
 static int set_up(void **state)
@@ -91,13 +92,13 @@ static void read_theme(struct world *world, const char *folder, const char *page
 }
 
 static void render_with(struct world *world, struct output *output, unsigned jobs,
-                        struct body_places *places)
+                        struct placer *placer)
 {
     struct printer printer = {
         .site = world->site, .theme = world->theme, .output = output, .jobs = jobs
     };
     render_prepare(&printer, world->arena);
-    render_site(&printer, world->arena, places);
+    render_site(&printer, world->arena, placer);
 }
 
 static void render(struct world *world)
@@ -106,8 +107,8 @@ static void render(struct world *world)
     scratch_format(folder, sizeof folder, "%s", scratch_path(&world->scratch, "uit"));
     struct output *output = output_open(folder, world->scratch.diagnostics);
     assert_non_null(output);
-    world->places = ARENA_ARRAY(world->arena, struct body_places, world->site->page_count);
-    render_with(world, output, 3, world->places);
+    render_with(world, output, 3, &world->placer);
+    world->places = world->placer.places;
     assert_true(output_close(output));
     output_free(output);
 }

@@ -29,7 +29,10 @@ static struct titled titled_new(const char *const *titles, unsigned jobs)
     static uint32_t numbers[TITLES_MOST];
     static const struct document document = { .heading_count = 0 };
     static const struct site site = { .taxonomy_count = 0 };
-    struct entries entries = { &site, list, numbers, 0, TITLES_MOST };
+    static const struct entry_prints prints[TITLES_MOST];
+    struct entries entries = {
+        .site = &site, .at = list, .numbers = numbers, .prints = prints, .space = TITLES_MOST
+    };
     for (; titles[entries.count] != NULL; entries.count++) {
         pages[entries.count] =
             (struct page){ .title = str_from_c(titles[entries.count]), .document = &document };
