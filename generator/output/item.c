@@ -24,20 +24,6 @@ static bool is_page(str path)
     return str_ends(path, STR(".html"));
 }
 
-// Remembers that something gave way; what no build wrote is told.
-static void note_replaced(struct publication *publication, str path)
-{
-    if (manifest_find(&publication->output->manifest, path) != MANIFEST_NONE) {
-        atomic_fetch_add(&publication->output->removed, 1);
-        return;
-    }
-    pthread_mutex_lock(&publication->lock);
-    if (publication->replaced_count == 0 || str_compare(path, publication->replaced) < 0)
-        publication->replaced = path;
-    publication->replaced_count++;
-    pthread_mutex_unlock(&publication->lock);
-}
-
 // Opens the folder `path`, whose name is `name` in `folder`; what is there and is
 // no folder gives way.
 static int step_into(struct publication *publication, int folder, str path, str name)
@@ -48,7 +34,7 @@ static int step_into(struct publication *publication, int folder, str path, str 
         if (next >= 0 || (errno != ENOTDIR && errno != ELOOP))
             return next;
         if (place_unlink(folder, name))
-            note_replaced(publication, path);
+            publication_note_replaced(publication, path);
     }
     return place_make(folder, name);
 }
@@ -117,21 +103,26 @@ static bool move(struct output *output, const struct made *made, int folder)
     return well;
 }
 
+static void count_written(struct publication *publication, const struct item *item)
+{
+    struct output *output = publication->output;
+    atomic_fetch_add(&output->written, 1);
+    if (is_page(item->path))
+        atomic_fetch_add(&output->pages_written, 1);
+    if (item->made->foreign)
+        publication_note_replaced(publication, item->path);
+}
+
 static void write_item(struct publication *publication, const struct item *item)
 {
     struct output *output = publication->output;
     if (item->made->folder)
         clear_folder(output, item->path);
     int folder = open_folder(publication, path_folder(item->path));
-    if (folder >= 0 && move(output, item->made, folder)) {
-        atomic_fetch_add(&output->written, 1);
-        if (is_page(item->path))
-            atomic_fetch_add(&output->pages_written, 1);
-        if (item->made->foreign)
-            note_replaced(publication, item->path);
-    } else {
+    if (folder >= 0 && move(output, item->made, folder))
+        count_written(publication, item);
+    else
         output_fail(output, item->path, errno);
-    }
     if (folder >= 0)
         close(folder);
 }
@@ -153,10 +144,25 @@ static void remove_item(struct publication *publication, const struct item *item
 
 void item_do(struct publication *publication, const struct item *item)
 {
-    if (item->made != NULL)
-        write_item(publication, item);
-    else
+    if (item->made == NULL)
         remove_item(publication, item);
+    else if (item->made->tree != TREE_NONE)
+        count_written(publication, item);
+    else
+        write_item(publication, item);
+}
+
+void publication_note_replaced(struct publication *publication, str path)
+{
+    if (manifest_find(&publication->output->manifest, path) != MANIFEST_NONE) {
+        atomic_fetch_add(&publication->output->removed, 1);
+        return;
+    }
+    pthread_mutex_lock(&publication->lock);
+    if (publication->replaced_count == 0 || str_compare(path, publication->replaced) < 0)
+        publication->replaced = path;
+    publication->replaced_count++;
+    pthread_mutex_unlock(&publication->lock);
 }
 
 void publication_tell_replaced(const struct publication *publication)

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "diagnostics/diagnostics.h"
 #include "output/manifest.h"
+#include "output/stage.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,6 +16,7 @@ struct made {
     str path;
     struct note note;
     unsigned waiting; // number of its new bytes in the stage; 0 when they stand already
+    enum tree tree;   // of the stage, that they wait in
     bool fresh;       // nothing stood there
     bool foreign;     // what stood there no build had written
     bool folder;      // a folder stood there

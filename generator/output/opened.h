@@ -7,7 +7,6 @@
 #include "output/made.h"
 #include "output/manifest.h"
 #include "output/output.h"
-#include "output/stage.h"
 
 struct output {
     struct diagnostics *diagnostics;

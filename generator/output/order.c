@@ -1,16 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/order.h"
 
-enum writing {
-    NEW_PART,     // assets, attachments, parts of the index
-    CHANGED_PART, // styles and scripts
-    NEW_PAGE,     // that no page links to yet
-    CHANGED_PAGE,
-    FRONT_PAGE, // on a new site the one that everybody begins with
-    OVERVIEW,   // what names many others: sitemap, feeds, robots
-    ROOT,       // of the index: it names parts, and its records name pages
-};
-
 enum removing {
     OTHER_FORM, // of what stays: what it says may be older
     PAGE,
@@ -38,7 +28,7 @@ static bool is_overview(str path)
     return str_ends(path, STR(".xml")) || str_equal(path, STR("robots.txt"));
 }
 
-unsigned order_of_writing(str path, bool fresh)
+enum writing order_of_writing(str path, bool fresh)
 {
     path = order_plain_path(path);
     if (is_root(path))

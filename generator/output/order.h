@@ -7,8 +7,18 @@
 
 #include "base/str.h"
 
+enum writing {
+    NEW_PART,     // assets, attachments, parts of the index
+    CHANGED_PART, // styles and scripts
+    NEW_PAGE,     // that no page links to yet
+    CHANGED_PAGE,
+    FRONT_PAGE, // on a new site the one that everybody begins with
+    OVERVIEW,   // what names many others: sitemap, feeds, robots
+    ROOT,       // of the index: it names parts, and its records name pages
+};
+
 // A lower number comes first.  `fresh`: nothing stands there yet.
-unsigned order_of_writing(str path, bool fresh);
+enum writing order_of_writing(str path, bool fresh);
 
 // `stays`: it is another form of a file that stays.
 unsigned order_of_removing(str path, bool stays);

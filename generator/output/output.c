@@ -7,6 +7,7 @@
 #include "output/compress.h"
 #include "output/failure.h"
 #include "output/opened.h"
+#include "output/order.h"
 #include "output/place.h"
 
 #include <errno.h>
@@ -173,6 +174,31 @@ static struct made *enter(struct output *output, str path)
     return made;
 }
 
+// Where the bytes of a file wait: in a tree on a site that no build wrote before, when
+// other files go to their places at the same time.
+static enum tree tree_of(const struct output *output, const struct made *made)
+{
+    bool is_new = output->manifest.files.count == 0 && made->fresh;
+    if (!is_new || str_find_char(made->path, '/', 0) == STR_NONE)
+        return TREE_NONE;
+    enum writing rank = order_of_writing(made->path, true);
+    return rank == NEW_PART ? TREE_PARTS : rank == NEW_PAGE ? TREE_PAGES : TREE_NONE;
+}
+
+static void wait_for_others(struct output *output, struct made *made, str bytes,
+                            const struct stamp *stamp)
+{
+    made->tree = tree_of(output, made);
+    if (made->tree != TREE_NONE)
+        made->waiting = stage_put_below(&output->stage, made->tree, made->path, bytes, stamp);
+    if (made->waiting != 0)
+        return;
+    made->tree = TREE_NONE;
+    made->waiting = stage_put(&output->stage, bytes, stamp);
+    if (made->waiting == 0)
+        output_fail(output, made->path, errno);
+}
+
 // Puts bytes where they wait, unless they stand in their place already.  A file that
 // changes must not have the size and the second of the one before: by these, servers
 // and copying programs tell whether it changed.
@@ -191,9 +217,7 @@ static void put(struct output *output, struct made *made, str bytes)
         found == FOUND_OTHER && manifest_find(&output->manifest, made->path) == MANIFEST_NONE;
     if (found == FOUND_OTHER && there.size == bytes.len)
         stamp.second = there.second + 1;
-    made->waiting = stage_put(&output->stage, bytes, &stamp);
-    if (made->waiting == 0)
-        output_fail(output, made->path, errno);
+    wait_for_others(output, made, bytes, &stamp);
 }
 
 // Adds a file as it is.  Returns false when it was left out.

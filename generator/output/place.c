@@ -280,6 +280,36 @@ bool place_write(int folder, const char *name, str bytes, const struct stamp *st
     return complete(file, folder, name, well);
 }
 
+// Makes the folders around the file `path`, which is changed and restored.
+static bool make_around(int top, char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return true;
+    *slash = '\0';
+    bool made = mkdirat(top, path, 0777) == 0 || errno == EEXIST ||
+                (errno == ENOENT && make_around(top, path) &&
+                 (mkdirat(top, path, 0777) == 0 || errno == EEXIST));
+    *slash = '/';
+    return made;
+}
+
+bool place_write_below(int top, str path, str bytes, const struct stamp *stamp)
+{
+    struct name room;
+    char *at = path_set(&room, path);
+    // A page is mostly the first file in its folder.
+    bool well = (!str_ends(path, STR("/index.html")) || make_around(top, at)) &&
+                place_write(top, at, bytes, stamp);
+    if (!well && errno == ENOENT)
+        well = make_around(top, at) && place_write(top, at, bytes, stamp);
+    int error = errno;
+    if (at != room.at)
+        free(at);
+    errno = error;
+    return well;
+}
+
 void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond)
 {
     struct name room;
@@ -338,6 +368,34 @@ void place_sweep(int folder, str prefix)
             unlinkat(folder, entry->d_name, 0);
     }
     closedir(names);
+}
+
+// Empties the open folder, which is closed.
+static void clear_open(int folder)
+{
+    DIR *names = fdopendir(folder);
+    if (names == NULL) {
+        close(folder);
+        return;
+    }
+    struct dirent *entry;
+    while ((entry = readdir(names)) != NULL) {
+        str name = str_from_c(entry->d_name);
+        if (!str_equal(name, STR(".")) && !str_equal(name, STR("..")) &&
+            unlinkat(folder, entry->d_name, 0) != 0 && errno == EISDIR)
+            place_clear(folder, name);
+    }
+    closedir(names);
+}
+
+void place_clear(int folder, str name)
+{
+    struct name room;
+    int inner = open_folder(folder, name);
+    if (inner >= 0)
+        clear_open(inner);
+    if (name_set(&room, name))
+        unlinkat(folder, room.at, inner >= 0 ? AT_REMOVEDIR : 0);
 }
 
 // Whether the open folder, which is closed, holds nothing but what is known.

@@ -30,6 +30,10 @@ enum found place_look(int top, str path, str bytes, struct stamp *stamp);
 // has that part of a second, and is not before that second.
 bool place_write(int folder, const char *name, str bytes, const struct stamp *stamp);
 
+// Writes a new file at `path` below `top`, a folder that no one else writes in, and
+// makes the folders around it.
+bool place_write_below(int top, str path, str bytes, const struct stamp *stamp);
+
 // Gives the regular file `path`, which stands as `stamp` says, this part of a second
 // as well, where that can be.
 void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond);
@@ -43,6 +47,9 @@ bool place_copy(int folder, const char *from, int into, const char *to);
 
 // Removes the files in `folder` that are called `prefix` and a number.
 void place_sweep(int folder, str prefix);
+
+// Removes `name` in `folder`, and when that is a folder all that is in it.
+void place_clear(int folder, str name);
 
 // Whether there is a folder at `path` below `top` that one may write in, and on which
 // device; errno is ENOENT when there is none.

@@ -36,6 +36,12 @@ struct publication {
 // is; else says why not.
 bool items_fit(struct output *output, const struct items *items);
 
+// Brings to their places the files of this rank that wait in a tree.
+void trees_publish(struct publication *publication, unsigned rank);
+
+// Remembers that something at `path` gave way; what no build wrote is told.  Any thread.
+void publication_note_replaced(struct publication *publication, str path);
+
 // Brings a file to its place, or removes it.  Any thread.
 void item_do(struct publication *publication, const struct item *item);
 

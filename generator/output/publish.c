@@ -121,7 +121,12 @@ static bool prepare(struct output *output, uint32_t flag)
 static bool copy_beside(struct output *output, const struct made *made)
 {
     int folder = place_open(output->top, made->beside);
-    bool well = folder >= 0 && stage_copy_beside(&output->stage, made->waiting, folder);
+    struct stage *stage = &output->stage;
+    bool well = folder >= 0;
+    if (well && made->tree != TREE_NONE)
+        well = stage_copy_below(stage, made->tree, made->path.at, made->waiting, folder);
+    else if (well)
+        well = stage_copy_beside(stage, made->waiting, folder);
     if (!well)
         output_fail(output, made->path, errno);
     if (folder >= 0)
@@ -159,6 +164,20 @@ static bool list_changes(const struct publication *publication)
     return false;
 }
 
+// Files that are left out, and those that wait elsewhere now, must not go along with the
+// folders of the trees.
+static void drop_from_trees(struct output *output)
+{
+    const struct made_set *set = &output->made;
+    for (size_t i = 0; i < set->new.count; i++) {
+        struct made *made = set->new.at[i];
+        if (made->tree == TREE_NONE || (!made->left_out && made->beside.at == NULL))
+            continue;
+        stage_drop_below(&output->stage, made->tree, made->path);
+        made->tree = TREE_NONE;
+    }
+}
+
 // After this nothing needs room on the disk, but for folders.
 static bool take_room(struct publication *publication)
 {
@@ -170,6 +189,7 @@ static bool take_room(struct publication *publication)
     for (size_t i = 0; well && i < items->count; i++)
         if (items->at[i].made->beside.at != NULL)
             well = copy_beside(output, items->at[i].made);
+    drop_from_trees(output);
     if (well)
         return true;
     drop_beside(output, items);
@@ -215,6 +235,7 @@ static void do_all(struct publication *publication, const struct items *items)
         struct run run = { publication, &items->at[i], 0 };
         for (; i < items->count && items->at[i].rank == run.from->rank; i++)
             run.count++;
+        trees_publish(publication, run.from->rank);
         parallel_each(JOBS, (run.count + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE, do_some, &run);
     }
 }

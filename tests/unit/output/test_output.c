@@ -579,7 +579,86 @@ static void test_output__other_forms_come_and_go_with_their_files(void **state)
     assert_silent(scratch);
 }
 
+// ---- New sites ----
+
+static void test_output__a_new_site_comes_into_folders_that_stand_already(void **state)
+{
+    struct scratch *scratch = *state;
+    struct stat before;
+    struct stat after;
+    scratch_write(scratch, "public/verhalen/v-1/eigen.txt", "van mij");
+    assert_int_equal(mkdir(scratch_path(scratch, "public/leeg"), 0700), 0);
+    assert_int_equal(stat(scratch_path(scratch, "public/leeg"), &before), 0);
+    struct output_counts counts =
+        BUILD(scratch, { "verhalen/v-1/index.html", "een" }, { "verhalen/v-1/foto.jpg", "foto" },
+              { "verhalen/v-2/index.html", "twee" }, { "verhalen/v-2/a/b.css", "stijl" },
+              { "leeg/a/index.html", "vol" }, { "leeg/sitemap.xml", "<x/>" });
+    assert_file(scratch, "public/verhalen/v-1/eigen.txt", "van mij");
+    assert_file(scratch, "public/verhalen/v-1/index.html", "een");
+    assert_file(scratch, "public/verhalen/v-1/foto.jpg", "foto");
+    assert_file(scratch, "public/verhalen/v-2/index.html", "twee");
+    assert_file(scratch, "public/verhalen/v-2/a/b.css", "stijl");
+    assert_file(scratch, "public/leeg/a/index.html", "vol");
+    assert_file(scratch, "public/leeg/sitemap.xml", "<x/>");
+    assert_int_equal(stat(scratch_path(scratch, "public/leeg"), &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_int_equal(counts.written, 6);
+    assert_int_equal(counts.pages_written, 3);
+    assert_int_equal(counts.removed, 0);
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
+    assert_silent(scratch);
+}
+
+static void test_output__what_is_no_folder_gives_way_to_folders_of_a_new_site(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "public/a/b", "van mij");
+    scratch_write(scratch, "elders/eigen.txt", "van mij");
+    char elsewhere[SCRATCH_PATH];
+    scratch_format(elsewhere, sizeof elsewhere, "%s", scratch_path(scratch, "elders"));
+    assert_int_equal(symlink(elsewhere, scratch_path(scratch, "public/c")), 0);
+    BUILD(scratch, { "a/b/index.html", "een" }, { "c/index.html", "twee" });
+    assert_file(scratch, "public/a/b/index.html", "een");
+    assert_file(scratch, "public/c/index.html", "twee");
+    assert_false(scratch_has(scratch, "elders/index.html"));
+    assert_file(scratch, "elders/eigen.txt", "van mij");
+    assert_told(scratch, "output_replaced");
+}
+
+static void test_output__a_file_that_is_left_out_of_a_new_site_does_not_come_along(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "x/a", "bestand" }, { "x/a/index.html", "map" }, { "x/b/index.html", "map" },
+          { "x/b", "bestand" }, { "x/c", "bestand" });
+    assert_file(scratch, "public/x/a/index.html", "map");
+    assert_file(scratch, "public/x/b/index.html", "map");
+    assert_file(scratch, "public/x/c", "bestand");
+    assert_told(scratch, "output_conflict");
+}
+
 // ---- Builds that do not come to their end ----
+
+static void test_output__what_a_killed_build_of_a_new_site_left_is_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = open_at(scratch, "public");
+        output_add(output, STR("nieuw/diep/index.html"), STR("x"));
+        output_add(output, STR("nieuw/diep/foto.jpg"), STR("x"));
+        output_add(output, STR("index.html"), STR("x"));
+        kill(getpid(), SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_true(scratch_has(scratch, "public/.doorleefd-new/pages/nieuw/diep/index.html"));
+    assert_false(scratch_has(scratch, "public/nieuw"));
+    BUILD(scratch, { "a/index.html", "x" });
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
+    assert_false(scratch_has(scratch, "public/nieuw"));
+    assert_silent(scratch);
+}
 
 static void test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes(void **state)
 {
@@ -952,6 +1031,10 @@ int main(void)
         TEST(test_output__changes_are_listed_in_the_order_of_publishing),
         TEST(test_output__lists_that_cannot_be_written_leave_the_website_as_it_was),
         TEST(test_output__other_forms_come_and_go_with_their_files),
+        TEST(test_output__a_new_site_comes_into_folders_that_stand_already),
+        TEST(test_output__what_is_no_folder_gives_way_to_folders_of_a_new_site),
+        TEST(test_output__a_file_that_is_left_out_of_a_new_site_does_not_come_along),
+        TEST(test_output__what_a_killed_build_of_a_new_site_left_is_removed),
         TEST(test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes),
         TEST(test_output__a_build_that_is_killed_while_it_publishes_is_repaired),
         TEST(test_output__a_file_of_another_is_not_taken_for_that_of_a_killed_build),
