@@ -85,11 +85,9 @@ $(BUILD)/generator/commands/commands.o: CFLAGS += -DDOORLEEFD_VERSION='"$(VERSIO
 $(BUILD)/generator/search/reader.o: CFLAGS += -DREADER_FOLDER='"$(BUILD)"'
 $(BUILD)/generator/search/reader.o: $(BUILD)/reader.js $(BUILD)/more.js
 
-# What readers fetch: without comments (but the licence), indentation, lines that
-# end amid a bracket or a list, and blanks around some signs.
-$(BUILD)/%.js: generator/search/%.js
+$(BUILD)/%.js: generator/search/%.js generator/search/shrink.sed
 	@mkdir -p $(@D)
-	@sed -E '1!{/^ *\/\//d}; s/^ +//; /^$$/d' $< | sed -Ez 's/([{,(])\n/\1/g; s/ (=|\+=|=>|===|!==|&&|\|\|) /\1/g' > $@
+	@sed -Ez -f generator/search/shrink.sed $< > $@
 
 -include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
 

@@ -95,16 +95,16 @@ const runAt = (all, words) =>
     all.findIndex((_, i) => words.every((word, j) => all[i + j] === word));
 
 // Where a phrase may stand on a page: in which passages, and whether it is likely.
-function spots({ heads, nodes, bits }, page, way) {
+function spots(search, page, way) {
+    const { bits } = search;
     const every = 2 ** way.uses.length - 1;
     const passages = [];
     let loose = every; // words that may be anywhere
     let isInHead = false;
     let end = 0;
-    for (let i = heads[page]; i !== 0; i = nodes[i].next) {
-        const { use, bytes, at } = nodes[i];
+    search.eachPlace(page, (use, i, bytes, at) => {
         const word = way.uses.indexOf(use);
-        if (word < 0) continue;
+        if (word < 0) return;
         if (bytes[at] < 9) loose &= ~(1 << word);
         if (bytes[at] === 0) isInHead = true;
         for (let left = Math.min(bytes[at], 8), passage = -1, j = at; left > 0; left--) {
@@ -112,7 +112,7 @@ function spots({ heads, nodes, bits }, page, way) {
             bits[passage] |= 1 << word;
             end = Math.max(end, passage + 1);
         }
-    }
+    });
     if (loose === every) end = PASSAGES;
     for (let i = 0; i < end; i++)
         if ((bits[i] | bits[i + 1] | loose) === every) passages.push(i);
@@ -122,7 +122,7 @@ function spots({ heads, nodes, bits }, page, way) {
 
 // Which of the phrases are on the page.
 async function check(search, { page, spots: all }, parts) {
-    const record = await search.index.record(page);
+    const record = await search.index.record(search.numbers[page]);
     const { title, summary, headings, places: { length } } = record;
     const heads = [title, summary, ...headings.map(({ heading }) => heading)].map(parts);
     const isInHead = ({ way }) => heads.some((words) => runAt(words, way.all) >= 0);
@@ -157,9 +157,9 @@ function possible(search, any) {
             if (spot.isClose) item.isClose = 1;
         }
     }
-    const { ranks } = search;
+    const { ranks, numbers } = search;
     return [...found.values()].sort((a, b) => b.isClose - a.isClose ||
-        ranks[b.page] - ranks[a.page] || a.page - b.page);
+        ranks[b.page] - ranks[a.page] || numbers[a.page] - numbers[b.page]);
 }
 
 // Looks for the phrases in the texts of the pages that have their words.
@@ -235,7 +235,7 @@ export function explained(search, page, hows) {
         };
     });
     return {
-        rank: search.ranks[page], near: search.near[page],
+        rank: search.ranks[page] || 0, near: search.near[page] || 1,
         groups: groups.filter(({ value }) => value > 0),
     };
 }

@@ -50,7 +50,7 @@ const KIN = {
 
 // Lower case, without diacritics, curly apostrophes straight.
 export function plain(text) {
-    return text
+    return /^[\0-\x7F]*$/.test(text) ? text.toLowerCase() : text
         .normalize('NFKD')
         .replace(/\p{M}+/gu, '')
         .toLowerCase()
@@ -241,7 +241,9 @@ class Cursor {
     }
 
     varint() {
-        for (let number = 0, scale = 1; this.at < this.bytes.length; scale *= 128) {
+        const first = this.bytes[this.at++];
+        if (first < 128) return first;
+        for (let number = first & 127, scale = 128; this.at < this.bytes.length; scale *= 128) {
             const byte = this.bytes[this.at++];
             number += (byte & 127) * scale;
             if (byte < 128) return number;
@@ -257,7 +259,11 @@ class Cursor {
 
     // Numbers written as differences.
     sums(gap = 0, number = -gap) {
-        return this.list(() => (number += this.varint() + gap));
+        const count = this.varint();
+        if (count > this.bytes.length - this.at) fail();
+        const found = new Float64Array(count);
+        for (let i = 0; i < count; i++) found[i] = number += this.varint() + gap;
+        return found;
     }
 
     // All up to the end.
@@ -306,16 +312,19 @@ function checkValue(bytes) {
 // Codes of such lengths: by the next bits, symbol << 4 | length.
 function codeTable(lengths) {
     const table = new Uint16Array(1 << Math.max(1, ...lengths));
-    for (let length = 1, code = 0; length < 16; length++, code <<= 1)
-        for (let symbol = 0; symbol < lengths.length; symbol++) {
-            if (lengths[symbol] !== length) continue;
-            if (code >> length) fail();
-            let first = 0;
-            for (let bit = 0; bit < length; bit++) first = (first << 1) | ((code >> bit) & 1);
-            for (; first < table.length; first += 1 << length)
-                table[first] = (symbol << 4) | length;
-            code++;
-        }
+    // By length, the next code; before that, how many codes are one shorter.
+    const codes = new Uint32Array(17);
+    for (const length of lengths) if (length > 0) codes[length + 1]++;
+    for (let length = 1; length < 16; length++)
+        codes[length] = 2 * (codes[length] + codes[length - 1]);
+    lengths.forEach((length, symbol) => {
+        if (length === 0) return;
+        const code = codes[length]++;
+        if (code >> length) fail();
+        let first = 0;
+        for (let bit = 0; bit < length; bit++) first = (first << 1) | ((code >> bit) & 1);
+        for (; first < table.length; first += 1 << length) table[first] = (symbol << 4) | length;
+    });
     return table;
 }
 
@@ -333,7 +342,8 @@ const REPEATS = [[3, 2], [3, 3], [11, 7]];
 
 // What was deflated (RFC 1951).
 export function inflate(bytes) {
-    const out = [];
+    let out = new Uint8Array(4 * bytes.length);
+    let size = 0;
     let at = 0;
     // Bits that were read and not yet used.
     let held = 0;
@@ -341,6 +351,14 @@ export function inflate(bytes) {
 
     const fill = (count) => {
         for (; bits < count; bits += 8) held |= bytes[at++] << bits;
+    };
+    const put = (byte) => {
+        if (size === out.length) {
+            const more = new Uint8Array(2 * size + 64);
+            more.set(out);
+            out = more;
+        }
+        out[size++] = byte;
     };
     const take = (count) => {
         fill(count);
@@ -373,15 +391,15 @@ export function inflate(bytes) {
     const unpack = ([literals, distances]) => {
         for (let code; (code = symbol(literals)) !== 256; ) {
             if (code < 256) {
-                out.push(code);
+                put(code);
                 continue;
             }
             const [length, more] = LENGTHS[code - 257] || fail();
             let left = length + take(more);
             const [far, further] = DISTANCES[symbol(distances)] || fail();
-            const from = out.length - far - take(further);
-            if (from < 0) fail();
-            for (let i = from; left > 0; left--) out.push(out[i++]);
+            const back = far + take(further);
+            if (back > size) fail();
+            for (; left > 0; left--) put(out[size - back]);
         }
     };
     const copy = () => {
@@ -389,7 +407,7 @@ export function inflate(bytes) {
         bits = held = 0;
         let left = take(16);
         if ((take(16) ^ left) !== 0xffff || at + left > bytes.length) fail();
-        for (; left > 0; left--) out.push(bytes[at++]);
+        for (; left > 0; left--) put(bytes[at++]);
     };
 
     for (let isLast = 0; isLast === 0; ) {
@@ -398,7 +416,7 @@ export function inflate(bytes) {
         if (way === 0) copy();
         else unpack(way === 1 ? FIXED : way === 2 ? tables() : fail());
     }
-    return Uint8Array.from(out);
+    return out.subarray(0, size);
 }
 
 const FIXED = [[[144, 8], [112, 9], [24, 7], [8, 8]], [[30, 5]]].map((runs) =>
@@ -537,7 +555,7 @@ function readRecord(cursor) {
     let at = 0;
     return {
         ...record, base: BASES[flags & 7], fictional: (flags & 8) > 0, quiet: (flags & 16) > 0,
-        date: isoDate(cursor.varint()), notes: cursor.list(text), numbers: cursor.sums(),
+        date: isoDate(cursor.varint()), notes: cursor.list(text), numbers: [...cursor.sums()],
         headings: cursor.list(() => {
             const heading = text();
             return { heading, anchor: text() || slug(heading), first: (first += cursor.varint()) };
@@ -1014,10 +1032,10 @@ class Index {
 
 // ---- One question ----
 
-// What pages are worth: `values` by page, 0 where it is not among `pages`.
+// What pages are worth: `values` by seat, 0 where it is not among `pages`.
 class Scores {
-    constructor(space) {
-        this.values = new Uint32Array(space);
+    constructor(seats) {
+        this.values = new Uint32Array(seats);
         this.pages = [];
     }
 
@@ -1055,13 +1073,17 @@ function bitCount(bits) {
     return count;
 }
 
-const byWorth = (worth) => (a, b) => worth[b] - worth[a] || a - b;
 const isFound = (way) => way.found.length > 0;
 
+// A page that is met gets a seat, and is known by it: so that what is noted of pages takes
+// as much room as there are such pages, and not as the site has.
 class Search {
     constructor(index, asked, excluded, wanted) {
         const { space } = index;
         Object.assign(this, { index, asked, wanted, space });
+        // By page its seat, and by seat its page.
+        this.seats = new Uint32Array(space);
+        this.numbers = [-1];
         this.groups = asked.filter((group) => group.some(isFound));
         // Whether anything is asked: else nothing is found.
         this.isAsked = asked.length + wanted.length > 0;
@@ -1071,15 +1093,19 @@ class Search {
         this.more = false;
         // How each entry is used.
         this.uses = new Map();
-        // By page: whether it is excluded, and the first of the nodes that tell where words stand.
-        this.dead = new Uint8Array(space);
-        this.heads = new Int32Array(space);
-        this.nodes = [null];
+        // The nodes that tell where words stand: of each its part, which of its pages, where in
+        // its bytes, and the next node of that page; by seat the first.
+        this.nodes = [[], [], [], []];
+        this.heads = [];
         // By passage (bytes may say what is no passage), for a while.
         this.bits = new Uint32Array(4096);
         this.sums = new Float64Array(4096);
-        // By page: a passage with a phrase.
+        // By seat: a passage with a phrase.
         this.verified = new Map();
+    }
+
+    seat(page) {
+        return this.seats[page] || (this.seats[page] = this.numbers.push(page) - 1);
     }
 
     async run(query, counted, options) {
@@ -1092,6 +1118,8 @@ class Search {
         for (let block = 0; this.space <= 2 * BLOCK && block * BLOCK < this.space; block++)
             readBlock(block).catch(() => {});
         await this.readLists(options, counted.length > 0);
+        // Whether it is excluded.
+        this.dead = new Uint8Array(this.numbers.length);
         for (const way of this.excluded)
             if (!way.phrase)
                 for (const page of this.scores(way.found, any).pages) this.dead[page] = 1;
@@ -1103,7 +1131,7 @@ class Search {
         const isDated = this.asked.length === 0 || options.sort === 'date';
         const worth = isDated ? await this.dates(pages) : this.ranks;
         const shown = this.best(pages, worth, options.offset + options.limit).slice(options.offset);
-        const records = shown.map((page) => index.record(page));
+        const records = shown.map((page) => index.record(this.numbers[page]));
         const [results, facets] = await Promise.all([
             this.readPlaces(shown).then(() => Promise.all(shown.map(async (page, i) =>
                 this.result(page, await records[i], i, options)))),
@@ -1193,20 +1221,33 @@ class Search {
             to += tier.count;
             return { use, tier, from: to - tier.count, to };
         });
+        use.pages.forEach((page, i) => (use.pages[i] = this.seat(page)));
     }
 
     // Notes where the words of a part stand, for each of its pages.
     async place(part) {
         const { use, tier, from, to } = part;
-        const bytes = await this.bytes(use, tier.passages);
+        part.bytes = await this.bytes(use, tier.passages);
         part.isPlaced = true;
+        const { nodes: [parts, items, places, nexts], heads } = this;
         for (let i = from, at = 0; i < to; i++) {
             const page = use.pages[i];
-            this.nodes.push({ use, bytes, at, value: use.values[i], next: this.heads[page] });
-            this.heads[page] = this.nodes.length - 1;
-            if (!(bytes[at] < 10)) fail();
-            at += 1 + Math.min(bytes[at], 8);
+            parts.push(part);
+            items.push(i);
+            places.push(at);
+            nexts.push(heads[page]);
+            heads[page] = parts.length;
+            const count = part.bytes[at];
+            if (!(count < 10)) fail();
+            at += 1 + Math.min(count, 8);
         }
+    }
+
+    // Tells of each word of a page where it stands: note(use, which of its pages, bytes, at).
+    eachPlace(page, note) {
+        const [parts, items, places, nexts] = this.nodes;
+        for (let i = this.heads[page]; i; i = nexts[i - 1])
+            note(parts[i - 1].use, items[i - 1], parts[i - 1].bytes, places[i - 1]);
     }
 
     // Where the words of the pages that are shown stand, as far as not read yet.
@@ -1222,19 +1263,19 @@ class Search {
     // What the pages are worth by a tree of entries: any of all of any of ...
     scores(tree, way) {
         if (!tree.entry) return way(tree.map((part) => this.scores(part, way === any ? all : any)));
-        const scores = new Scores(this.space);
+        const scores = new Scores(this.numbers.length);
         const { pages, values } = this.uses.get(tree.entry);
         const weight = HOWS[tree.how];
         for (let i = 0; i < pages.length; i++) scores.raise(pages[i], (values[i] * weight) >> 2);
         return scores;
     }
 
-    // The pages that meet the words: this.pages; and by page this.ranks, this.met, this.near.
+    // The pages that meet the words: this.pages; and by seat this.ranks, this.met, this.near.
     rank() {
-        const { groups, space } = this;
-        this.ranks = new Float64Array(space);
-        this.met = new Uint32Array(space);
-        this.near = new Uint8Array(space).fill(1);
+        const { groups, numbers: { length } } = this;
+        this.ranks = new Float64Array(length);
+        this.met = new Uint32Array(length);
+        this.near = new Uint8Array(length).fill(1);
         this.pages = [];
         this.worth = groups.map((group, i) => {
             const { pages, values } = any(group.filter(isFound).map((way) =>
@@ -1264,19 +1305,18 @@ class Search {
 
     // The passage where most groups meet, or those that say most.
     bestPassage(page) {
-        const { nodes, bits, sums } = this;
+        const { bits, sums } = this;
         const best = { passage: -1, count: 1, sum: 0 };
         let end = 0;
-        for (let i = this.heads[page]; i !== 0; i = nodes[i].next) {
-            const { use, bytes, at, value } = nodes[i];
-            const worth = use.bits > 0 ? (value * HOWS[use.how]) >> 2 : 0;
+        this.eachPlace(page, (use, i, bytes, at) => {
+            const worth = use.bits > 0 ? (use.values[i] * HOWS[use.how]) >> 2 : 0;
             for (let left = Math.min(bytes[at], 8), passage = -1, j = at; left > 0; left--) {
                 passage += bytes[++j] + 1;
                 bits[passage] |= use.bits;
                 sums[passage] += worth;
                 if (passage >= end) end = passage + 1;
             }
-        }
+        });
         for (let passage = 0; passage < end; passage++) {
             const count = bitCount(bits[passage]);
             if (count > best.count || (count === best.count && sums[passage] > best.sum)) {
@@ -1299,18 +1339,24 @@ class Search {
     best(pages, worth, count) {
         const least = count > 0 && pages.length > count
             ? Float64Array.from(pages, (page) => worth[page]).sort()[pages.length - count] : 0;
-        return pages.filter((page) => worth[page] >= least).sort(byWorth(worth)).slice(0, count);
+        return pages.filter((page) => worth[page] >= least)
+            .sort((a, b) => worth[b] - worth[a] || this.numbers[a] - this.numbers[b])
+            .slice(0, count);
     }
 
     // ---- Filters ----
 
     // The blocks of the pages, those with the best pages first.
     blocks() {
-        const { space, ranks } = this;
+        const { space, ranks, numbers } = this;
         const best = new Float64Array(Math.ceil(space / BLOCK))
             .fill(this.asked.length > 0 ? -1 : 0);
-        for (const page of this.pages) best[page >> 12] = Math.max(best[page >> 12], ranks[page]);
-        const found = [...best.keys()].filter((block) => best[block] >= 0).sort(byWorth(best));
+        for (const page of this.pages) {
+            const block = numbers[page] >> 12;
+            best[block] = Math.max(best[block], ranks[page]);
+        }
+        const found = [...best.keys()].filter((block) => best[block] >= 0)
+            .sort((a, b) => best[b] - best[a] || a - b);
         if (this.wanted.length > 0 && found.length > BLOCKS_MOST) this.more = true;
         return found.slice(0, BLOCKS_MOST);
     }
@@ -1324,35 +1370,46 @@ class Search {
     // Counts the values, and drops the pages that the filters leave out.  A value
     // is counted as if nothing else of its own group were chosen.
     async filter(readBlock) {
-        const { wanted, space } = this;
-        const alive = this.dead.map((bit) => (this.asked.length > 0 ? 0 : 1 - bit));
-        for (const page of this.pages) alive[page] = 1;
+        const { wanted, dead, numbers, seats } = this;
         const lists = (await Promise.all(this.blocks().map(readBlock))).flat(2);
-        // By page: which filters, as bits.
-        const passed = new Uint32Array(space);
+        // Without words, all pages count that are not excluded.
+        const isAny = this.asked.length === 0;
+        if (isAny) for (const { pages } of lists) for (const page of pages) this.seat(page);
+        const alive = Uint8Array.from(numbers, (page, seat) => isAny && seat > 0 && !dead[seat]);
+        for (const page of this.pages) alive[page] = 1;
+        // By seat: which filters, as bits.
+        const passed = new Uint32Array(numbers.length);
         const every = 2 ** wanted.length - 1;
-        const passes = (need) => (page) => alive[page] === 1 && (passed[page] & need) === need;
-        wanted.forEach(({ numbers }, bit) => {
-            for (const { pages } of lists.filter(({ number }) => numbers.has(number)))
-                for (const page of pages) passed[page] |= 1 << bit;
-        });
+        for (const { number, pages } of lists)
+            wanted.forEach((filter, bit) => {
+                if (filter.numbers.has(number))
+                    for (const page of pages) passed[seats[page]] |= 1 << bit;
+            });
         const counts = new Map();
         const kept = new Set();
         for (const { number, pages } of lists) {
             const own = wanted.findIndex(({ group }) => group === this.index.groupOf(number));
-            const held = pages.filter(passes(own < 0 ? every : every & ~(1 << own)));
-            counts.set(number, (counts.get(number) || 0) + held.length);
-            if (own >= 0) for (const page of held.filter(passes(every))) kept.add(page);
+            const need = own < 0 ? every : every & ~(1 << own);
+            let count = counts.get(number) || 0;
+            for (const page of pages) {
+                const seat = seats[page];
+                if (alive[seat] === 0 || (passed[seat] & need) !== need) continue;
+                count++;
+                if (own >= 0 && passed[seat] === every) kept.add(seat);
+            }
+            counts.set(number, count);
         }
         return { pages: wanted.length > 0 ? [...kept] : this.pages, counts };
     }
 
     async dates(pages) {
-        const worth = new Float64Array(this.space);
-        await Promise.all([...new Set(pages.map((page) => page >> 12))].map(async (block) => {
-            const dates = await this.index.numbered('y', this.index.root.dates, block);
+        const { index, numbers } = this;
+        const worth = new Float64Array(numbers.length);
+        const blockOf = (page) => numbers[page] >> 12;
+        await Promise.all([...new Set(pages.map(blockOf))].map(async (block) => {
+            const dates = await index.numbered('y', index.root.dates, block);
             for (const page of pages)
-                if (page >> 12 === block) worth[page] = dates[page & 4095] || 0;
+                if (blockOf(page) === block) worth[page] = dates[numbers[page] & 4095] || 0;
         }));
         return worth;
     }
