@@ -20,6 +20,9 @@ void arena_free(struct arena *arena);
 // that overruns inside an arena are seen.
 void *arena_alloc(struct arena *arena, size_t size);
 
+// The same, with anything in it: for who fills all of it.
+void *arena_room(struct arena *arena, size_t size);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 

@@ -111,7 +111,7 @@ static bool snapshot_get(struct cache *cache, struct fingerprint key, struct are
         return false;
     struct entry entry = cache->snapshot.slots[slot];
     size_t size = (size_t)entry_size(&entry);
-    char *room = arena_alloc(arena, size);
+    char *room = arena_room(arena, size);
     if (!store_read(cache->pack, room, size, entry.offset) ||
         !record_open(key, (str){ room, size }, value))
         return false;

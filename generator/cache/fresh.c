@@ -91,7 +91,7 @@ static bool find(struct fresh *fresh, struct fingerprint key, struct arena *aren
     if (found) {
         *entry = fresh->index.slots[slot];
         *copied = entry->offset >= fresh->written;
-        *room = arena_alloc(arena, (size_t)entry_size(entry));
+        *room = arena_room(arena, (size_t)entry_size(entry));
         if (*copied)
             memcpy(*room, fresh->buffer.at + (entry->offset - fresh->written),
                    (size_t)entry_size(entry));
