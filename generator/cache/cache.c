@@ -128,6 +128,32 @@ bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key
     return snapshot_get(cache, name, arena, value) || fresh_get(&cache->fresh, name, arena, value);
 }
 
+static bool snapshot_get_part(struct cache *cache, struct fingerprint key, uint64_t from,
+                              char *room, size_t len)
+{
+    size_t slot = snapshot_slot(cache, key);
+    if (slot == STR_NONE)
+        return false;
+    struct entry entry = cache->snapshot.slots[slot];
+    if (from > entry.len || len > entry.len - from ||
+        !store_read(cache->pack, room, len, entry.offset + from))
+        return false;
+    cache->uses[slot] = ASKED;
+    return true;
+}
+
+bool cache_get_part(struct cache *cache, enum cache_part part, struct fingerprint key,
+                    uint64_t from, uint64_t len, struct arena *arena, str *bytes)
+{
+    if (cache == NULL || len > VALUE_MAX)
+        return false;
+    struct fingerprint name = key_of(cache, part, key);
+    char *room = arena_room(arena, (size_t)len);
+    *bytes = (str){ room, (size_t)len };
+    return snapshot_get_part(cache, name, from, room, (size_t)len) ||
+           fresh_get_part(&cache->fresh, name, from, room, (size_t)len);
+}
+
 bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint key)
 {
     if (cache == NULL)

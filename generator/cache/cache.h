@@ -46,6 +46,11 @@ bool cache_remembers(const struct cache *cache);
 bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,
                struct arena *arena, str *value);
 
+// The same of `len` bytes of the value from byte `from` on, as they are: their check
+// is for who put them.  Any thread.
+bool cache_get_part(struct cache *cache, enum cache_part part, struct fingerprint key,
+                    uint64_t from, uint64_t len, struct arena *arena, str *bytes);
+
 // Whether something seems to be remembered.  It counts as asked for: who keeps
 // what was made from a value, and does not need to see it again, keeps it from
 // being forgotten so.  cache_get may fail all the same.  Any thread.

@@ -112,3 +112,21 @@ bool fresh_get(struct fresh *fresh, struct fingerprint key, struct arena *arena,
         return false;
     return record_open(key, (str){ room, size }, value);
 }
+
+bool fresh_get_part(struct fresh *fresh, struct fingerprint key, uint64_t from, char *to,
+                    size_t len)
+{
+    struct entry entry = { .offset = 0 };
+    bool copied = false;
+    pthread_mutex_lock(&fresh->lock);
+    size_t slot = index_find(&fresh->index, key);
+    bool found = slot != STR_NONE;
+    if (found)
+        entry = fresh->index.slots[slot];
+    found = found && from <= entry.len && len <= entry.len - from;
+    copied = found && entry.offset >= fresh->written;
+    if (copied && len > 0)
+        memcpy(to, fresh->buffer.at + (entry.offset - fresh->written) + from, len);
+    pthread_mutex_unlock(&fresh->lock);
+    return copied || (found && store_read(fresh->file, to, len, entry.offset + from));
+}

@@ -31,6 +31,8 @@ void fresh_release(struct fresh *fresh);
 // Any thread.
 void fresh_put(struct fresh *fresh, struct fingerprint key, str value);
 bool fresh_get(struct fresh *fresh, struct fingerprint key, struct arena *arena, str *value);
+bool fresh_get_part(struct fresh *fresh, struct fingerprint key, uint64_t from, char *to,
+                    size_t len); // unchecked
 bool fresh_knows(struct fresh *fresh, struct fingerprint key);
 
 // Writes out the buffer; returns whether all records are in the file.

@@ -1,39 +1,64 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a file says depends on its bytes, its path and the schema alone.  It is kept
-// in two parts under the name of these: its body, which only pages and search need,
-// and a record of the rest:
+// What a file says depends on its bytes, its path and the schema alone.  Documents
+// are remembered in bundles of neighbours, by the names of what they were read from;
+// so nearly all there is of a site that was built before is had with few looks.
 //
-//     size of the image (8 bytes) | image of the document | messages
-//
-// A file that is new is packed too before it is used: so a document that was read
-// and one that was remembered are the same, and neither takes more memory than it
-// needs.
+// Where something in a bundle is new, it is made anew, and takes from the bundle that
+// was there last what is the same.  A file that is new is packed too before it is
+// used: so a document that was read and one that was remembered are the same, and
+// neither takes more memory than it needs.
 #include "commands/documents.h"
 
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "commands/bundle.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
+
+// Of this many paths one begins a bundle, wherever it stands: a file that comes or
+// goes does not move the others.  Few files are in small ones, for all cores.
+enum { BUNDLE_MEAN = 64, BUNDLE_MOST = 8 * BUNDLE_MEAN, FEW_FILES = 2048, FEW_MEAN = 8 };
 
 // What a worker keeps to itself.
 struct hand {
     struct arena *arena;             // of what stays
     struct arena *scratch;           // of the document being read
+    struct arena *old;               // of the bundle that something is taken from
     struct diagnostics *diagnostics; // what that document said
-    struct buf record;
+    struct bundle_maker maker;
+    struct buf keys; // of a bundle's documents
+    struct buf image;
+    struct buf messages;
+};
+
+// The files from one number up to another.
+struct stretch {
+    struct bodies bodies; // first: see body_load
+    struct reading *reading;
+    size_t from;
+    size_t to;
+    struct bundle bundle; // without bytes: it is not known yet
 };
 
 struct reading {
-    struct bodies bodies; // first: see body_load
     struct source *source;
     const struct source_file *files;
+    size_t count;
     const struct settings *settings;
     struct cache *cache;
     struct diagnostics *diagnostics;
     struct fingerprint rules; // what all documents follow from
     pthread_mutex_t lock;     // for reading a body anew
     struct hand hands[PARALLEL_JOBS_MAX];
+    struct stretch *stretches;
+    size_t stretch_count;
+    struct stretch **missed; // those that are to be made
+    size_t missed_count;
+    struct latest *latest; // of the last build
+    size_t latest_count;
     const struct document **documents; // one a file
 };
 
@@ -78,88 +103,278 @@ static str body_read(struct reading *reading, const struct document *document, s
 
 static str body_load(struct bodies *bodies, const struct document *document, struct arena *arena)
 {
-    struct reading *reading = (struct reading *)bodies;
+    struct stretch *stretch = (struct stretch *)bodies;
+    struct cache *cache = stretch->reading->cache;
+    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
     str body;
-    if (cache_get(reading->cache, CACHE_BODY, document->key, arena, &body))
+    if ((entry != NULL && bundle_body(cache, stretch->bundle.print, entry, true, arena, &body)) ||
+        cache_get(cache, CACHE_BODY, document->key, arena, &body))
         return body;
-    return body_read(reading, document, arena);
+    return body_read(stretch->reading, document, arena);
 }
 
-// ---- Documents ----
+// ---- Bundles ----
 
-// Makes a record a document, in its place.  The messages are told.
-static struct document *record_open(struct reading *reading, const struct source_file *file,
-                                    struct arena *arena, str record)
+// Names all that the bundle follows from.
+static struct fingerprint print_of(const struct reading *reading, const struct stretch *stretch,
+                                   struct buf *room)
 {
-    uint64_t size;
-    if (record.len < sizeof size)
-        return NULL;
-    memcpy(&size, record.at, sizeof size);
-    str rest = str_after(record, sizeof size);
-    if (size > rest.len)
-        return NULL;
+    buf_clear(room);
+    buf_add(room, FINGERPRINT_VIEW(reading->rules));
+    for (size_t i = stretch->from; i < stretch->to; i++) {
+        const struct source_file *file = &reading->files[i];
+        const uint64_t sizes[] = { file->path.len, file->full_path.len };
+        if (!path_is_markdown(file->path))
+            continue;
+        buf_add(room, (str){ (const char *)file->id, SOURCE_ID_SIZE });
+        buf_add(room, (str){ (const char *)sizes, sizeof sizes });
+        buf_add(room, file->full_path);
+    }
+    return fingerprint_of(buf_view(room));
+}
+
+// Makes an entry a document, in its place.
+static struct document *entry_open(struct stretch *stretch, const struct bundle_entry *entry,
+                                   const struct source_file *file, struct arena *arena)
+{
+    str image = bundle_image(&stretch->bundle, entry);
     struct document *document =
-        document_unpack(arena, (void *)rest.at, (size_t)size, file->path, file->full_path);
-    if (document == NULL ||
-        !diagnostics_replay(reading->diagnostics, str_after(rest, (size_t)size)))
+        document_unpack(arena, (void *)image.at, image.len, file->path, file->full_path);
+    if (document == NULL)
         return NULL;
-    document->bodies = &reading->bodies;
+    document->key = entry->key;
+    document->bodies = &stretch->bodies;
     return document;
 }
 
-static struct document *recall(struct reading *reading, const struct source_file *file,
-                               struct hand *hand, struct fingerprint key)
+// Makes the entries of a bundle documents.  Returns false when one of them cannot be
+// one: the file was not read, or the bundle is not what it should be.
+static bool stretch_open(struct stretch *stretch, struct arena *arena, bool is_whole)
 {
-    str record;
-    if (!cache_knows(reading->cache, CACHE_BODY, key) ||
-        !cache_get(reading->cache, CACHE_DOCUMENT, key, hand->arena, &record))
-        return NULL;
-    return record_open(reading, file, hand->arena, record);
+    struct reading *reading = stretch->reading;
+    size_t next = 0;
+    for (size_t i = stretch->from; i < stretch->to; i++) {
+        const struct source_file *file = &reading->files[i];
+        if (!path_is_markdown(file->path))
+            continue;
+        if (next == stretch->bundle.head.count)
+            return false;
+        const struct bundle_entry *entry = &stretch->bundle.entries[next++];
+        if (entry->image != 0)
+            reading->documents[i] = entry_open(stretch, entry, file, arena);
+        if (reading->documents[i] == NULL && (is_whole || entry->image != 0))
+            return false;
+    }
+    return next == stretch->bundle.head.count &&
+           diagnostics_replay(reading->diagnostics, bundle_all_messages(&stretch->bundle));
 }
 
-static void record_make(struct hand *hand, const struct document *document)
+static void forget(struct stretch *stretch)
 {
-    struct buf *record = &hand->record;
-    uint64_t size = 0;
-    buf_clear(record);
-    buf_add(record, (str){ (const char *)&size, sizeof size });
-    document_pack(document, record);
-    size = record->len - sizeof size;
-    memcpy(record->at, &size, sizeof size);
-    diagnostics_pack(hand->diagnostics, record);
+    for (size_t i = stretch->from; i < stretch->to; i++)
+        stretch->reading->documents[i] = NULL;
+    stretch->bundle.bytes = STR("");
 }
 
-static struct document *read_anew(struct reading *reading, const struct source_file *file,
-                                  struct hand *hand, struct fingerprint key, str bytes)
+static void recall_task(void *context, size_t item, unsigned worker)
+{
+    struct reading *reading = context;
+    struct stretch *stretch = &reading->stretches[item];
+    struct hand *hand = &reading->hands[worker];
+    struct fingerprint print = print_of(reading, stretch, &hand->keys);
+    if (!bundle_find(&stretch->bundle, reading->cache, print, hand->arena) ||
+        !stretch_open(stretch, hand->arena, true))
+        forget(stretch);
+}
+
+// ---- Where the last build had them ----
+
+// The bundle that began with a path.
+struct latest {
+    uint64_t path;
+    struct fingerprint print;
+};
+
+static int latest_compare(const void *left, const void *right)
+{
+    const struct latest *a = left;
+    const struct latest *b = right;
+    return (a->path > b->path) - (a->path < b->path);
+}
+
+static struct latest latest_of(const struct reading *reading, const struct stretch *stretch)
+{
+    return (struct latest){ hash_64(reading->files[stretch->from].full_path),
+                            stretch->bundle.print };
+}
+
+static struct fingerprint latest_key(const struct reading *reading)
+{
+    return fingerprint_of_parts((str[]){ STR("bundles"), FINGERPRINT_VIEW(reading->rules), { 0 } });
+}
+
+static void latest_recall(struct reading *reading, struct arena *arena)
+{
+    str bytes;
+    if (!cache_get(reading->cache, CACHE_STATE, latest_key(reading), arena, &bytes))
+        return;
+    reading->latest = (struct latest *)(void *)bytes.at;
+    reading->latest_count = bytes.len / sizeof *reading->latest;
+}
+
+static void latest_remember(struct reading *reading, struct arena *arena)
+{
+    size_t count = reading->stretch_count;
+    struct latest *all = ARENA_ARRAY(arena, struct latest, count);
+    for (size_t i = 0; i < count; i++)
+        all[i] = latest_of(reading, &reading->stretches[i]);
+    qsort(all, count, sizeof *all, latest_compare);
+    cache_put(reading->cache, CACHE_STATE, latest_key(reading),
+              (str){ (const char *)all, count * sizeof *all });
+}
+
+// The bundle of the last build that began where the stretch does.  Returns false when
+// there is none.
+static bool latest_find(const struct reading *reading, const struct stretch *stretch,
+                        struct arena *arena, struct bundle *bundle)
+{
+    struct latest wanted = latest_of(reading, stretch);
+    const struct latest *found = reading->latest_count == 0
+                                     ? NULL
+                                     : bsearch(&wanted, reading->latest, reading->latest_count,
+                                               sizeof wanted, latest_compare);
+    return found != NULL && bundle_find(bundle, reading->cache, found->print, arena);
+}
+
+// ---- Making bundles ----
+
+static bool take_over(const struct reading *reading, struct hand *hand, const struct bundle *old,
+                      size_t likely, struct bundle_part *part)
+{
+    const struct bundle_entry *entry = bundle_entry(old, part->key, likely);
+    if (entry == NULL || entry->image == 0 ||
+        !bundle_body(reading->cache, old->print, entry, false, hand->old, &part->body))
+        return false;
+    part->image = bundle_image(old, entry);
+    part->messages = bundle_messages(old, entry);
+    part->body_check = entry->body_check;
+    return true;
+}
+
+static void read_anew(const struct reading *reading, struct hand *hand,
+                      const struct source_file *file, str bytes, struct bundle_part *part)
 {
     arena_reset(hand->scratch);
     diagnostics_clear(hand->diagnostics);
     const struct document *document =
         document_read(hand->scratch, file->path, file->full_path, bytes, &reading->settings->schema,
                       hand->diagnostics);
-    record_make(hand, document);
-    str record = buf_view(&hand->record);
-    cache_put(reading->cache, CACHE_DOCUMENT, key, record);
-    cache_put(reading->cache, CACHE_BODY, key, document->body);
-    return record_open(reading, file, hand->arena, arena_copy(hand->arena, record));
+    buf_clear(&hand->image);
+    buf_clear(&hand->messages);
+    document_pack(document, &hand->image);
+    diagnostics_pack(hand->diagnostics, &hand->messages);
+    part->image = buf_view(&hand->image);
+    part->messages = buf_view(&hand->messages);
+    part->body = document->body;
+    part->body_check = bundle_body_check(part->key, document->body);
 }
 
-static void document_task(void *context, size_t item, unsigned worker)
+static void part_add(const struct reading *reading, struct hand *hand, unsigned worker,
+                     const struct bundle *old, size_t file)
+{
+    struct bundle_part part = { .key = key_of(reading, &reading->files[file]),
+                                .image = STR(""),
+                                .messages = STR(""),
+                                .body = STR("") };
+    str bytes;
+    if (!take_over(reading, hand, old, hand->maker.count, &part) &&
+        source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
+        read_anew(reading, hand, &reading->files[file], bytes, &part);
+    bundle_add(&hand->maker, &part);
+}
+
+static size_t texts_in(const struct reading *reading, const struct stretch *stretch)
+{
+    size_t count = 0;
+    for (size_t i = stretch->from; i < stretch->to; i++)
+        count += path_is_markdown(reading->files[i].path);
+    return count;
+}
+
+static void make_task(void *context, size_t item, unsigned worker)
 {
     struct reading *reading = context;
-    const struct source_file *file = &reading->files[item];
+    struct stretch *stretch = reading->missed[item];
     struct hand *hand = &reading->hands[worker];
-    if (!path_is_markdown(file->path))
-        return;
-    struct fingerprint key = key_of(reading, file);
-    struct document *document = recall(reading, file, hand, key);
-    str bytes;
-    if (document == NULL &&
-        source_bytes(reading->source, item, worker, &bytes, reading->diagnostics))
-        document = read_anew(reading, file, hand, key, bytes);
-    if (document != NULL)
-        document->key = key;
-    reading->documents[item] = document;
+    struct bundle old = { .bytes = STR("") };
+    arena_reset(hand->old);
+    if (!latest_find(reading, stretch, hand->old, &old))
+        old = (struct bundle){ .bytes = STR("") };
+    bundle_begin(&hand->maker, reading->cache, stretch->bundle.print, texts_in(reading, stretch));
+    for (size_t i = stretch->from; i < stretch->to; i++)
+        if (path_is_markdown(reading->files[i].path))
+            part_add(reading, hand, worker, &old, i);
+    bundle_finish(&hand->maker, hand->arena, &stretch->bundle);
+    stretch_open(stretch, hand->arena, false);
+}
+
+// ---- All of them ----
+
+static size_t count_stretches(const struct reading *reading, struct stretch *stretches)
+{
+    uint64_t mean = reading->count < FEW_FILES ? FEW_MEAN : BUNDLE_MEAN;
+    size_t count = 0;
+    size_t texts = 0; // in the last one
+    for (size_t i = 0; i < reading->count; i++) {
+        if (!path_is_markdown(reading->files[i].path))
+            continue;
+        bool begins = hash_64(reading->files[i].path) % mean == 0 || texts == BUNDLE_MOST;
+        if (count == 0 || begins) {
+            if (stretches != NULL)
+                stretches[count] =
+                    (struct stretch){ { body_load }, NULL, i, i, { .bytes = { 0 } } };
+            count++;
+            texts = 0;
+        }
+        texts++;
+        if (stretches != NULL)
+            stretches[count - 1].to = i + 1;
+    }
+    return count;
+}
+
+static void find_missed(struct reading *reading, struct arena *arena)
+{
+    reading->missed = ARENA_ARRAY(arena, struct stretch *, reading->stretch_count);
+    for (size_t i = 0; i < reading->stretch_count; i++)
+        if (reading->stretches[i].bundle.bytes.len == 0)
+            reading->missed[reading->missed_count++] = &reading->stretches[i];
+}
+
+static void read_all(struct reading *reading, unsigned jobs, struct arena *arena)
+{
+    struct arena *own = arena_new();
+    reading->stretch_count = count_stretches(reading, NULL);
+    reading->stretches = ARENA_ARRAY(arena, struct stretch, reading->stretch_count);
+    count_stretches(reading, reading->stretches);
+    for (size_t i = 0; i < reading->stretch_count; i++)
+        reading->stretches[i].reading = reading;
+    parallel_each(jobs, reading->stretch_count, recall_task, reading);
+    find_missed(reading, own);
+    if (reading->missed_count > 0) {
+        latest_recall(reading, own);
+        parallel_each(jobs, reading->missed_count, make_task, reading);
+        latest_remember(reading, own);
+    }
+    arena_free(own);
+}
+
+static struct hand hand_new(void)
+{
+    return (struct hand){ .arena = arena_new(),
+                          .scratch = arena_new(),
+                          .old = arena_new(),
+                          .diagnostics = diagnostics_new() };
 }
 
 static void hand_close(struct hand *hand, struct arena *arena)
@@ -167,30 +382,32 @@ static void hand_close(struct hand *hand, struct arena *arena)
     arena_adopt(arena, hand->arena);
     arena_free(hand->arena);
     arena_free(hand->scratch);
+    arena_free(hand->old);
     diagnostics_free(hand->diagnostics);
-    buf_release(&hand->record);
+    bundle_release(&hand->maker);
+    buf_release(&hand->keys);
+    buf_release(&hand->image);
+    buf_release(&hand->messages);
 }
 
 const struct document *const *documents_read(struct arena *arena, struct source *source,
                                              const struct settings *settings, struct cache *cache,
                                              unsigned jobs, struct diagnostics *diagnostics)
 {
-    size_t count;
     struct reading *reading = ARENA_NEW(arena, struct reading);
     *reading = (struct reading){
-        .bodies = { body_load },
         .source = source,
-        .files = source_files(source, &count),
         .settings = settings,
         .cache = cache,
         .diagnostics = diagnostics,
         .rules = rules_of(settings),
         .lock = PTHREAD_MUTEX_INITIALIZER,
     };
-    reading->documents = ARENA_ARRAY(arena, const struct document *, count);
+    reading->files = source_files(source, &reading->count);
+    reading->documents = ARENA_ARRAY(arena, const struct document *, reading->count);
     for (unsigned i = 0; i < jobs; i++)
-        reading->hands[i] = (struct hand){ arena_new(), arena_new(), diagnostics_new(), { 0 } };
-    parallel_each(jobs, count, document_task, reading);
+        reading->hands[i] = hand_new();
+    read_all(reading, jobs, arena);
     source_settle(source, (const void **)reading->documents);
     for (unsigned i = 0; i < jobs; i++)
         hand_close(&reading->hands[i], arena);
