@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "source/lives.h"
 #include "source/remembered.h"
+#include "source/stand.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -25,14 +26,19 @@ DIAGNOSTIC(history_large, NOTE,
            "de geschiedenis is te groot; daarom komen er geen datums uit git op de site",
            "the history is too large; so no dates from git are on the site", NULL, NULL);
 
+// What commits noted is added to a stand for so many commits and paths; then the
+// whole past is looked at again, and remembered anew.
+enum { STAND_COMMITS = 32, STAND_CHANGES = 4096 };
+
 struct reading {
     const struct history_options *options;
     struct past *past;
     struct trees trees;
     struct remembered remembered;
     struct lives lives;
-    uint32_t tip;    // number in the past
-    uint32_t *order; // all that the tip comes from, parents first
+    struct stand stand; // of the tip, once it is known
+    uint32_t tip;       // number in the past
+    uint32_t *order;    // all that the tip comes from, parents first
     size_t count;
 };
 
@@ -149,11 +155,36 @@ static void lives_read(struct reading *reading)
         remembered_write(&reading->remembered, reading->past, reading->order, reading->count);
 }
 
-static const struct diagnostic_kind *read_all(struct reading *reading)
+static void past_begin(struct reading *reading, struct arena *arena)
 {
-    const struct history_options *options = reading->options;
-    uint32_t folder = past_folder(reading->past, options->folder);
-    reading->tip = past_read(reading->past, options->commit, folder);
+    reading->past = reading->lives.past = past_new(arena, &reading->trees);
+    uint32_t folder = past_folder(reading->past, reading->options->folder);
+    reading->tip = past_read(reading->past, reading->options->commit, folder);
+}
+
+// What all files became, for the commits that follow.
+static void stand_make(struct reading *reading)
+{
+    struct past *past = reading->past;
+    struct arena *arena = past->arena;
+    struct stand *stand = &reading->stand;
+    struct fate *fates = ARENA_ARRAY(arena, struct fate, past->paths.count);
+    size_t count = 0;
+    for (uint32_t i = 0; i < past->paths.count; i++) {
+        fates[count].path = past->paths.at[i];
+        count += lineage_ask(reading->lives.lineage, reading->lives.numbers[reading->tip], i,
+                             &fates[count].life);
+    }
+    stand->work = work_of_all(reading);
+    stand->tip = remembered_tip(past, reading->tip);
+    stand->log = reading->remembered.log;
+    stand_begin(stand, past, reading->tip, fates, count);
+    stand_write(stand, past, reading->tip);
+}
+
+static const struct diagnostic_kind *read_all(struct reading *reading, struct arena *arena)
+{
+    past_begin(reading, arena);
     if (reading->tip == NO_NUMBER)
         return &history_incomplete;
     walk(reading);
@@ -164,7 +195,93 @@ static const struct diagnostic_kind *read_all(struct reading *reading)
     }
     if (reading->trees.incomplete)
         return &history_incomplete;
-    return !goes_on(reading) || work_of_all(reading) > HISTORY_WORK_MAX ? &history_large : NULL;
+    if (!goes_on(reading) || work_of_all(reading) > HISTORY_WORK_MAX)
+        return &history_large;
+    if (cache_remembers(reading->options->cache))
+        stand_make(reading);
+    return NULL;
+}
+
+// ---- From what an earlier commit knew ----
+
+// Finds a commit that is remembered whole, along a line of commits with one parent
+// each; `order` gets those after it, the tip first.  Returns its number, or NO_NUMBER.
+static uint32_t stand_find(struct reading *reading, uint32_t *order)
+{
+    struct past *past = reading->past;
+    uint32_t number = reading->tip;
+    while (number != NO_NUMBER && goes_on(reading) && reading->count <= STAND_COMMITS) {
+        reading->stand = (struct stand){ .cache = reading->options->cache };
+        if (stand_read(&reading->stand, past, number))
+            return number;
+        past_join(past, number);
+        const struct commit *commit = &past->commits.at[number];
+        order[reading->count++] = number;
+        number = commit->parent_count == 1 ? commit->parents[0] : NO_NUMBER;
+    }
+    return NO_NUMBER;
+}
+
+// Parents first, and before them all the commit that is remembered.
+static void line_start(struct reading *reading, const uint32_t *order, uint32_t first)
+{
+    struct past *past = reading->past;
+    uint32_t count = (uint32_t)reading->count;
+    uint32_t parents[STAND_COMMITS + 2] = { NO_NUMBER };
+    uint32_t *numbers = ARENA_ARRAY(past->arena, uint32_t, past->commits.count);
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[order[count - 1 - i]] = i + 1;
+        parents[i + 1] = i;
+    }
+    numbers[first] = 0;
+    reading->lives.numbers = numbers;
+    reading->lives.lineage = lineage_new(past->arena, parents, count + 1, 0);
+    reading->lives.stand = &reading->stand;
+}
+
+// What the commits of the line noted; the stand is that of the tip afterwards.
+static void line_read(struct reading *reading, const uint32_t *order)
+{
+    struct past *past = reading->past;
+    struct stand *stand = &reading->stand;
+    for (size_t i = reading->count; i-- > 0 && goes_on(reading);) {
+        lives_find(&reading->lives, order[i]);
+        const struct commit *commit = &past->commits.at[order[i]];
+        stand->work += commit->work;
+    }
+    for (size_t i = reading->count; i-- > 0;) {
+        const struct commit *commit = &past->commits.at[order[i]];
+        stand_change(stand, past, &past->notes.at[commit->notes], commit->note_count);
+    }
+}
+
+// The short way: returns false when the whole past must be looked at.
+static bool read_on(struct reading *reading, struct arena *arena)
+{
+    uint32_t order[STAND_COMMITS + 1];
+    past_begin(reading, arena);
+    uint32_t first = reading->tip == NO_NUMBER ? NO_NUMBER : stand_find(reading, order);
+    if (first == NO_NUMBER)
+        return false;
+    struct stand *stand = &reading->stand;
+    stand->commits += reading->count;
+    line_start(reading, order, first);
+    line_read(reading, order);
+    bool well = goes_on(reading) && stand->work <= HISTORY_WORK_MAX &&
+                stand->commits <= STAND_COMMITS && stand->changes.count <= STAND_CHANGES;
+    if (well && reading->count > 0)
+        stand_write(stand, reading->past, reading->tip);
+    return well;
+}
+
+// The long way begins anew.
+static void start_again(struct reading *reading)
+{
+    const struct history_options *options = reading->options;
+    reading->stand = (struct stand){ .cache = options->cache };
+    reading->lives.stand = NULL;
+    reading->trees.incomplete = false;
+    reading->count = 0;
 }
 
 // ---- The answer ----
@@ -203,22 +320,52 @@ static void forget_changed(struct reading *reading, struct life *lives,
     }
 }
 
-static struct life *answer(struct reading *reading, struct arena *arena,
-                           const struct source_file *files, size_t count)
+struct answer {
+    struct life *lives;
+    uint32_t revision; // its day
+};
+
+static void answer_one(void *context, size_t file, struct life life)
 {
-    struct life *lives = ARENA_ARRAY(arena, struct life, count);
+    const struct answer *answer = context;
+    if (life.gone == 0)
+        answer->lives[file] = within(life, answer->revision);
+}
+
+static void answer_all(struct reading *reading, struct answer *answer,
+                       const struct source_file *files, size_t count)
+{
     uint32_t tip = reading->lives.numbers[reading->tip];
-    uint32_t revision = reading->past->commits.at[reading->tip].day;
     for (size_t i = 0; i < count; i++) {
         struct life life;
         uint32_t path = past_path_find(reading->past, files[i].path);
-        if (path != NO_NUMBER && lineage_ask(reading->lives.lineage, tip, path, &life) &&
-            life.gone == 0)
-            lives[i] = within(life, revision);
+        if (path != NO_NUMBER && lineage_ask(reading->lives.lineage, tip, path, &life))
+            answer_one(answer, i, life);
     }
+}
+
+static struct life *answer(struct reading *reading, struct arena *arena,
+                           const struct source_file *files, size_t count)
+{
+    struct answer answer = { ARENA_ARRAY(arena, struct life, count),
+                             reading->past->commits.at[reading->tip].day };
+    if (reading->lives.stand != NULL)
+        stand_each(&reading->stand, files, count, answer_one, &answer);
+    else
+        answer_all(reading, &answer, files, count);
     if (reading->options->on_disk)
-        forget_changed(reading, lives, files, count);
-    return lives;
+        forget_changed(reading, answer.lives, files, count);
+    return answer.lives;
+}
+
+static const struct diagnostic_kind *read_past(struct reading *reading, struct arena *arena)
+{
+    if (is_shallow(reading->options->repository->git))
+        return &history_shallow;
+    if (read_on(reading, arena))
+        return NULL;
+    start_again(reading);
+    return read_all(reading, arena);
 }
 
 struct life *history_read(struct arena *arena, const struct history_options *options,
@@ -233,9 +380,7 @@ struct life *history_read(struct arena *arena, const struct history_options *opt
         .remembered = { .cache = options->cache },
         .lives = { .withheld = options->withheld, .known = options->known, .scratch = arena_new() },
     };
-    reading.past = reading.lives.past = past_new(own, &reading.trees);
-    const struct diagnostic_kind *fault =
-        is_shallow(options->repository->git) ? &history_shallow : read_all(&reading);
+    const struct diagnostic_kind *fault = read_past(&reading, own);
     if (fault == NULL)
         lives = answer(&reading, arena, files, count);
     else

@@ -38,8 +38,9 @@ static bool ask(const struct birth *birth, size_t parent, str path, struct life 
 {
     const struct lives *lives = birth->lives;
     uint32_t number = past_path_find(lives->past, path);
-    return number != NO_NUMBER &&
-           lineage_ask(lives->lineage, lives->numbers[birth->parents[parent]], number, life);
+    bool noted = number != NO_NUMBER &&
+                 lineage_ask(lives->lineage, lives->numbers[birth->parents[parent]], number, life);
+    return noted || (lives->stand != NULL && stand_ask(lives->stand, path, life));
 }
 
 static void note(struct birth *birth, str path, struct life life)

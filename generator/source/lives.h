@@ -16,6 +16,7 @@
 #pragma once
 
 #include "source/past.h"
+#include "source/stand.h"
 
 struct lives {
     struct past *past;
@@ -23,7 +24,8 @@ struct lives {
     const uint32_t *numbers; // of the commits of `past` in `lineage`
     source_withheld *withheld;
     struct source_known known;
-    struct arena *scratch; // for one commit at a time
+    const struct stand *stand; // of the commit that all others follow; NULL: all are there
+    struct arena *scratch;     // for one commit at a time
 };
 
 // Adds to past->notes, and to the lineage, what commit `number` knows else than

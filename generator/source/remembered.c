@@ -265,6 +265,11 @@ static struct fingerprint key_of(const struct past *past, const char *sort, uint
                                          { 0 } });
 }
 
+struct fingerprint remembered_tip(const struct past *past, uint32_t number)
+{
+    return key_of(past, "tip", number);
+}
+
 bool remembered_read(struct remembered *remembered, struct past *past, uint32_t number)
 {
     str bytes;
@@ -398,7 +403,7 @@ static void packing_end(struct packing *packing)
 
 // A new log; and tips without commits, for the revision and for some of those
 // before it, so that a branch that went back finds something.
-static void log_write(struct packing *packing, struct cache *cache, uint32_t number)
+static struct fingerprint log_write(struct packing *packing, struct cache *cache, uint32_t number)
 {
     const struct past *past = packing->past;
     struct remembered log = { .log = key_of(past, "log", number) };
@@ -414,6 +419,7 @@ static void log_write(struct packing *packing, struct cache *cache, uint32_t num
         }
         number = commit->parent_count > 0 ? commit->parents[0] : NO_NUMBER;
     }
+    return log.log;
 }
 
 static bool is_large(const struct remembered *remembered, uint32_t commits)
@@ -432,7 +438,7 @@ void remembered_write(struct remembered *remembered, const struct past *past, co
             commit_pack(&packing, order[i]);
         written = from == NULL || !is_large(remembered, packing.packed_count);
         if (from == NULL)
-            log_write(&packing, remembered->cache, order[count - 1]);
+            remembered->log = log_write(&packing, remembered->cache, order[count - 1]);
         else if (written)
             record_put(&packing, remembered->cache, key_of(past, "tip", order[count - 1]), from);
         packing_end(&packing);

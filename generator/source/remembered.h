@@ -26,7 +26,10 @@ struct remembered {
 // are there.
 bool remembered_read(struct remembered *remembered, struct past *past, uint32_t number);
 
+// Names the tip of a commit.
+struct fingerprint remembered_tip(const struct past *past, uint32_t number);
+
 // Remembers `count` commits: `order` holds their numbers, parents first, and
-// the revision last.
+// the revision last.  `log` is then the one that they go on from.
 void remembered_write(struct remembered *remembered, const struct past *past, const uint32_t *order,
                       size_t count);
