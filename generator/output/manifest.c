@@ -38,6 +38,16 @@ size_t manifest_find(const struct manifest *manifest, str path)
     }
 }
 
+size_t manifest_find_near(const struct manifest *manifest, str path, size_t *near)
+{
+    size_t next = *near + 1;
+    bool after = next < manifest->files.count && str_equal(path_of(manifest, next), path);
+    size_t number = after ? next : manifest_find(manifest, path);
+    if (number != MANIFEST_NONE)
+        *near = number;
+    return number;
+}
+
 // At most half of the slots are taken.
 static void fill_slots(struct manifest *manifest)
 {
@@ -253,6 +263,14 @@ void manifest_open(struct manifest *manifest, int top)
         join(manifest, old, coming);
     }
     fill_slots(manifest);
+}
+
+bool manifest_may_be(int top, struct fingerprint print)
+{
+    char head[NOTED_HEAD];
+    struct fingerprint noted;
+    str bytes = { head, place_read_start(top, STR(MANIFEST), head, sizeof head) };
+    return noted_read_head(bytes, &noted) && fingerprint_equal(noted, print);
 }
 
 bool manifest_look(int top, str path, struct note *note)

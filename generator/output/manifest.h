@@ -31,6 +31,9 @@ struct manifest {
 void manifest_open(struct manifest *manifest, int top);
 void manifest_close(struct manifest *manifest);
 
+// Whether the last build may have had this print: a look at the beginning of its list.
+bool manifest_may_be(int top, struct fingerprint print);
+
 // What the last whole build noted of one file, without a word to a build that is
 // under way.  Returns false when it made no such file.
 bool manifest_look(int top, str path, struct note *note);
@@ -39,6 +42,9 @@ bool manifest_look(int top, str path, struct note *note);
 
 // The number of the file `path`, or MANIFEST_NONE.
 size_t manifest_find(const struct manifest *manifest, str path);
+
+// The same, quicker for the file after number `near`, which is set to the one found.
+size_t manifest_find_near(const struct manifest *manifest, str path, size_t *near);
 
 // Number of the first file at or after `path`.
 size_t manifest_from(const struct manifest *manifest, str path);

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/list.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ struct head {
     uint64_t count;
     struct fingerprint print;
 };
+
+static_assert(sizeof(struct head) == NOTED_HEAD, "the head has a size of its own");
 
 static const char name_of_format[24] = "doorleefd-manifest 2\n";
 
@@ -81,6 +84,16 @@ static size_t noted_size(str bytes, size_t at)
         return 0;
     size_t size = sizeof *noted + padded(noted->len);
     return noted->check == check_of(noted, sizeof noted->check, size) ? size : 0;
+}
+
+bool noted_read_head(str bytes, struct fingerprint *print)
+{
+    struct head head;
+    if (bytes.len < sizeof head)
+        return false;
+    memcpy(&head, bytes.at, sizeof head);
+    *print = head.print;
+    return memcmp(head.name, name_of_format, sizeof head.name) == 0 && head_valid(&head);
 }
 
 enum list_state noted_read(struct arena *arena, str bytes, struct noted_list *list,

@@ -71,6 +71,10 @@ enum list_state { LIST_NONE, LIST_DAMAGED, LIST_WHOLE };
 enum list_state noted_read(struct arena *arena, str bytes, struct noted_list *list,
                            struct fingerprint *print);
 
+// The beginning of a list alone: sets the print of its build.
+enum { NOTED_HEAD = 64 };
+bool noted_read_head(str bytes, struct fingerprint *print);
+
 // Writes the beginning of a list, and one of its files.
 void noted_write_head(struct buf *to, struct fingerprint print, size_t count);
 void noted_write(struct buf *to, str path, const struct note *note, uint32_t flags);

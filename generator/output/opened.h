@@ -6,14 +6,18 @@
 #include "output/changes.h"
 #include "output/made.h"
 #include "output/manifest.h"
+#include "output/opening.h"
 #include "output/output.h"
+#include "output/standing.h"
 
 struct output {
     struct diagnostics *diagnostics;
     struct arena *arena;
     str folder; // as it was named
     int top;    // locked while the build lasts; -1: nothing is written
+    struct opening opening; // what follows is there when it is read
     struct manifest manifest;
+    struct standing standing;
     struct stage stage;
     struct made_set made;
     struct changes changes;

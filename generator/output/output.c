@@ -2,7 +2,6 @@
 #include "output/output.h"
 
 #include "base/memory.h"
-#include "base/parallel.h"
 #include "base/path.h"
 #include "output/compress.h"
 #include "output/failure.h"
@@ -12,12 +11,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 DIAGNOSTIC(output_path, ERROR, "'{1}' kan geen pad van een website zijn",
@@ -33,80 +28,19 @@ enum { NAME_BYTES_MAX = 255 };
 
 // ---- Files ----
 
+// The number of the file that an earlier build wrote at `path`, or MANIFEST_NONE.
+static size_t number_of(struct output *output, str path, size_t *near)
+{
+    opening_await(output);
+    return output->top < 0 ? MANIFEST_NONE : manifest_find_near(&output->manifest, path, near);
+}
+
 // What is noted of the file at `path`, when it still stands so; else NULL.
-static const struct note *standing(const struct output *output, str path)
+static const struct note *standing(struct output *output, str path)
 {
-    struct stamp stamp;
-    size_t number = output->top < 0 ? MANIFEST_NONE : manifest_find(&output->manifest, path);
-    if (number == MANIFEST_NONE)
-        return NULL;
-    const struct note *note = &output->manifest.files.at[number]->note;
-    return place_stamp(output->top, path, &stamp) && note_fits(note, stamp) ? note : NULL;
-}
-
-// ---- Opening and closing ----
-
-// Makes the folder and those around it; the last failure shows in opening it.
-static void make_folders(const char *folder)
-{
-    struct arena *arena = arena_new();
-    char *path = arena_alloc(arena, strlen(folder) + 1);
-    for (size_t i = 0; folder[i] != '\0'; i++) {
-        if (folder[i] == '/' && i > 0)
-            mkdir(path, 0777);
-        path[i] = folder[i];
-    }
-    mkdir(path, 0777);
-    arena_free(arena);
-}
-
-static int lock(int top)
-{
-    int result;
-    do
-        result = flock(top, LOCK_EX);
-    while (result != 0 && errno == EINTR);
-    return result;
-}
-
-// Opens and locks the folder; a second build waits here for the first.  Someone
-// may replace the folder meanwhile: then the lock is on what is no longer there.
-static int open_locked(const char *folder)
-{
-    enum { TRIES = 100 };
-    for (int i = 0; i < TRIES; i++) {
-        make_folders(folder);
-        int top = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (top < 0)
-            return -1;
-        // Some file systems know no locks; then two builds are on their own.
-        lock(top);
-        struct stat locked;
-        struct stat there;
-        if (fstat(top, &locked) != 0 || stat(folder, &there) != 0 ||
-            (locked.st_ino == there.st_ino && locked.st_dev == there.st_dev))
-            return top;
-        close(top);
-    }
-    errno = ENOENT;
-    return -1;
-}
-
-// A build that is killed while it publishes may leave files beside their places.
-static void tidy(struct output *output)
-{
-    const struct manifest *manifest = &output->manifest;
-    str last = { "/", 1 };
-    for (size_t i = 0; i <= manifest->files.count; i++) {
-        bool is_end = i == manifest->files.count;
-        str next = is_end ? STR("") : path_folder(noted_path(manifest->files.at[i]));
-        int folder = str_equal(next, last) ? -1 : place_open(output->top, next);
-        if (folder >= 0) {
-            stage_tidy(folder);
-            close(folder);
-        }
-        last = next;
-    }
+    size_t number = number_of(output, path, &(size_t){ 0 });
+    bool fits = number != MANIFEST_NONE && standing_fits(&output->standing, number);
+    return fits ? &output->manifest.files.at[number]->note : NULL;
 }
 
 static bool begin(struct output *output, const char *folder)
@@ -114,17 +48,10 @@ static bool begin(struct output *output, const char *folder)
     output->folder = arena_copy(output->arena, str_from_c(folder));
     while (output->folder.len > 1 && str_ends(output->folder, STR("/")))
         output->folder.len--;
-    output->top = open_locked(folder);
-    if (output->top < 0 || faccessat(output->top, ".", W_OK | X_OK, AT_EACCESS) != 0) {
-        failure_say(output->diagnostics, output->folder, STR(""), errno);
-        return false;
-    }
-    stage_open(&output->stage, output->top);
-    manifest_open(&output->manifest, output->top);
-    made_begin(&output->made, &output->manifest);
-    if (output->manifest.unfinished)
-        tidy(output);
-    return true;
+    if (opening_begin(output, folder))
+        return true;
+    failure_say(output->diagnostics, output->folder, STR(""), errno);
+    return false;
 }
 
 // ---- The face ----
@@ -147,6 +74,7 @@ struct output *output_open(const char *folder, struct diagnostics *diagnostics)
     output->diagnostics = diagnostics;
     output->arena = arena_new();
     made_init(&output->made, diagnostics);
+    opening_init(&output->opening);
     stage_init(&output->stage);
     output->top = -1;
     output->folder = STR("");
@@ -165,6 +93,7 @@ static void say_of(const struct output *output, const struct diagnostic_kind *ki
 static struct made *enter(struct output *output, str path)
 {
     struct made *made = NULL;
+    opening_await(output);
     if (!place_allowed(path))
         say_of(output, &output_path, path);
     else if (has_long_name(path))
@@ -233,15 +162,18 @@ static bool add(struct output *output, str path, str bytes, struct note note)
     return true;
 }
 
-// Whether the file at `path` was made from `print`, and stands; then it is entered.
-static bool keep(struct output *output, str path, struct fingerprint print)
+// Enters the file at `path` when it was made from `print`, and stands.  Returns its
+// number, or MANIFEST_NONE.
+static size_t keep(struct output *output, str path, struct fingerprint print, size_t *near)
 {
-    const struct note *note = standing(output, path);
-    if (note == NULL || fingerprint_empty(print) || !fingerprint_equal(note->print, print))
-        return false;
-    if (!made_keep(&output->made, manifest_find(&output->manifest, path)))
+    size_t number = number_of(output, path, near);
+    if (number == MANIFEST_NONE || fingerprint_empty(print) ||
+        !fingerprint_equal(output->manifest.files.at[number]->note.print, print) ||
+        !standing_fits(&output->standing, number))
+        return MANIFEST_NONE;
+    if (!made_keep(&output->made, number))
         say_of(output, &output_twice, path);
-    return true;
+    return number;
 }
 
 // A file of the website whose other forms are made; `bytes` are read when needed.
@@ -269,7 +201,8 @@ static void add_form(struct output *output, enum form form, const struct origina
     struct buf made = { 0 };
     str path = arena_join(arena, (str[]){ original->path, form_endings[form], { 0 } });
     struct fingerprint print = form_print(form, original->note.bytes);
-    bool needed = !has_long_name(path) && !keep(output, path, print);
+    size_t near = 0;
+    bool needed = !has_long_name(path) && keep(output, path, print, &near) == MANIFEST_NONE;
     if (needed && (original->bytes.at != NULL || read_original(output, original, &room))) {
         str bytes = original->bytes.at != NULL ? original->bytes : buf_view(&room);
         if (form_make(form, bytes, &made)) {
@@ -304,13 +237,18 @@ void output_add(struct output *output, str path, str bytes)
     output_add_print(output, path, bytes, (struct fingerprint){ 0 });
 }
 
-bool output_keep(struct output *output, str path, struct fingerprint print)
+bool output_keep_near(struct output *output, str path, struct fingerprint print, size_t *near)
 {
-    if (!keep(output, path, print))
+    size_t number = keep(output, path, print, near);
+    if (number == MANIFEST_NONE)
         return false;
-    size_t number = manifest_find(&output->manifest, path);
     add_forms(output, &(struct original){ path, { 0 }, output->manifest.files.at[number]->note });
     return true;
+}
+
+bool output_keep(struct output *output, str path, struct fingerprint print)
+{
+    return output_keep_near(output, path, print, &(size_t){ 0 });
 }
 
 void output_compress(struct output *output)
@@ -336,67 +274,15 @@ void output_set_print(struct output *output, struct fingerprint print)
         output->print = whole_print(output, print);
 }
 
-// Looks at files that stand beside one another from nearby: paths are walked by the
-// system at each look, and half of them is the same.
-struct view {
-    int top;
-    int folder;
-    str path; // of the folder
-};
-
-static void view_close(struct view *view)
-{
-    if (view->folder >= 0)
-        close(view->folder);
-}
-
-static bool view_fits(struct view *view, const struct noted *noted)
-{
-    struct stamp stamp;
-    str path = noted_path(noted);
-    str around = path_folder(path_folder(path));
-    if (view->folder < 0 || !str_equal(around, view->path)) {
-        view_close(view);
-        view->path = around;
-        view->folder = place_open(view->top, around);
-    }
-    str rest = str_after(path, around.len > 0 ? around.len + 1 : 0);
-    return view->folder >= 0 && place_stamp(view->folder, rest, &stamp) &&
-           note_fits(&noted->note, stamp);
-}
-
-struct standing_check {
-    struct output *output;
-    atomic_bool failed;
-};
-
-enum { FILES_AT_ONCE = 1024, JOBS = 2 };
-
-static void check_standing(void *context, size_t item, unsigned worker)
-{
-    struct standing_check *check = context;
-    const struct noted_list *files = &check->output->manifest.files;
-    struct view view = { check->output->top, -1, { 0 } };
-    size_t end = (item + 1) * FILES_AT_ONCE;
-    (void)worker;
-    for (size_t i = item * FILES_AT_ONCE; i < files->count && i < end; i++) {
-        if (atomic_load_explicit(&check->failed, memory_order_relaxed))
-            break;
-        if (!view_fits(&view, files->at[i]))
-            atomic_store(&check->failed, true);
-    }
-    view_close(&view);
-}
-
 bool output_stands(struct output *output, struct fingerprint print)
 {
-    const struct manifest *manifest = &output->manifest;
-    if (output->top < 0 || manifest->unfinished || fingerprint_empty(print) ||
-        !fingerprint_equal(manifest->print, whole_print(output, print)))
+    struct fingerprint whole = whole_print(output, print);
+    if (output->top < 0 || fingerprint_empty(print) || !manifest_may_be(output->top, whole))
         return false;
-    struct standing_check check = { output, false };
-    parallel_each(JOBS, manifest->files.count / FILES_AT_ONCE + 1, check_standing, &check);
-    output->stands = !atomic_load(&check.failed);
+    opening_await(output);
+    const struct manifest *manifest = &output->manifest;
+    output->stands = !manifest->unfinished && fingerprint_equal(manifest->print, whole) &&
+                     standing_whole(&output->standing);
     return output->stands;
 }
 
@@ -410,6 +296,8 @@ static size_t count_files(const struct output *output)
 
 bool output_close(struct output *output)
 {
+    opening_await(output);
+    opening_end(output);
     if (output->stands) {
         output->files = output->manifest.files.count;
         publish_nothing(output);
@@ -463,12 +351,14 @@ void output_free(struct output *output)
 {
     if (output == NULL)
         return;
+    opening_end(output);
     stage_close(&output->stage);
     if (output->top >= 0)
         close(output->top);
     stage_release(&output->stage);
     changes_release(&output->changes);
     made_release(&output->made);
+    opening_release(&output->opening);
     manifest_close(&output->manifest);
     arena_free(output->arena);
     free(output);

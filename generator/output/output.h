@@ -36,6 +36,10 @@ void output_add_print(struct output *output, str path, str bytes, struct fingerp
 // read: that its size and time of change are as they were is enough.  Any thread.
 bool output_keep(struct output *output, str path, struct fingerprint print);
 
+// The same, quicker for who asks in the order of paths: `near` tells where the file
+// that was asked for before is noted, and is set.  Begin with 0.
+bool output_keep_near(struct output *output, str path, struct fingerprint print, size_t *near);
+
 // Puts other forms (`.gz`, `.br`) beside all text files.  Before anything is added.
 void output_compress(struct output *output);
 

@@ -186,11 +186,16 @@ static bool same_bytes(int file, str bytes)
     return true;
 }
 
-static bool same_file(int folder, str name, str bytes)
+static int open_file(int folder, str name)
 {
     struct name room;
     int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-    int file = name_set(&room, name) ? openat(folder, room.at, flags) : -1;
+    return name_set(&room, name) ? openat(folder, room.at, flags) : -1;
+}
+
+static bool same_file(int folder, str name, str bytes)
+{
+    int file = open_file(folder, name);
     bool same = file >= 0 && same_bytes(file, bytes);
     if (file >= 0)
         close(file);
@@ -537,12 +542,18 @@ static bool read_all(int file, struct buf *bytes)
     return got == 0;
 }
 
+size_t place_read_start(int folder, str name, char *to, size_t size)
+{
+    int file = open_file(folder, name);
+    ssize_t got = file < 0 ? -1 : read(file, to, size);
+    if (file >= 0)
+        close(file);
+    return got < 0 ? 0 : (size_t)got;
+}
+
 bool place_read(int folder, str name, struct buf *bytes)
 {
-    struct name room;
-    if (!name_set(&room, name))
-        return false;
-    int file = openat(folder, room.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int file = open_file(folder, name);
     if (file < 0)
         return false;
     bool well = read_all(file, bytes);

@@ -76,3 +76,6 @@ void place_remove_empty(int top, str path, str keep);
 
 // Adds the bytes of the regular file `name`; false when there is none.
 bool place_read(int folder, str name, struct buf *bytes);
+
+// Reads the first bytes of the regular file `name`, and returns how many.
+size_t place_read_start(int folder, str name, char *to, size_t size);
