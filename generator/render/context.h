@@ -174,14 +174,23 @@ struct page_type {
 // What makes a page of the site.
 const struct page_type *page_type_of(const struct site *site, const struct page *page);
 const struct page_type *home_page_type(void);
+// The job of one page of the site; none for the home page, which is planned apart.
+struct job job_of_page(const struct site *site, const struct page *page);
 
 // Plans the file "<address>index.html".
 void plan(struct rendering *rendering, const struct page_type *type, str address,
           const void *subject, size_t number);
 
+// Plans all pages of the site.
+void plan_own(struct rendering *rendering);
+
 // Plans all pages of a listing (listing.c tells their addresses).
 void plan_listing(struct rendering *rendering, const struct page_type *type, str address,
                   const void *subject, size_t entries);
+
+// How many pages a listing of so many entries has, and the address of one of them.
+size_t listing_pages(const struct site *site, size_t entries);
+str address_among(struct arena *arena, str address, size_t number, size_t pages);
 
 // Address of page `number` (from 0, the newest) of a listing of so many entries.
 str listing_address(const struct view *view, str address, size_t number, size_t entries);
@@ -207,7 +216,6 @@ void set_total(struct context *context, const char *name, const char *one_name, 
 
 // ---- What each file of this folder plans ----
 
-void plan_pages(struct rendering *rendering);     // stories, guidelines, chapters, pages
 void plan_changes(struct rendering *rendering);   // what changed in guidelines
 void plan_terms(struct rendering *rendering);     // terms, crossings
 void plan_indexes(struct rendering *rendering);   // taxonomies, matrix, A-Z
@@ -228,22 +236,37 @@ const struct reference *plan_register(struct rendering *rendering,
 typedef void register_take(void *context, str address);
 void register_addresses(const struct reference *reference, register_take *take, void *context);
 
+struct job {
+    const struct page_type *type; // NULL: nothing is to be done
+    str address;
+    const void *subject;
+    size_t number;
+};
+
+// Jobs that are planned together.
+struct stretch {
+    enum { STRETCH_ONE, STRETCH_LISTING, STRETCH_OWN } sort;
+    struct job job; // of a listing the first one
+    size_t from;    // its number among all
+    size_t count;
+};
+
 struct rendering {
     const struct printer *printer;
     const struct site *site; // of the printer, as are these
     const struct theme *theme;
     struct output *output;
     struct arena *arena;
-    LIST(struct job) jobs;
+    LIST(struct stretch) stretches;
+    size_t job_count;
     struct places *places; // NULL when nobody wants to know
 };
 
-struct job {
-    const struct page_type *type;
-    str address;
-    const void *subject;
-    size_t number;
-};
+// The stretch that job `number` is of; and the job, whose address may be memory of
+// `arena`.
+const struct stretch *stretch_of(const struct rendering *rendering, size_t number);
+struct job stretch_job(const struct rendering *rendering, const struct stretch *stretch,
+                       size_t number, struct arena *arena);
 
 // Atom feeds, sitemap.xml and robots.txt.
 void render_feeds(struct rendering *rendering);
@@ -254,8 +277,10 @@ void render_sitemap(struct rendering *rendering, const struct reference *referen
 struct inputs inputs_of(const struct rendering *rendering, str path);
 struct fingerprint inputs_end(struct inputs *inputs);
 
-// Whether the file stands as it was made from those inputs.
-bool file_stands(const struct rendering *rendering, str path, struct fingerprint print);
+// Whether the file stands as it was made from those inputs; `near` as in
+// output_keep_near.
+bool file_stands(const struct rendering *rendering, str path, struct fingerprint print,
+                 size_t *near);
 
 // ---- Places of passages ----
 

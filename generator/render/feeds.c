@@ -186,7 +186,7 @@ static void add_feed(struct rendering *rendering, const struct view *view, str t
     for (size_t i = 0; i < count; i++)
         input_date(&inputs, pages[i]->changed);
     struct fingerprint print = inputs_end(&inputs);
-    if (!file_stands(rendering, path, print))
+    if (!file_stands(rendering, path, print, &(size_t){ 0 }))
         output_add_print(rendering->output, path, feed(view, title, address, pages, count), print);
     arena_reset(view->arena);
 }
@@ -339,7 +339,7 @@ static void add_sitemap(const struct rendering *rendering, const struct view *vi
                         const struct located *located, size_t count)
 {
     struct fingerprint print = located_print(rendering, path, located, count);
-    if (!file_stands(rendering, path, print))
+    if (!file_stands(rendering, path, print, &(size_t){ 0 }))
         output_add_print(rendering->output, path, sitemap(view, located, count), print);
     arena_reset(view->arena);
 }

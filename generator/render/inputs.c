@@ -3,6 +3,9 @@
 
 #include "base/parallel.h"
 
+// So many pages of a list are asked for before they are needed.
+enum { CARDS_AHEAD = 8 };
+
 // ---- Telling ----
 
 void input_part(struct inputs *inputs, enum input_sort sort, str name)
@@ -11,20 +14,30 @@ void input_part(struct inputs *inputs, enum input_sort sort, str name)
         LIST_ADD(inputs->arena, inputs->parts, ((struct input){ sort, name, inputs->bytes.len }));
 }
 
+static inline void add(struct inputs *inputs, const void *from, size_t len)
+{
+    struct buf *bytes = &inputs->bytes;
+    if (bytes->capacity - bytes->len < len)
+        buf_reserve(bytes, len);
+    memcpy(bytes->at + bytes->len, from, len);
+    bytes->len += len;
+}
+
 void input_number(struct inputs *inputs, size_t number)
 {
-    buf_add(&inputs->bytes, (str){ (const char *)&number, sizeof number });
+    add(inputs, &number, sizeof number);
 }
 
 void input_text(struct inputs *inputs, str text)
 {
     input_number(inputs, text.len);
-    buf_add(&inputs->bytes, text);
+    if (text.len > 0)
+        add(inputs, text.at, text.len);
 }
 
 void input_print(struct inputs *inputs, struct fingerprint print)
 {
-    buf_add(&inputs->bytes, FINGERPRINT_VIEW(print));
+    add(inputs, &print, sizeof print);
 }
 
 void input_document(struct inputs *inputs, const struct document *document,
@@ -77,7 +90,7 @@ static void input_shown(struct inputs *inputs, const struct page *page)
 void input_page(struct inputs *inputs, const struct page *page)
 {
     input_part(inputs, INPUT_PAGE, page->address);
-    input_shown(inputs, page);
+    input_print(inputs, inputs->cards->pages[page->number]);
     input_text(inputs, page->language);
     input_number(inputs, page->quick_exit);
     input_date(inputs, page->changed);
@@ -100,8 +113,11 @@ void input_cards(struct inputs *inputs, struct page_list pages, size_t from, siz
     size_t end = to < pages.count ? to : pages.count;
     input_part(inputs, INPUT_LIST, STR(""));
     input_number(inputs, from < end ? end - from : 0);
-    for (size_t i = from; i < end; i++)
+    for (size_t i = from; i < end; i++) {
+        if (i + CARDS_AHEAD < end)
+            __builtin_prefetch(pages.at[i + CARDS_AHEAD]);
         input_card(inputs, pages.at[i]);
+    }
 }
 
 void input_link(struct inputs *inputs, const struct term *term)
@@ -185,6 +201,29 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
     for (unsigned i = 0; i < jobs; i++)
         buf_release(&desks[i].bytes);
     return cards;
+}
+
+// ---- Many pages ----
+
+// Of one thing, which may be larger than what the processor reads at once.
+static void fetch(const void *from, size_t size)
+{
+    for (size_t at = 0; at < size; at += 64)
+        __builtin_prefetch((const char *)from + at);
+}
+
+void inputs_fetch(struct page *const *pages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fetch(pages[i], sizeof *pages[i]);
+    for (size_t i = 0; i < count; i++) {
+        fetch(pages[i]->related.at, pages[i]->related.count * sizeof *pages[i]->related.at);
+        fetch(pages[i]->document, sizeof pages[i]->document->key);
+        fetch(pages[i]->address.at, pages[i]->address.len);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t r = 0; r < pages[i]->related.count; r++)
+            __builtin_prefetch(pages[i]->related.at[r]);
 }
 
 // ---- One page ----

@@ -7,7 +7,7 @@
 // grow with each story.
 #include "render/context.h"
 
-static size_t pages_for(const struct site *site, size_t entries)
+size_t listing_pages(const struct site *site, size_t entries)
 {
     size_t size = site->settings->page_size;
     return entries < size ? 1 : entries / size;
@@ -16,7 +16,7 @@ static size_t pages_for(const struct site *site, size_t entries)
 struct slice listing_slice(const struct site *site, size_t entries, size_t number)
 {
     size_t size = site->settings->page_size;
-    size_t pages = pages_for(site, entries);
+    size_t pages = listing_pages(site, entries);
     if (number >= pages)
         return (struct slice){ entries, entries };
     size_t to = entries - (pages - 1 - number) * size;
@@ -30,22 +30,14 @@ str numbered_address(struct arena *arena, str address, size_t number)
         (str[]){ address, STR("pagina/"), arena_copy(arena, NUMBER(number)), STR("/"), { 0 } });
 }
 
-static str address_among(struct arena *arena, str address, size_t number, size_t pages)
+str address_among(struct arena *arena, str address, size_t number, size_t pages)
 {
     return number == 0 ? address : numbered_address(arena, address, pages - number);
 }
 
 str listing_address(const struct view *view, str address, size_t number, size_t entries)
 {
-    return address_among(view->arena, address, number, pages_for(view->site, entries));
-}
-
-void plan_listing(struct rendering *rendering, const struct page_type *type, str address,
-                  const void *subject, size_t entries)
-{
-    size_t pages = pages_for(rendering->site, entries);
-    for (size_t i = 0; i < pages; i++)
-        plan(rendering, type, address_among(rendering->arena, address, i, pages), subject, i);
+    return address_among(view->arena, address, number, listing_pages(view->site, entries));
 }
 
 // ---- Pagination ----
@@ -85,7 +77,7 @@ static struct value way(const struct view *view, str address, bool there, size_t
 void set_pagination(const struct view *view, struct context *context, str address, size_t number,
                     size_t entries)
 {
-    size_t pages = pages_for(view->site, entries);
+    size_t pages = listing_pages(view->site, entries);
     context_set(context, "page_number",
                 number == 0 ? value_false()
                             : value_text(arena_copy(view->arena, NUMBER(number + 1))));

@@ -353,11 +353,9 @@ const struct page_type *page_type_of(const struct site *site, const struct page 
     return page == site->home ? home_page_type() : &page_types[page->base];
 }
 
-void plan_pages(struct rendering *rendering)
+struct job job_of_page(const struct site *site, const struct page *page)
 {
-    for (size_t i = 0; i < rendering->site->page_count; i++) {
-        const struct page *page = rendering->site->pages[i];
-        if (page != rendering->site->home)
-            plan(rendering, &page_types[page->base], page->address, page, 0);
-    }
+    if (page == site->home)
+        return (struct job){ 0 };
+    return (struct job){ &page_types[page->base], page->address, page, 0 };
 }

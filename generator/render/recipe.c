@@ -45,11 +45,12 @@ bool render_recipe(const struct printer *printer, str address, struct arena *are
     struct rendering rendering = rendering_by(printer, own);
     bool found = false;
     plan_site(&rendering);
-    for (size_t i = 0; i < rendering.jobs.count && !found; i++)
-        if (str_equal(rendering.jobs.at[i].address, address)) {
-            tell(printer, &rendering.jobs.at[i], arena, recipe);
-            found = true;
-        }
+    for (size_t i = 0; i < rendering.job_count && !found; i++) {
+        struct job job = stretch_job(&rendering, stretch_of(&rendering, i), i, own);
+        found = job.type != NULL && str_equal(job.address, address);
+        if (found)
+            tell(printer, &job, arena, recipe);
+    }
     arena_free(own);
     return found;
 }

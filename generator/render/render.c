@@ -5,14 +5,6 @@
 
 #include <libxml/parser.h>
 
-// ---- Planning ----
-
-void plan(struct rendering *rendering, const struct page_type *type, str address,
-          const void *subject, size_t number)
-{
-    LIST_ADD(rendering->arena, rendering->jobs, ((struct job){ type, address, subject, number }));
-}
-
 // ---- Rendering ----
 
 // What one worker keeps from page to page.
@@ -20,13 +12,23 @@ struct desk {
     struct arena *arena;
     struct arena *places; // of passages, for those who ask later
     struct buf page;
+    struct buf path;
     struct inputs inputs;
+    size_t near; // where the file that was asked for last is noted
 };
+
+// So many jobs a worker does one after the other.
+enum { JOBS_AT_ONCE = 16 };
 
 struct workshop {
     struct rendering *rendering;
     struct desk *desks;
 };
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
 
 // What the page is made from; empty where nobody can tell.
 static struct fingerprint print_of(struct desk *desk, const struct job *job)
@@ -52,10 +54,11 @@ struct fingerprint inputs_end(struct inputs *inputs)
     return print;
 }
 
-bool file_stands(const struct rendering *rendering, str path, struct fingerprint print)
+bool file_stands(const struct rendering *rendering, str path, struct fingerprint print,
+                 size_t *near)
 {
     return rendering->printer->cache != NULL && !fingerprint_empty(print) &&
-           output_keep(rendering->output, path, print);
+           output_keep_near(rendering->output, path, print, near);
 }
 
 // The page of the site that the job makes, if search shows passages of it.
@@ -65,13 +68,13 @@ static const struct page *placed_page(const struct job *job)
 }
 
 // Where the passages of a page stand must be known too, or it is made again.
-static bool stands(const struct rendering *rendering, const struct job *job, str path,
-                   struct fingerprint print)
+static bool stands(const struct rendering *rendering, struct desk *desk, const struct job *job,
+                   str path, struct fingerprint print)
 {
     bool placed = placed_page(job) != NULL && !fingerprint_empty(print);
     if (placed && !cache_knows(rendering->printer->cache, CACHE_PLACES, print))
         return false;
-    return file_stands(rendering, path, print);
+    return file_stands(rendering, path, print, &desk->near);
 }
 
 static void render_job(struct rendering *rendering, struct desk *desk, const struct job *job,
@@ -92,20 +95,46 @@ static void render_job(struct rendering *rendering, struct desk *desk, const str
         places_remember(rendering, placing.page, print);
 }
 
-static void run_job(void *context, size_t item, unsigned worker)
+static void run_job(struct rendering *rendering, struct desk *desk, const struct job *job)
 {
-    struct workshop *workshop = context;
-    struct rendering *rendering = workshop->rendering;
-    const struct job *job = &rendering->jobs.at[item];
-    struct desk *desk = &workshop->desks[worker];
     struct fingerprint print = print_of(desk, job);
     const struct page *page = placed_page(job);
     if (page != NULL && rendering->places != NULL)
         rendering->places->prints[page->number] = print;
-    str path = arena_join(desk->arena, (str[]){ job->address, STR("index.html"), { 0 } });
-    if (!stands(rendering, job, path, print))
+    buf_clear(&desk->path);
+    buf_add(&desk->path, job->address);
+    buf_add(&desk->path, STR("index.html"));
+    str path = buf_view(&desk->path);
+    if (!stands(rendering, desk, job, path, print))
         render_job(rendering, desk, job, path, print);
     arena_reset(desk->arena);
+}
+
+// Asks for what the inputs of these pages are read from: most of it is nowhere near.
+static void fetch_inputs(const struct rendering *rendering, const struct stretch *stretch,
+                         size_t number, size_t end)
+{
+    if (stretch->sort != STRETCH_OWN || number < stretch->from)
+        return;
+    size_t to = end - stretch->from < stretch->count ? end - stretch->from : stretch->count;
+    inputs_fetch(rendering->site->pages + (number - stretch->from), to - (number - stretch->from));
+}
+
+static void run_jobs(void *context, size_t item, unsigned worker)
+{
+    struct workshop *workshop = context;
+    struct rendering *rendering = workshop->rendering;
+    struct desk *desk = &workshop->desks[worker];
+    size_t end = smaller((item + 1) * JOBS_AT_ONCE, rendering->job_count);
+    const struct stretch *stretch = stretch_of(rendering, item * JOBS_AT_ONCE);
+    fetch_inputs(rendering, stretch, item * JOBS_AT_ONCE, end);
+    for (size_t i = item * JOBS_AT_ONCE; i < end; i++) {
+        while (i >= stretch->from + stretch->count)
+            stretch++;
+        struct job job = stretch_job(rendering, stretch, i, desk->arena);
+        if (job.type != NULL)
+            run_job(rendering, desk, &job);
+    }
 }
 
 static void desk_release(struct desk *desk, struct arena *places)
@@ -115,6 +144,7 @@ static void desk_release(struct desk *desk, struct arena *places)
     arena_free(desk->places);
     arena_free(desk->arena);
     buf_release(&desk->page);
+    buf_release(&desk->path);
     buf_release(&desk->inputs.bytes);
 }
 
@@ -129,7 +159,8 @@ static void render_jobs(struct rendering *rendering, struct arena *places)
         desks[i].inputs =
             (struct inputs){ .site = rendering->site, .cards = rendering->printer->cards };
     }
-    parallel_each(jobs, rendering->jobs.count, run_job, &workshop);
+    parallel_each(jobs, (rendering->job_count + JOBS_AT_ONCE - 1) / JOBS_AT_ONCE, run_jobs,
+                  &workshop);
     for (unsigned i = 0; i < jobs; i++)
         desk_release(&desks[i], places);
 }
@@ -177,7 +208,7 @@ void plan_site(struct rendering *rendering)
     plan_overviews(rendering);
     plan_terms(rendering);
     plan_indexes(rendering);
-    plan_pages(rendering);
+    plan_own(rendering);
     plan_changes(rendering);
 }
 
