@@ -97,14 +97,15 @@ static bool is_unreserved(unsigned char c)
 void buf_add_address(struct buf *buf, str text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (is_unreserved(c)) {
-            buf_add_char(buf, (char)c);
-        } else {
-            buf_add_char(buf, '%');
-            buf_add_char(buf, digits[c >> 4]);
-            buf_add_char(buf, digits[c & 15]);
-        }
+    for (size_t i = 0; i < text.len;) {
+        size_t plain = i;
+        while (plain < text.len && is_unreserved((unsigned char)text.at[plain]))
+            plain++;
+        buf_add(buf, str_slice(text, i, plain));
+        i = plain;
+        if (i == text.len)
+            break;
+        unsigned char c = (unsigned char)text.at[i++];
+        buf_add(buf, (str){ (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3 });
     }
 }

@@ -268,8 +268,10 @@ const struct stretch *stretch_of(const struct rendering *rendering, size_t numbe
 struct job stretch_job(const struct rendering *rendering, const struct stretch *stretch,
                        size_t number, struct arena *arena);
 
-// Atom feeds, sitemap.xml and robots.txt.
+// Atom feeds.
 void render_feeds(struct rendering *rendering);
+
+// sitemap.xml and robots.txt.
 void render_sitemap(struct rendering *rendering, const struct reference *reference);
 
 // Begins to tell what a file that is no page is made from; inputs_end gives the

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Atom feeds (RFC 4287) of the whole site, of each kind and of each term; the
-// sitemap (sitemaps.org protocol 0.9) and robots.txt.
+// Atom feeds (RFC 4287) of the whole site, of each kind and of each term.
 #include "render/context.h"
 
 #include "base/html.h"
 
 #include <libxml/xmlwriter.h>
-#include <stdlib.h>
 
-enum { FEED_ENTRIES = 20, SITEMAP_ADDRESSES = 50000 };
+enum { FEED_ENTRIES = 20 };
 
 static const char atom_namespace[] = "http://www.w3.org/2005/Atom";
-static const char sitemap_namespace[] = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 // An XML document that is being written.
 struct xml {
@@ -115,32 +112,46 @@ static void entry(const struct view *view, const struct xml *xml, const struct p
     end(xml);
 }
 
-// Two lists, each newest first, told as one.
-struct merged {
-    struct page_list a;
-    struct page_list b;
+// The newest pages that may stand in a feed, the newest first.
+struct newest {
+    struct page *at[FEED_ENTRIES];
+    size_t count;
 };
 
-static struct page *next_newest(struct merged *merged)
+// Returns false when the page, and so any that is older, has no place any more.
+static bool newest_add(struct newest *newest, struct page *page)
 {
-    bool has_a = merged->a.count > 0;
-    bool has_b = merged->b.count > 0;
-    if (!has_a && !has_b)
-        return NULL;
-    bool take_a = has_a && (!has_b || date_compare(merged->a.at[0]->published,
-                                                   merged->b.at[0]->published) >= 0);
-    struct page_list *from = take_a ? &merged->a : &merged->b;
-    from->count--;
-    return *from->at++;
+    size_t at = newest->count;
+    while (at > 0 && page_newest_first(&page, &newest->at[at - 1]) < 0)
+        at--;
+    if (at == FEED_ENTRIES)
+        return false;
+    size_t last = newest->count < FEED_ENTRIES ? newest->count++ : FEED_ENTRIES - 1;
+    memmove(&newest->at[at + 1], &newest->at[at], (last - at) * sizeof *newest->at);
+    newest->at[at] = page;
+    return true;
 }
 
-static size_t choose(struct merged merged, struct page **chosen)
+// `sorted`: the newest come first, as stories do.
+static void newest_of(struct newest *newest, struct page_list pages, bool sorted)
+{
+    for (size_t i = 0; i < pages.count; i++)
+        if (pages.at[i]->in_feed && !newest_add(newest, pages.at[i]) && sorted)
+            return;
+}
+
+// Of two lists the newest; of the same day those of the first.
+static size_t choose(const struct newest *first, const struct newest *second, struct page **chosen)
 {
     size_t count = 0;
-    struct page *page;
-    while (count < FEED_ENTRIES && (page = next_newest(&merged)) != NULL)
-        if (page->in_feed)
-            chosen[count++] = page;
+    size_t a = 0;
+    size_t b = 0;
+    while (count < FEED_ENTRIES && (a < first->count || b < second->count)) {
+        bool other = a == first->count ||
+                     (b < second->count &&
+                      date_compare(second->at[b]->published, first->at[a]->published) > 0);
+        chosen[count++] = other ? second->at[b++] : first->at[a++];
+    }
     return count;
 }
 
@@ -175,10 +186,10 @@ static str feed(const struct view *view, str title, str address, struct page *co
 }
 
 static void add_feed(struct rendering *rendering, const struct view *view, str title, str address,
-                     struct merged merged)
+                     const struct newest *first, const struct newest *second)
 {
     struct page *pages[FEED_ENTRIES];
-    size_t count = choose(merged, pages);
+    size_t count = choose(first, second, pages);
     str path = arena_join(view->arena, (str[]){ address, STR("feed.xml"), { 0 } });
     struct inputs inputs = inputs_of(rendering, path);
     input_text(&inputs, title);
@@ -191,30 +202,40 @@ static void add_feed(struct rendering *rendering, const struct view *view, str t
     arena_reset(view->arena);
 }
 
-// Guidelines stand by title in the site; a feed wants them by date.
-static struct page_list newest(const struct page_list *pages, struct arena *arena)
+static void add_site_feed(struct rendering *rendering, const struct view *view)
 {
-    struct page **sorted = ARENA_ARRAY(arena, struct page *, pages->count);
-    for (size_t i = 0; i < pages->count; i++)
-        sorted[i] = pages->at[i];
-    if (pages->count > 0)
-        qsort(sorted, pages->count, sizeof *sorted, page_newest_first);
-    return (struct page_list){ sorted, pages->count };
+    const struct settings *settings = rendering->site->settings;
+    struct newest stories = { .count = 0 };
+    struct newest guidelines = { .count = 0 };
+    for (size_t i = 0; i < settings->kind_count; i++) {
+        const struct kind *kind = &settings->kinds[i];
+        struct page_list pages = site_pages_of(rendering->site, kind);
+        if (kind->base == BASE_STORY)
+            newest_of(&stories, pages, true);
+        else if (kind->base == BASE_GUIDELINE)
+            newest_of(&guidelines, pages, false);
+    }
+    add_feed(rendering, view, settings->title, STR(""), &stories, &guidelines);
 }
 
-static struct page_list all_of(const struct rendering *rendering, enum base_kind base,
-                               struct arena *arena)
+static void add_kind_feed(struct rendering *rendering, const struct view *view,
+                          const struct kind *kind)
 {
-    LIST(struct page *) pages = { 0 };
-    const struct settings *settings = rendering->site->settings;
-    for (size_t i = 0; i < settings->kind_count; i++) {
-        if (settings->kinds[i].base != base)
-            continue;
-        struct page_list some = site_pages_of(rendering->site, &settings->kinds[i]);
-        for (size_t p = 0; p < some.count; p++)
-            LIST_ADD(arena, pages, some.at[p]);
-    }
-    return (struct page_list){ pages.at, pages.count };
+    static const struct newest none;
+    struct newest pages = { .count = 0 };
+    str address = kind_address(rendering->arena, kind);
+    newest_of(&pages, site_pages_of(rendering->site, kind), kind->base == BASE_STORY);
+    add_feed(rendering, view, kind->plural, address, &pages, &none);
+}
+
+static void add_term_feed(struct rendering *rendering, const struct view *view,
+                          const struct term *term)
+{
+    struct newest stories = { .count = 0 };
+    struct newest guidelines = { .count = 0 };
+    newest_of(&stories, term->stories, true);
+    newest_of(&guidelines, term->guidelines, false);
+    add_feed(rendering, view, term->label, term->address, &stories, &guidelines);
 }
 
 void render_feeds(struct rendering *rendering)
@@ -224,173 +245,14 @@ void render_feeds(struct rendering *rendering)
         return;
     struct arena *arena = arena_new();
     struct view view = { site, rendering->theme, arena, STR(""), NULL };
-    struct page_list stories = all_of(rendering, BASE_STORY, rendering->arena);
-    struct page_list guidelines = all_of(rendering, BASE_GUIDELINE, rendering->arena);
-    stories = newest(&stories, rendering->arena);
-    guidelines = newest(&guidelines, rendering->arena);
-    add_feed(rendering, &view, site->settings->title, STR(""),
-             (struct merged){ stories, guidelines });
-    for (size_t i = 0; i < site->settings->kind_count; i++) {
-        const struct kind *kind = &site->settings->kinds[i];
-        if (kind->prefix.len == 0 || kind->base == BASE_REACTION)
-            continue;
-        str address = kind_address(rendering->arena, kind);
-        struct page_list pages = site_pages_of(site, kind);
-        if (kind->base != BASE_STORY)
-            pages = newest(&pages, rendering->arena);
-        add_feed(rendering, &view, kind->plural, address, (struct merged){ pages, { 0 } });
-    }
-    for (size_t i = 0; i < site->taxonomy_count; i++)
-        for (size_t t = 0; t < site->taxonomies[i].term_count; t++) {
-            const struct term *term = site->taxonomies[i].terms[t];
-            struct page_list carried = newest(&term->guidelines, arena);
-            add_feed(rendering, &view, term->label, term->address,
-                     (struct merged){ term->stories, carried });
-        }
-    arena_free(arena);
-}
-
-// ---- Sitemap ----
-
-struct located {
-    str address;
-    struct date date;
-};
-
-struct locations {
-    struct arena *arena;
-    LIST(struct located) list;
-};
-
-static void locate(struct locations *locations, str address, struct date date)
-{
-    LIST_ADD(locations->arena, locations->list, ((struct located){ address, date }));
-}
-
-static void locate_letter(void *context, str address)
-{
-    locate(context, address, (struct date){ 0 });
-}
-
-static void locate_all(struct rendering *rendering, const struct reference *reference,
-                       struct locations *locations)
-{
-    const struct site *site = rendering->site;
-    locate(locations, STR(""), (struct date){ 0 });
-    locate(locations, STR("sitemap/"), (struct date){ 0 });
-    locate(locations, STR(KEYWORDS_ADDRESS), (struct date){ 0 });
-    register_addresses(reference, locate_letter, locations);
-    if (site->taxonomy_count > 0)
-        locate(locations, STR(AZ_ADDRESS), (struct date){ 0 });
-    if (site_has_matrix(site))
-        locate(locations, STR("matrix/"), (struct date){ 0 });
-    for (size_t i = 0; i < site->page_count; i++)
-        if (!site->pages[i]->noindex && site->pages[i] != site->home)
-            locate(locations, site->pages[i]->address, site->pages[i]->changed);
+    add_site_feed(rendering, &view);
     for (size_t i = 0; i < site->settings->kind_count; i++) {
         const struct kind *kind = &site->settings->kinds[i];
         if (kind->prefix.len > 0 && kind->base != BASE_REACTION)
-            locate(locations, kind_address(rendering->arena, kind), (struct date){ 0 });
+            add_kind_feed(rendering, &view, kind);
     }
-    for (size_t i = 0; i < site->taxonomy_count; i++) {
-        locate(locations, site->taxonomies[i].address, (struct date){ 0 });
+    for (size_t i = 0; i < site->taxonomy_count; i++)
         for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
-            locate(locations, site->taxonomies[i].terms[t]->address, (struct date){ 0 });
-    }
-    for (size_t i = 0; i < site->crossing_count; i++)
-        locate(locations, site->crossings[i].address, (struct date){ 0 });
-}
-
-static struct fingerprint located_print(const struct rendering *rendering, str path,
-                                        const struct located *located, size_t count)
-{
-    struct inputs inputs = inputs_of(rendering, path);
-    for (size_t i = 0; i < count; i++) {
-        input_text(&inputs, located[i].address);
-        input_date(&inputs, located[i].date);
-    }
-    return inputs_end(&inputs);
-}
-
-static str sitemap(const struct view *view, const struct located *located, size_t count)
-{
-    struct xml xml = xml_start(view->arena);
-    start(&xml, "urlset");
-    attribute(&xml, "xmlns", str_from_c(sitemap_namespace));
-    for (size_t i = 0; i < count; i++) {
-        start(&xml, "url");
-        element(&xml, "loc", absolute(view, located[i].address));
-        if (date_given(located[i].date))
-            element(&xml, "lastmod", date_iso(view->arena, located[i].date));
-        end(&xml);
-    }
-    end(&xml);
-    return xml_end(&xml);
-}
-
-static str numbered_sitemap(struct arena *arena, size_t number)
-{
-    return arena_join(
-        arena,
-        (str[]){ STR("sitemap-"), arena_copy(arena, NUMBER(number + 1)), STR(".xml"), { 0 } });
-}
-
-static void add_sitemap(const struct rendering *rendering, const struct view *view, str path,
-                        const struct located *located, size_t count)
-{
-    struct fingerprint print = located_print(rendering, path, located, count);
-    if (!file_stands(rendering, path, print, &(size_t){ 0 }))
-        output_add_print(rendering->output, path, sitemap(view, located, count), print);
-    arena_reset(view->arena);
-}
-
-static str sitemap_index(const struct view *view, size_t count)
-{
-    struct xml xml = xml_start(view->arena);
-    start(&xml, "sitemapindex");
-    attribute(&xml, "xmlns", str_from_c(sitemap_namespace));
-    for (size_t i = 0; i < count; i++) {
-        start(&xml, "sitemap");
-        element(&xml, "loc", absolute(view, numbered_sitemap(view->arena, i)));
-        end(&xml);
-    }
-    end(&xml);
-    return xml_end(&xml);
-}
-
-static void add_sitemaps(struct rendering *rendering, const struct view *view,
-                         const struct locations *locations)
-{
-    size_t count = locations->list.count;
-    size_t files = (count + SITEMAP_ADDRESSES - 1) / SITEMAP_ADDRESSES;
-    if (files <= 1) {
-        add_sitemap(rendering, view, STR("sitemap.xml"), locations->list.at, count);
-        return;
-    }
-    for (size_t i = 0; i < files; i++) {
-        size_t from = i * SITEMAP_ADDRESSES;
-        size_t some = count - from < SITEMAP_ADDRESSES ? count - from : SITEMAP_ADDRESSES;
-        add_sitemap(rendering, view, numbered_sitemap(rendering->arena, i),
-                    locations->list.at + from, some);
-    }
-    output_add(rendering->output, STR("sitemap.xml"), sitemap_index(view, files));
-}
-
-void render_sitemap(struct rendering *rendering, const struct reference *reference)
-{
-    struct arena *arena = arena_new();
-    struct view view = { rendering->site, rendering->theme, arena, STR(""), NULL };
-    const struct settings *settings = rendering->site->settings;
-    struct buf robots = { 0 };
-    buf_add(&robots, STR("User-agent: *\n"));
-    buf_add(&robots, settings->noindex ? STR("Disallow: /\n") : STR("Disallow:\n"));
-    if (settings->address.len > 0 && !settings->noindex) {
-        struct locations locations = { .arena = rendering->arena };
-        locate_all(rendering, reference, &locations);
-        add_sitemaps(rendering, &view, &locations);
-        buf_add_format(&robots, "Sitemap: %.*ssitemap.xml\n", STR_ARGS(settings->address));
-    }
-    output_add(rendering->output, STR("robots.txt"), buf_view(&robots));
-    buf_release(&robots);
+            add_term_feed(rendering, &view, site->taxonomies[i].terms[t]);
     arena_free(arena);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "render/inputs.h"
 
+#include "base/hash.h"
 #include "base/parallel.h"
 
 // So many pages of a list are asked for before they are needed.
@@ -52,9 +53,14 @@ void input_document(struct inputs *inputs, const struct document *document,
         input_text(inputs, link_addresses[i]);
 }
 
+static size_t date_number(struct date date)
+{
+    return (size_t)date.year * 10000 + date.month * 100u + date.day;
+}
+
 void input_date(struct inputs *inputs, struct date date)
 {
-    input_number(inputs, (size_t)date.year * 10000 + date.month * 100u + date.day);
+    input_number(inputs, date_number(date));
 }
 
 // ---- Pages ----
@@ -120,6 +126,16 @@ void input_cards(struct inputs *inputs, struct page_list pages, size_t from, siz
     }
 }
 
+void input_located(struct inputs *inputs, size_t number)
+{
+    add(inputs, &inputs->cards->locations[number], sizeof *inputs->cards->locations);
+}
+
+bool cards_locate(const struct cards *cards, size_t number)
+{
+    return cards->locations[number].address != 0;
+}
+
 void input_link(struct inputs *inputs, const struct term *term)
 {
     input_part(inputs, INPUT_TERM, term == NULL ? STR("") : term->address);
@@ -175,13 +191,23 @@ struct telling {
     struct inputs *desks; // one a worker
 };
 
+static struct location location_of(const struct site *site, const struct page *page)
+{
+    if (page->noindex || page == site->home)
+        return (struct location){ 0 };
+    uint64_t address = hash_64(page->address);
+    return (struct location){ address != 0 ? address : 1, date_number(page->changed) };
+}
+
 static void tell_page(void *context, size_t item, unsigned worker)
 {
     struct telling *telling = context;
     struct inputs *inputs = &telling->desks[worker];
     buf_clear(&inputs->bytes);
-    input_shown(inputs, inputs->site->pages[item]);
+    const struct page *page = inputs->site->pages[item];
+    input_shown(inputs, page);
     telling->cards->pages[item] = inputs_print(inputs);
+    telling->cards->locations[item] = location_of(inputs->site, page);
 }
 
 const struct cards *cards_of(struct arena *arena, const struct site *site, unsigned jobs,
@@ -191,6 +217,7 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
     struct cards *cards = ARENA_NEW(arena, struct cards);
     cards->frame = frame_of(site, frame);
     cards->pages = ARENA_ARRAY(arena, struct fingerprint, site->page_count);
+    cards->locations = ARENA_ARRAY(arena, struct location, site->page_count);
     cards->terms = ARENA_ARRAY(arena, struct fingerprint *, site->taxonomy_count);
     for (size_t i = 0; i < site->taxonomy_count; i++)
         cards->terms[i] = terms_told(arena, &site->taxonomies[i]);

@@ -30,11 +30,18 @@ struct input {
     size_t from; // where in the bytes it begins
 };
 
+// What the sitemap says of a page: nothing of one that nobody is to find.
+struct location {
+    uint64_t address; // a hash of it; 0: not named
+    uint64_t changed;
+};
+
 // What is shown of pages and terms elsewhere, told once.
 struct cards {
     struct fingerprint frame;
     struct fingerprint *pages;  // by number
     struct fingerprint **terms; // by taxonomy and number: without counts
+    struct location *locations; // of pages, by number
 };
 
 struct inputs {
@@ -77,6 +84,10 @@ void input_page(struct inputs *inputs, const struct page *page);
 
 void input_card(struct inputs *inputs, const struct page *page);
 void input_cards(struct inputs *inputs, struct page_list pages, size_t from, size_t to);
+
+// What the sitemap says of page `number`, and whether it says anything.
+void input_located(struct inputs *inputs, size_t number);
+bool cards_locate(const struct cards *cards, size_t number);
 
 // Name and address; and the counts too.  NULL is told as well.
 void input_link(struct inputs *inputs, const struct term *term);
