@@ -113,26 +113,40 @@ static void count_written(struct publication *publication, const struct item *it
         publication_note_replaced(publication, item->path);
 }
 
-static void write_item(struct publication *publication, const struct item *item)
+// The folder that the item is in, which stays open for the next; made when it is to be
+// written in.
+static int enter(struct publication *publication, const struct item *item, struct near *near)
+{
+    str path = path_folder(item->path);
+    if (near->folder >= 0 && str_equal(path, near->path))
+        return near->folder;
+    item_leave(near);
+    near->path = path;
+    near->folder = item->made != NULL ? open_folder(publication, path)
+                                      : place_open(publication->output->top, path);
+    return near->folder;
+}
+
+static void write_item(struct publication *publication, const struct item *item, struct near *near)
 {
     struct output *output = publication->output;
-    if (item->made->folder)
+    if (item->made->folder) {
+        item_leave(near);
         clear_folder(output, item->path);
-    int folder = open_folder(publication, path_folder(item->path));
+    }
+    int folder = enter(publication, item, near);
     if (folder >= 0 && move(output, item->made, folder))
         count_written(publication, item);
     else
         output_fail(output, item->path, errno);
-    if (folder >= 0)
-        close(folder);
 }
 
 // ---- Removing ----
 
-static void remove_item(struct publication *publication, const struct item *item)
+static void remove_item(struct publication *publication, const struct item *item, struct near *near)
 {
     struct output *output = publication->output;
-    if (place_remove(output->top, item->path)) {
+    if (place_remove_name(enter(publication, item, near), path_name(item->path))) {
         atomic_fetch_add(&output->removed, 1);
         if (is_page(item->path))
             atomic_fetch_add(&output->pages_removed, 1);
@@ -142,14 +156,21 @@ static void remove_item(struct publication *publication, const struct item *item
 
 // ---- The face ----
 
-void item_do(struct publication *publication, const struct item *item)
+void item_leave(struct near *near)
+{
+    if (near->folder >= 0)
+        close(near->folder);
+    near->folder = -1;
+}
+
+void item_do(struct publication *publication, const struct item *item, struct near *near)
 {
     if (item->made == NULL)
-        remove_item(publication, item);
+        remove_item(publication, item, near);
     else if (item->made->tree != TREE_NONE)
         count_written(publication, item);
     else
-        write_item(publication, item);
+        write_item(publication, item, near);
 }
 
 void publication_note_replaced(struct publication *publication, str path)

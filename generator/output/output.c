@@ -128,14 +128,26 @@ static void wait_for_others(struct output *output, struct made *made, str bytes,
         output_fail(output, made->path, errno);
 }
 
+// What stands at the place of a file that is made.  `before` is what is noted of it when
+// it stands so, and then it has other bytes: only how it stands may count, and seldom.
+static enum found look(const struct output *output, const struct made *made, str bytes,
+                       const struct note *before, struct stamp *there)
+{
+    if (before == NULL)
+        return place_look(output->top, made->path, bytes, there);
+    if (before->size == bytes.len && !place_stamp(output->top, made->path, there))
+        return FOUND_NOTHING;
+    return FOUND_OTHER;
+}
+
 // Puts bytes where they wait, unless they stand in their place already.  A file that
 // changes must not have the size and the second of the one before: by these, servers
 // and copying programs tell whether it changed.
-static void put(struct output *output, struct made *made, str bytes)
+static void put(struct output *output, struct made *made, str bytes, const struct note *before)
 {
     struct stamp there = { 0 };
     struct stamp stamp = { .nanosecond = note_nanosecond(&made->note) };
-    enum found found = place_look(output->top, made->path, bytes, &there);
+    enum found found = look(output, made, bytes, before, &there);
     if (found == FOUND_SAME) {
         place_set_nanosecond(output->top, made->path, there, stamp.nanosecond);
         return;
@@ -158,7 +170,7 @@ static bool add(struct output *output, str path, str bytes, struct note note)
     made->note = note;
     const struct note *before = standing(output, path);
     if (before == NULL || !fingerprint_equal(before->bytes, note.bytes))
-        put(output, made, bytes);
+        put(output, made, bytes, before);
     return true;
 }
 

@@ -501,12 +501,18 @@ static bool is_absence(int error)
            error == ENAMETOOLONG;
 }
 
+bool place_remove_name(int folder, str name)
+{
+    bool removed = folder >= 0 && place_unlink(folder, name);
+    if (!removed && is_absence(errno))
+        errno = 0;
+    return removed;
+}
+
 bool place_remove(int top, str path)
 {
     int folder = place_open(top, path_folder(path));
-    bool removed = folder >= 0 && place_unlink(folder, path_name(path));
-    if (!removed && is_absence(errno))
-        errno = 0;
+    bool removed = place_remove_name(folder, path_name(path));
     if (folder >= 0)
         let_go(folder);
     return removed;

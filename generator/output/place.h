@@ -70,6 +70,9 @@ bool place_unlink(int folder, str name);
 // Removes the file `path` below `top`; false with errno 0 when there is none.
 bool place_remove(int top, str path);
 
+// The same of `name` in `folder`; -1 where opening it failed, and errno says why.
+bool place_remove_name(int folder, str name);
+
 // Removes the folder `path` and those around it, as far as they are empty and
 // below the folder `keep`.
 void place_remove_empty(int top, str path, str keep);

@@ -42,8 +42,16 @@ void trees_publish(struct publication *publication, unsigned rank);
 // Remembers that something at `path` gave way; what no build wrote is told.  Any thread.
 void publication_note_replaced(struct publication *publication, str path);
 
+// The folder of the item before, which often is that of the next one too.  Begin with
+// -1 for a folder; item_leave closes it.
+struct near {
+    int folder;
+    str path;
+};
+void item_leave(struct near *near);
+
 // Brings a file to its place, or removes it.  Any thread.
-void item_do(struct publication *publication, const struct item *item);
+void item_do(struct publication *publication, const struct item *item, struct near *near);
 
 // Says what files of someone else gave way.
 void publication_tell_replaced(const struct publication *publication);

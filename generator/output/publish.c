@@ -221,12 +221,14 @@ static void do_some(void *context, size_t number, unsigned worker)
 {
     const struct run *run = context;
     size_t end = (number + 1) * ITEMS_AT_ONCE;
+    struct near near = { .folder = -1 };
     (void)worker;
     for (size_t i = number * ITEMS_AT_ONCE; i < run->count && i < end; i++) {
         if (atomic_load(&run->publication->output->failed))
-            return;
-        item_do(run->publication, &run->from[i]);
+            break;
+        item_do(run->publication, &run->from[i], &near);
     }
+    item_leave(&near);
 }
 
 static void do_all(struct publication *publication, const struct items *items)
