@@ -235,6 +235,19 @@ static void join(struct manifest *manifest, struct noted_list old, struct noted_
     }
 }
 
+// Whether every file is noted in the text, one behind the other, and without a flag.
+static bool is_clean(const struct manifest *manifest)
+{
+    size_t len = NOTED_HEAD;
+    for (size_t i = 0; i < manifest->files.count; i++) {
+        const struct noted *noted = manifest->files.at[i];
+        if ((const char *)noted != manifest->text.at + len || noted->flags != 0)
+            return false;
+        len += noted_view(noted).len;
+    }
+    return true;
+}
+
 void manifest_open(struct manifest *manifest, int top)
 {
     *manifest = (struct manifest){ .arena = arena_new(), .top = top };
@@ -257,6 +270,7 @@ void manifest_open(struct manifest *manifest, int top)
     if (state != LIST_WHOLE)
         find_again(manifest, &old, &coming);
     manifest->files = old;
+    manifest->clean = state == LIST_WHOLE && !manifest->unfinished && is_clean(manifest);
     if (manifest->unfinished) {
         manifest->files = (struct noted_list){ 0 };
         manifest->print = (struct fingerprint){ 0 };
@@ -319,12 +333,61 @@ static bool absorb(struct manifest *manifest)
     return well;
 }
 
-bool manifest_prepare(struct manifest *manifest, str list)
+// A stretch of the new list.
+struct piece {
+    const char *old; // where in the old one it stands; NULL: in `fresh`
+    size_t from;     // where in that
+    size_t len;
+};
+
+struct manifest_list manifest_list_new(const struct manifest *manifest, struct arena *arena,
+                                       struct fingerprint print, size_t count)
 {
-    if (manifest->unfinished && !manifest->absorbed && !absorb(manifest))
-        return false;
-    manifest->absorbed = true;
-    return write_as(manifest, PREPARED, list);
+    struct manifest_list list = { .manifest = manifest, .arena = arena };
+    noted_write_head(&list.fresh, print, count);
+    LIST_ADD(arena, list.pieces, ((struct piece){ .len = list.fresh.len }));
+    return list;
+}
+
+void manifest_list_add(struct manifest_list *list, str path, const struct note *note,
+                       uint32_t flags)
+{
+    size_t from = list->fresh.len;
+    struct piece *last = &list->pieces.at[list->pieces.count - 1];
+    noted_write(&list->fresh, path, note, flags);
+    if (last->old == NULL)
+        last->len = list->fresh.len - last->from;
+    else
+        LIST_ADD(list->arena, list->pieces,
+                 ((struct piece){ .from = from, .len = list->fresh.len - from }));
+}
+
+void manifest_list_keep(struct manifest_list *list, const struct noted *noted)
+{
+    str view = noted_view(noted);
+    struct piece *last = &list->pieces.at[list->pieces.count - 1];
+    if (last->old != NULL && last->old + last->len == view.at)
+        last->len += view.len;
+    else
+        LIST_ADD(list->arena, list->pieces, ((struct piece){ .old = view.at, .len = view.len }));
+}
+
+bool manifest_prepare(struct manifest *manifest, struct manifest_list *list)
+{
+    bool well = !manifest->unfinished || manifest->absorbed || absorb(manifest);
+    manifest->absorbed = well;
+    str *parts = ARENA_ARRAY(list->arena, str, list->pieces.count);
+    for (size_t i = 0; i < list->pieces.count; i++) {
+        const struct piece *piece = &list->pieces.at[i];
+        parts[i] =
+            (str){ piece->old != NULL ? piece->old : list->fresh.at + piece->from, piece->len };
+    }
+    well = well && place_write_parts(manifest->top, WRITTEN, parts, list->pieces.count) &&
+           renameat(manifest->top, WRITTEN, manifest->top, PREPARED) == 0;
+    int error = errno;
+    buf_release(&list->fresh);
+    errno = error;
+    return well;
 }
 
 bool manifest_commit(struct manifest *manifest)

@@ -25,6 +25,7 @@ struct manifest {
     int top;
     bool unfinished; // a build was killed while it published
     bool absorbed;   // and what it did is noted as that of a whole one
+    bool clean;      // all files stand in `text` as they would be noted again
 };
 
 // Reads what is there; a part that is damaged is passed over.
@@ -49,8 +50,30 @@ size_t manifest_find_near(const struct manifest *manifest, str path, size_t *nea
 // Number of the first file at or after `path`.
 size_t manifest_from(const struct manifest *manifest, str path);
 
-// Writes `list`, of the build that is to be published, beside the old one ..
-bool manifest_prepare(struct manifest *manifest, str list);
+// A list that is being put together: what stays as it is noted is told by where it
+// stands in the text of the old one, since of a large website that is nearly all.
+struct manifest_list {
+    const struct manifest *manifest;
+    struct buf fresh;
+    struct {
+        struct piece *at;
+        size_t count;
+        size_t capacity;
+    } pieces;
+    struct arena *arena; // for the pieces
+};
+
+struct manifest_list manifest_list_new(const struct manifest *manifest, struct arena *arena,
+                                       struct fingerprint print, size_t count);
+void manifest_list_add(struct manifest_list *list, str path, const struct note *note,
+                       uint32_t flags);
+
+// Adds a file just as the manifest, which is clean, notes it.
+void manifest_list_keep(struct manifest_list *list, const struct noted *noted);
+
+// Writes the list of the build that is to be published beside the old one, and lets go
+// of its memory; with errno ..
+bool manifest_prepare(struct manifest *manifest, struct manifest_list *list);
 
 // .. and puts it in its place, when all is done; or removes it, when nothing is.
 bool manifest_commit(struct manifest *manifest);

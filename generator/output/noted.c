@@ -47,6 +47,11 @@ static size_t padded(size_t len)
     return (len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
+str noted_view(const struct noted *noted)
+{
+    return (str){ (const char *)noted, sizeof *noted + padded(noted->len) };
+}
+
 const struct noted *noted_bytes_only(struct arena *arena, str path, const struct note *note)
 {
     struct noted *noted = arena_alloc(arena, sizeof *noted + path.len);

@@ -51,6 +51,9 @@ enum {
 
 str noted_path(const struct noted *noted);
 
+// All its bytes in the manifest that it was read from.
+str noted_view(const struct noted *noted);
+
 // Of which no more is known than the path.
 const struct noted *noted_path_only(struct arena *arena, str path);
 

@@ -317,7 +317,8 @@ bool output_close(struct output *output)
         made_settle(&output->made);
         if (output->top >= 0 && !atomic_load(&output->failed))
             publish(output);
-        output->files = count_files(output);
+        else
+            output->files = count_files(output);
     }
     stage_close(&output->stage);
     if (output->top >= 0)

@@ -315,6 +315,34 @@ bool place_write_below(int top, str path, str bytes, const struct stamp *stamp)
     return well;
 }
 
+// Small parts are written together.
+static bool write_parts(int file, const str *parts, size_t count)
+{
+    struct buf small = { 0 };
+    bool well = true;
+    for (size_t i = 0; well && i < count; i++) {
+        if (parts[i].len < CHUNK)
+            buf_add(&small, parts[i]);
+        if (parts[i].len >= CHUNK || small.len >= CHUNK) {
+            well = write_all(file, buf_view(&small));
+            buf_clear(&small);
+        }
+        if (parts[i].len >= CHUNK)
+            well = well && write_all(file, parts[i]);
+    }
+    well = well && write_all(file, buf_view(&small));
+    int error = errno;
+    buf_release(&small);
+    errno = error;
+    return well;
+}
+
+bool place_write_parts(int folder, const char *name, const str *parts, size_t count)
+{
+    int file = create(folder, name);
+    return file >= 0 && complete(file, folder, name, write_parts(file, parts, count));
+}
+
 void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond)
 {
     struct name room;

@@ -34,6 +34,9 @@ bool place_write(int folder, const char *name, str bytes, const struct stamp *st
 // makes the folders around it.
 bool place_write_below(int top, str path, str bytes, const struct stamp *stamp);
 
+// Writes a new file that consists of parts, one behind the other.
+bool place_write_parts(int folder, const char *name, const str *parts, size_t count);
+
 // Gives the regular file `path`, which stands as `stamp` says, this part of a second
 // as well, where that can be.
 void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanosecond);

@@ -33,7 +33,8 @@ static void sort(struct items *items)
 
 static bool is_noted(const struct made_walk *walk)
 {
-    return walk->noted != NULL && memcmp(walk->note, &walk->noted->note, sizeof(struct note)) == 0;
+    return walk->made == NULL || (walk->noted != NULL &&
+                                  memcmp(walk->note, &walk->noted->note, sizeof(struct note)) == 0);
 }
 
 static bool is_new(const struct noted *noted)
@@ -49,10 +50,11 @@ static bool is_changed(const struct made_walk *walk)
 
 static void collect_told(struct publication *publication, const struct made_walk *walk)
 {
+    if (publication->output->changes.file == NULL || !is_changed(walk))
+        return;
     bool fresh = is_new(walk->noted);
     struct item item = { walk->path, order_of_writing(walk->path, fresh), fresh, NULL };
-    if (publication->output->changes.file != NULL && is_changed(walk))
-        LIST_ADD(publication->arena, publication->told, item);
+    LIST_ADD(publication->arena, publication->told, item);
 }
 
 static void collect_written(struct publication *publication)
@@ -104,15 +106,19 @@ static void collect_removed(struct publication *publication)
 // has given way.
 static bool prepare(struct output *output, uint32_t flag)
 {
-    struct buf list = { 0 };
-    noted_write_head(&list, output->print, output->files);
+    struct arena *arena = arena_new();
+    struct manifest *manifest = &output->manifest;
+    struct manifest_list list = manifest_list_new(manifest, arena, output->print, output->files);
     for (struct made_walk walk = { 0 }; made_next(&output->made, &walk);) {
         bool foreign = walk.made != NULL && walk.made->foreign;
-        noted_write(&list, walk.path, walk.note, foreign ? flag : 0);
+        if (walk.made == NULL && manifest->clean)
+            manifest_list_keep(&list, walk.noted);
+        else
+            manifest_list_add(&list, walk.path, walk.note, foreign ? flag : 0);
     }
-    bool well = manifest_prepare(&output->manifest, buf_view(&list));
+    bool well = manifest_prepare(manifest, &list);
     int error = errno;
-    buf_release(&list);
+    arena_free(arena);
     if (!well)
         output_fail(output, STR(".doorleefd-manifest"), error);
     return well;

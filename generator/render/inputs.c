@@ -7,6 +7,9 @@
 // So many pages of a list are asked for before they are needed.
 enum { CARDS_AHEAD = 8 };
 
+// What the processor reads at once, and so many pages are told one after the other.
+enum { LINE_OF_MEMORY = 64, PAGES_AT_ONCE = 16 };
+
 // ---- Telling ----
 
 void input_part(struct inputs *inputs, enum input_sort sort, str name)
@@ -199,15 +202,45 @@ static struct location location_of(const struct site *site, const struct page *p
     return (struct location){ address != 0 ? address : 1, date_number(page->changed) };
 }
 
-static void tell_page(void *context, size_t item, unsigned worker)
+static void tell_page(struct cards *cards, struct inputs *inputs, size_t number)
+{
+    const struct page *page = inputs->site->pages[number];
+    buf_clear(&inputs->bytes);
+    input_shown(inputs, page);
+    cards->pages[number] = inputs_print(inputs);
+    cards->locations[number] = location_of(inputs->site, page);
+}
+
+// Of one thing, which may be larger than what the processor reads at once.
+static void fetch(const void *from, size_t size)
+{
+    for (size_t at = 0; at < size; at += LINE_OF_MEMORY)
+        __builtin_prefetch((const char *)from + at);
+}
+
+// Asks for what is told of these pages: most of it is nowhere near.
+static void fetch_shown(struct page *const *pages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fetch(pages[i], sizeof *pages[i]);
+    for (size_t i = 0; i < count; i++) {
+        fetch(pages[i]->address.at, pages[i]->address.len);
+        fetch(pages[i]->title.at, pages[i]->title.len);
+        fetch(pages[i]->summary.at, pages[i]->summary.len);
+        __builtin_prefetch(pages[i]->terms);
+    }
+}
+
+static void tell_pages(void *context, size_t item, unsigned worker)
 {
     struct telling *telling = context;
     struct inputs *inputs = &telling->desks[worker];
-    buf_clear(&inputs->bytes);
-    const struct page *page = inputs->site->pages[item];
-    input_shown(inputs, page);
-    telling->cards->pages[item] = inputs_print(inputs);
-    telling->cards->locations[item] = location_of(inputs->site, page);
+    size_t count = inputs->site->page_count;
+    size_t from = item * PAGES_AT_ONCE;
+    size_t to = count - from < PAGES_AT_ONCE ? count : from + PAGES_AT_ONCE;
+    fetch_shown(inputs->site->pages + from, to - from);
+    for (size_t i = from; i < to; i++)
+        tell_page(telling->cards, inputs, i);
 }
 
 const struct cards *cards_of(struct arena *arena, const struct site *site, unsigned jobs,
@@ -224,20 +257,14 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
     for (unsigned i = 0; i < jobs; i++)
         desks[i] = (struct inputs){ .site = site, .cards = cards };
     struct telling telling = { cards, desks };
-    parallel_each(jobs, site->page_count, tell_page, &telling);
+    parallel_each(jobs, (site->page_count + PAGES_AT_ONCE - 1) / PAGES_AT_ONCE, tell_pages,
+                  &telling);
     for (unsigned i = 0; i < jobs; i++)
         buf_release(&desks[i].bytes);
     return cards;
 }
 
 // ---- Many pages ----
-
-// Of one thing, which may be larger than what the processor reads at once.
-static void fetch(const void *from, size_t size)
-{
-    for (size_t at = 0; at < size; at += 64)
-        __builtin_prefetch((const char *)from + at);
-}
 
 void inputs_fetch(struct page *const *pages, size_t count)
 {
