@@ -196,3 +196,21 @@ bool form_needs_witness(str word, str base, struct candidates *witnesses)
     infinitives(base, witnesses);
     return true;
 }
+
+// Every candidate has at least three letters; and of the word that it is made from, it
+// has all but its own last two, a witness all but its own last three.
+size_t form_beginning(str word)
+{
+    if (word.len < 3 || !all_letters(word))
+        return 0;
+    return word.len > FORM_TAIL_MOST ? word.len - FORM_TAIL_MOST : 1;
+}
+
+void form_irregulars(str base, struct candidates *words)
+{
+    words->count = 0;
+    for (size_t i = 0; i < sizeof IRREGULAR / sizeof *IRREGULAR; i++)
+        if (str_ends(base, str_from_c(IRREGULAR[i][1])))
+            candidate_add(words, base, base.len - str_from_c(IRREGULAR[i][1]).len,
+                          str_from_c(IRREGULAR[i][0]), 0);
+}

@@ -36,6 +36,14 @@ str forms_protected(void);
 // for a third form (werken).  Fills in those that would do.
 bool form_needs_witness(str word, str base, struct candidates *witnesses);
 
+// A form that form_candidates or form_needs_witness leads to `word` is at most so many
+// bytes longer or shorter, and has so many first bytes in common with it; 0: none does.
+enum { FORM_TAIL_MOST = 3 };
+size_t form_beginning(str word);
+
+// The words whose base form_irregular says `base` is.
+void form_irregulars(str base, struct candidates *words);
+
 // The stop words of a language ("nl"), in order, separated by spaces; none where
 // they are not known.
 str stop_words(str language);

@@ -21,6 +21,61 @@ void class_list_release(struct class_list *list)
     *list = (struct class_list){ .press = NULL };
 }
 
+// ---- Names ----
+
+// The print of a form now, or the last time.
+static uint64_t print_of(const struct listing *listing, uint32_t number, bool is_former)
+{
+    const struct form_entry *form = &listing->lexicon->forms[number];
+    return is_former && form->change > 0 ? listing->lexicon->changes[form->change - 1].print
+                                         : form->print;
+}
+
+static void form_add(struct buf *to, const struct listing *listing, uint32_t number, unsigned share,
+                     bool is_former)
+{
+    uint64_t print = print_of(listing, number, is_former);
+    buf_add(to, (str){ (const char *)&print, sizeof print });
+    buf_add_char(to, (char)share);
+}
+
+struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former,
+                                  struct buf *room)
+{
+    const struct lexicon *lexicon = listing->lexicon;
+    const struct compounds *compounds = listing->compounds;
+    buf_clear(room);
+    buf_add(room, STR("list "));
+    buf_add(room, FINGERPRINT_VIEW(listing->weights->print));
+    for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
+        form_add(room, listing, i, COUNT_WHOLE, is_former);
+    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
+        form_add(room, listing, compounds->forms[i], COUNT_PART, is_former);
+    return fingerprint_of(buf_view(room));
+}
+
+struct fingerprint alias_find(const struct class_names *names, uint32_t form,
+                              struct fingerprint own)
+{
+    size_t low = 0;
+    size_t high = names->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (names->at[middle].form < form)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < names->count && names->at[low].form == form &&
+                 fingerprint_equal(names->at[low].own, own);
+    return found ? names->at[low].name : own;
+}
+
+struct fingerprint class_name(const struct listing *listing, uint32_t head, struct buf *room)
+{
+    return alias_find(listing->names, head, class_own_name(listing, head, false, room));
+}
+
 // ---- Making ----
 
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
@@ -217,7 +272,7 @@ void class_list_make(struct class_list *list, const struct listing *listing, uin
         list_make(list, listing, head);
         return;
     }
-    struct fingerprint name = listing->names[head].name;
+    struct fingerprint name = class_name(listing, head, &list->list);
     if (list_recall(list, listing->cache, name))
         return;
     list_make(list, listing, head);

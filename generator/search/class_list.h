@@ -17,11 +17,11 @@ struct best {
     size_t total; // of the whole list
 };
 
-// What the list of a class is known by: what it follows from, and, where it is the
-// same as an earlier one, by the name of that.
-struct class_name {
-    struct fingerprint own;
-    struct fingerprint name;
+// Lists that go by another name than what they follow from, as they are the same as
+// those of that name; by form.
+struct class_names {
+    const struct alias *at;
+    size_t count;
 };
 
 // What lists are made of.
@@ -30,8 +30,19 @@ struct listing {
     const struct compounds *compounds;
     const struct weights *weights;
     struct cache *cache;
-    const struct class_name *names; // by head; NULL without a cache
+    const struct class_names *names; // NULL without a cache
 };
+
+// What the list of a class is known by.
+struct fingerprint class_name(const struct listing *listing, uint32_t head, struct buf *room);
+
+// The name that it has by itself: all that it follows from.
+struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former,
+                                  struct buf *room);
+
+// The name that a list with this one of its own goes by.
+struct fingerprint alias_find(const struct class_names *names, uint32_t form,
+                              struct fingerprint own);
 
 // Memory is kept from class to class; zeros are an empty one.
 struct class_list {

@@ -3,9 +3,8 @@
 
 #include "base/parallel.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-enum { FORMS_PER_TASK = 1024 };
 
 // What a worker keeps to itself.
 struct namer {
@@ -16,43 +15,13 @@ struct namer {
 
 struct naming {
     const struct listing *listing;
-    struct class_name *names;
+    const uint32_t *heads; // of the classes that are not what they were
+    struct alias *names;   // of these
+    struct class_names before;
     struct namer *namers;
     const bool *moved;    // of each number: whether its entry is longer or shorter now
     const bool *segments; // those that have one
 };
-
-// ---- Own names ----
-
-// The print of a form now, or the last time.
-static uint64_t print_of(const struct listing *listing, uint32_t number, bool is_former)
-{
-    const struct form_entry *form = &listing->lexicon->forms[number];
-    return is_former ? listing->lexicon->collection->former->prints[form->former] : form->print;
-}
-
-static void form_add(struct buf *to, const struct listing *listing, uint32_t number, unsigned share,
-                     bool is_former)
-{
-    uint64_t print = print_of(listing, number, is_former);
-    buf_add(to, (str){ (const char *)&print, sizeof print });
-    buf_add_char(to, (char)share);
-}
-
-static struct fingerprint own_name(const struct listing *listing, uint32_t head, bool is_former,
-                                   struct buf *room)
-{
-    const struct lexicon *lexicon = listing->lexicon;
-    const struct compounds *compounds = listing->compounds;
-    buf_clear(room);
-    buf_add(room, STR("list "));
-    buf_add(room, FINGERPRINT_VIEW(listing->weights->print));
-    for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
-        form_add(room, listing, i, COUNT_WHOLE, is_former);
-    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        form_add(room, listing, compounds->forms[i], COUNT_PART, is_former);
-    return fingerprint_of(buf_view(room));
-}
 
 // ---- Lists that stay as they are ----
 
@@ -61,10 +30,12 @@ enum difference { CHANGED_NOT, CHANGED_LENGTHS, CHANGED_COUNTS };
 static enum difference form_change(const struct listing *listing, uint32_t number)
 {
     const struct form_entry *form = &listing->lexicon->forms[number];
-    const struct former *former = listing->lexicon->collection->former;
-    if (form->former == NO_FORM || former->plains[form->former] != form->plain)
+    if (form->change == 0)
+        return CHANGED_NOT;
+    const struct changed_form *then = &listing->lexicon->changes[form->change - 1];
+    if (then->former == NO_FORM || then->plain != form->plain)
         return CHANGED_COUNTS;
-    return former->prints[form->former] == form->print ? CHANGED_NOT : CHANGED_LENGTHS;
+    return then->print == form->print ? CHANGED_NOT : CHANGED_LENGTHS;
 }
 
 static enum difference class_change(const struct listing *listing, uint32_t head)
@@ -81,6 +52,13 @@ static enum difference class_change(const struct listing *listing, uint32_t head
         most = change > most ? change : most;
     }
     return most;
+}
+
+// How long an entry of a changed segment was.
+static const uint32_t *lengths_before(const struct collection *collection, uint32_t number)
+{
+    size_t segment = number / collection->numbers_per_segment;
+    return collection->before[segment][number % collection->numbers_per_segment];
 }
 
 // In how many entries the class is, by parts: as the list that it had tells, or else
@@ -109,7 +87,7 @@ static bool levels_stay(const struct naming *naming, struct namer *namer, uint32
         if (!naming->moved[sighting->number])
             continue;
         const uint32_t *now = collection->lengths[sighting->number];
-        const uint32_t *before = collection->former->lengths[sighting->number];
+        const uint32_t *before = lengths_before(collection, sighting->number);
         if (sighting_level(listing->weights, &rarity, sighting, now) !=
             sighting_level(listing->weights, &rarity, sighting, before))
             return false;
@@ -117,63 +95,133 @@ static bool levels_stay(const struct naming *naming, struct namer *namer, uint32
     return true;
 }
 
-static struct class_name name_of(const struct naming *naming, struct namer *namer, uint32_t head)
+static struct alias name_of(const struct naming *naming, struct namer *namer, uint32_t head)
 {
     const struct listing *listing = naming->listing;
-    const struct lexicon *lexicon = listing->lexicon;
-    const struct former *former = lexicon->collection->former;
-    struct fingerprint own = own_name(listing, head, false, &namer->room);
-    struct class_name name = { own, own };
-    uint32_t before = lexicon->forms[head].former;
-    if (former == NULL || before == NO_FORM)
-        return name;
-    name.name = former_name(former, before, own);
-    if (!fingerprint_equal(name.name, own) || class_change(listing, head) != CHANGED_LENGTHS)
-        return name;
+    struct fingerprint own = class_own_name(listing, head, false, &namer->room);
+    struct alias alias = { head, own, alias_find(&naming->before, head, own) };
+    if (listing->lexicon->forms[head].former == NO_FORM || !fingerprint_equal(alias.name, own) ||
+        class_change(listing, head) != CHANGED_LENGTHS)
+        return alias;
     struct fingerprint earlier =
-        former_name(former, before, own_name(listing, head, true, &namer->room));
+        alias_find(&naming->before, head, class_own_name(listing, head, true, &namer->room));
     if (levels_stay(naming, namer, head, earlier))
-        name.name = earlier;
-    return name;
+        alias.name = earlier;
+    return alias;
 }
 
-static void find_names(void *context, size_t item, unsigned worker)
+static void find_name(void *context, size_t item, unsigned worker)
 {
     const struct naming *naming = context;
-    const struct lexicon *lexicon = naming->listing->lexicon;
-    size_t end = (item + 1) * FORMS_PER_TASK;
-    if (end > lexicon->count)
-        end = lexicon->count;
-    for (size_t i = item * FORMS_PER_TASK; i < end; i++)
-        if (lexicon->forms[i].head == i)
-            naming->names[i] = name_of(naming, &naming->namers[worker], (uint32_t)i);
+    naming->names[item] = name_of(naming, &naming->namers[worker], naming->heads[item]);
 }
 
 static void moved_find(const struct collection *collection, bool *moved, bool *segments)
 {
-    const struct former *former = collection->former;
-    for (size_t i = 0; former != NULL && i < collection->space; i++) {
-        moved[i] = memcmp(former->lengths[i], collection->lengths[i], sizeof *former->lengths) != 0;
-        segments[i / collection->numbers_per_segment] |= moved[i];
+    for (size_t i = 0; i < collection->segment_count; i++) {
+        if (collection->before[i] == NULL)
+            continue;
+        size_t first = i * collection->numbers_per_segment;
+        for (size_t n = 0; n < segment_size(collection, i); n++) {
+            moved[first + n] = memcmp(collection->before[i][n], collection->lengths[first + n],
+                                      sizeof *collection->lengths) != 0;
+            segments[i] |= moved[first + n];
+        }
     }
 }
 
-const struct class_name *class_names_of(struct arena *arena, const struct listing *listing,
-                                        unsigned jobs)
+// ---- Which classes may have another name ----
+
+static int number_order(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+// Those with a form that changed, or a compound that did; in order.
+static uint32_t *heads_find(struct arena *arena, const struct listing *listing, size_t *count)
+{
+    const struct lexicon *lexicon = listing->lexicon;
+    uint32_t *heads = ARENA_ARRAY(arena, uint32_t, lexicon->change_count * (PARTS_MOST + 1) + 1);
+    size_t found = 0;
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        uint32_t form = lexicon->changes[i].form;
+        if (form == NO_FORM)
+            continue;
+        heads[found++] = lexicon->forms[form].head;
+        found += compounds_parts(listing->compounds, lexicon, form, heads + found);
+    }
+    qsort(heads, found, sizeof *heads, number_order);
+    *count = 0;
+    for (size_t i = 0; i < found; i++)
+        if (i == 0 || heads[i] != heads[i - 1])
+            heads[(*count)++] = heads[i];
+    return heads;
+}
+
+// ---- All ----
+
+// The names of the last time, by the forms of now.
+static struct class_names names_before(struct arena *arena, const struct lexicon *lexicon)
+{
+    const struct former *former = lexicon->collection->former;
+    struct alias *aliases = ARENA_ARRAY(arena, struct alias, former->alias_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < former->alias_count; i++) {
+        struct alias alias = former->aliases[i];
+        alias.form = lexicon->renumbered[alias.form];
+        if (alias.form != NO_FORM)
+            aliases[count++] = alias;
+    }
+    return (struct class_names){ aliases, count };
+}
+
+// Those of classes that were looked at take the place of the earlier ones.
+static struct class_names names_join(struct arena *arena, const struct class_names *before,
+                                     const struct alias *looked, size_t count)
+{
+    struct alias *all = ARENA_ARRAY(arena, struct alias, before->count + count + 1);
+    size_t kept = 0;
+    for (size_t b = 0, i = 0; b < before->count || i < count;) {
+        if (i == count || (b < before->count && before->at[b].form < looked[i].form)) {
+            all[kept++] = before->at[b++];
+            continue;
+        }
+        b += b < before->count && before->at[b].form == looked[i].form;
+        if (!fingerprint_equal(looked[i].own, looked[i].name))
+            all[kept++] = looked[i];
+        i++;
+    }
+    return (struct class_names){ all, kept };
+}
+
+const struct class_names *class_names_of(struct arena *arena, const struct listing *listing,
+                                         unsigned jobs)
 {
     const struct collection *collection = listing->lexicon->collection;
+    struct class_names *names = ARENA_NEW(arena, struct class_names);
+    if (collection->former == NULL)
+        return names;
     struct namer namers[PARALLEL_JOBS_MAX] = { 0 };
     bool *moved = ARENA_ARRAY(arena, bool, collection->space);
     bool *segments = ARENA_ARRAY(arena, bool, collection->segment_count);
-    size_t count = listing->lexicon->count;
-    struct naming naming = { listing, ARENA_ARRAY(arena, struct class_name, count + 1), namers,
-                             moved, segments };
+    size_t count;
+    const uint32_t *heads = heads_find(arena, listing, &count);
+    struct naming naming = { listing,
+                             heads,
+                             ARENA_ARRAY(arena, struct alias, count + 1),
+                             names_before(arena, listing->lexicon),
+                             namers,
+                             moved,
+                             segments };
     moved_find(collection, moved, segments);
-    parallel_each(jobs, (count + FORMS_PER_TASK - 1) / FORMS_PER_TASK, find_names, &naming);
+    parallel_each(jobs, count, find_name, &naming);
+    *names = names_join(arena, &naming.before, naming.names, count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
         buf_release(&namers[i].room);
         arena_free(namers[i].scratch);
         sightings_release(&namers[i].sightings);
     }
-    return naming.names;
+    return names;
 }

@@ -10,6 +10,6 @@
 
 #include "search/class_list.h"
 
-// Of every class, by its head; in `arena`.
-const struct class_name *class_names_of(struct arena *arena, const struct listing *listing,
-                                        unsigned jobs);
+// Finds those that go by an earlier name; in `arena`.
+const struct class_names *class_names_of(struct arena *arena, const struct listing *listing,
+                                         unsigned jobs);

@@ -6,6 +6,7 @@
 #include "search/counted.h"
 #include "search/segment_image.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@ struct collector {
     struct segment_maker maker;
     struct buf room;
     struct buf prints;
+    struct bucket_images images;
+    struct form_changes changes;
+    uint32_t (*lengths)[PART_COUNT]; // of each number: where those of entries go
 };
 
 struct collecting {
@@ -24,7 +28,12 @@ struct collecting {
     struct collection *collection;
     struct cache *cache;
     str stops;
+    size_t *changed; // segments that are not what they were
+    size_t changed_count;
+    atomic_bool failed;
 };
+
+// ---- Reading entries ----
 
 static void take_text(void *context, enum part part, unsigned passage, str text)
 {
@@ -41,19 +50,71 @@ static void collect_entry(const struct collecting *collecting, size_t item,
     if (document != NULL)
         counted_read(table, document, collecting->cache);
     entry_texts(entries->at[item], entries->site->taxonomy_count, take_text, table);
-    memcpy(collecting->collection->lengths[number], table->lengths, sizeof table->lengths);
+    memcpy(collector->lengths[number], table->lengths, sizeof table->lengths);
     segment_add(&collector->maker, number);
 }
 
-// The name of the segment of entries [from, to).  Returns false when one of them
-// has none.
-static bool segment_key(const struct collecting *collecting, size_t from, size_t to,
+static void collector_init(struct collector *collector, str stops, uint32_t (*lengths)[PART_COUNT])
+{
+    *collector = (struct collector){ .lengths = lengths };
+    table_init(&collector->table, stops);
+    collector->maker.table = &collector->table;
+}
+
+// Leaves the texts of the forms.
+static void collector_release(struct collector *collector)
+{
+    segment_maker_release(&collector->maker);
+    buf_release(&collector->room);
+    buf_release(&collector->prints);
+    buf_release(&collector->images.bytes);
+    form_changes_release(&collector->changes);
+    table_release(&collector->table);
+}
+
+// The entries of a segment.
+struct range {
+    size_t from;
+    size_t to;
+};
+
+static struct range range_of(const struct collecting *collecting, size_t segment)
+{
+    size_t size = collecting->collection->numbers_per_segment;
+    return (struct range){ entries_from(collecting->entries, segment * size),
+                           entries_from(collecting->entries, (segment + 1) * size) };
+}
+
+static struct segment collect_range(const struct collecting *collecting, struct range range,
+                                    struct collector *collector)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        collect_entry(collecting, i, collector);
+    return segment_finish(&collector->maker, collector->table.arena);
+}
+
+size_t segment_size(const struct collection *collection, size_t segment)
+{
+    size_t from = segment * collection->numbers_per_segment;
+    size_t left = collection->space - from;
+    return left < collection->numbers_per_segment ? left : collection->numbers_per_segment;
+}
+
+static uint32_t (*lengths_of(const struct collection *collection, size_t segment))[PART_COUNT]
+{
+    return collection->lengths + segment * collection->numbers_per_segment;
+}
+
+// ---- Names of segments ----
+
+// The name of the segment of some entries.  Returns false when one of them has none.
+static bool segment_key(const struct collecting *collecting, struct range range,
                         struct collector *collector, struct fingerprint *key)
 {
     buf_clear(&collector->prints);
     buf_add(&collector->prints, STR("segment "));
     buf_add(&collector->prints, collecting->stops);
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = range.from; i < range.to; i++) {
         uint64_t print = collecting->entries->prints[i].words;
         if (print == 0)
             return false;
@@ -63,27 +124,39 @@ static bool segment_key(const struct collecting *collecting, size_t from, size_t
     return collecting->cache != NULL;
 }
 
-// The forms of a segment that was there the last time have their numbers; those of
-// another are looked up.
-static bool segment_recall(const struct collecting *collecting, size_t item,
-                           const struct segment_entries *entries, struct table *table,
-                           struct segment *segment)
+static void name_segment(void *context, size_t item, unsigned worker)
 {
-    const struct former *former = collecting->former;
-    struct fingerprint key = collecting->collection->keys[item];
-    str image;
-    if (!cache_get(collecting->cache, CACHE_INDEX, key, table->arena, &image) ||
-        !segment_load(image, entries, segment))
+    struct collecting *collecting = context;
+    struct fingerprint *key = &collecting->collection->keys[item];
+    if (!segment_key(collecting, range_of(collecting, item), &collecting->collectors[worker], key))
+        *key = (struct fingerprint){ 0 };
+}
+
+// ---- Segments from nothing ----
+
+// Looks up what is remembered, the lengths of its entries too.
+static bool segment_known(const struct collecting *collecting, size_t item, struct arena *arena,
+                          struct bucket buckets[BUCKETS])
+{
+    const struct collection *collection = collecting->collection;
+    struct fingerprint key = collection->keys[item];
+    size_t size = segment_size(collection, item);
+    const uint32_t(*lengths)[PART_COUNT] = lengths_recall(collecting->cache, key, arena, size);
+    if (lengths == NULL || !segment_recall(collecting->cache, key, arena, buckets))
         return false;
-    bool known = former != NULL && fingerprint_equal(former->segments[item].key, key) &&
-                 former->segments[item].count == segment->count;
-    if (known) {
-        segment->forms = former->segments[item].forms;
-        segment->worker = collecting->collection->worker_count - 1;
-    } else {
-        segment->forms = segment_forms(image, table, table->arena);
-    }
+    memcpy(lengths_of(collection, item), lengths, size * sizeof *lengths);
     return true;
+}
+
+static void segment_tell(const struct collecting *collecting, size_t item,
+                         const struct bucket_images *images)
+{
+    const struct collection *collection = collecting->collection;
+    struct fingerprint key = collection->keys[item];
+    segment_remember(collecting->cache, key, images);
+    lengths_remember(collecting->cache, key,
+                     (const uint32_t(*)[PART_COUNT])lengths_of(collection, item),
+                     segment_size(collection, item));
 }
 
 static void collect_segment(void *context, size_t item, unsigned worker)
@@ -92,24 +165,18 @@ static void collect_segment(void *context, size_t item, unsigned worker)
     struct collection *collection = collecting->collection;
     struct collector *collector = &collecting->collectors[worker];
     struct segment *segment = &collection->segments[item];
-    size_t from = entries_from(collecting->entries, item * collection->numbers_per_segment);
-    size_t to = entries_from(collecting->entries, (item + 1) * collection->numbers_per_segment);
-    struct segment_entries entries = { collecting->entries->numbers + from, to - from,
-                                       collection->lengths };
-    struct fingerprint *key = &collection->keys[item];
-    bool named = segment_key(collecting, from, to, collector, key);
+    struct bucket buckets[BUCKETS];
+    bool named = !fingerprint_empty(collection->keys[item]);
+    if (named && segment_known(collecting, item, collector->table.arena, buckets)) {
+        *segment = segment_load(buckets, &collector->table);
+    } else {
+        *segment = collect_range(collecting, range_of(collecting, item), collector);
+        if (named) {
+            segment_store(&collector->images, segment, &collector->table);
+            segment_tell(collecting, item, &collector->images);
+        }
+    }
     segment->worker = worker;
-    if (named && segment_recall(collecting, item, &entries, &collector->table, segment))
-        return;
-    for (size_t i = from; i < to; i++)
-        collect_entry(collecting, i, collector);
-    *segment = segment_finish(&collector->maker, collector->table.arena);
-    segment->worker = worker;
-    if (!named)
-        return;
-    buf_clear(&collector->room);
-    segment_store(&collector->room, segment, &collector->table, &entries);
-    cache_put(collecting->cache, CACHE_INDEX, *key, buf_view(&collector->room));
 }
 
 // ---- The forms of each worker, in order ----
@@ -174,29 +241,145 @@ static void forms_finish(void *context, size_t item, unsigned worker)
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);
     free(entries);
-    segment_maker_release(&collecting->collectors[item].maker);
-    buf_release(&collecting->collectors[item].room);
-    buf_release(&collecting->collectors[item].prints);
-    table_release(table);
 }
 
-static void former_finish(struct collecting *collecting)
+// ---- What has changed since the last index ----
+
+static void lengths_take(const struct collecting *collecting, size_t item, struct arena *arena,
+                         bool *there)
 {
-    struct former *former = collecting->former;
-    struct collection *collection = collecting->collection;
-    unsigned last = collection->worker_count - 1;
-    if (former == NULL)
-        return;
-    for (size_t i = 0; i < collection->segment_count; i++) {
-        const struct segment *segment = &collection->segments[i];
-        for (uint32_t f = 0; segment->worker == last && f < segment->count; f++)
-            former->forms[segment->forms[f]].entries += segment->entries[f];
-    }
-    collection->workers[last] =
-        (struct collected){ NULL, former->forms, former->count, former->count };
+    const struct collection *collection = collecting->collection;
+    size_t size = segment_size(collection, item);
+    const uint32_t(*lengths)[PART_COUNT] =
+        lengths_recall(collecting->cache, collection->keys[item], arena, size);
+    *there = lengths != NULL;
+    if (*there)
+        memcpy(lengths_of(collection, item), lengths, size * sizeof *lengths);
 }
 
-// ---- All entries ----
+// Makes a segment whose buckets cannot be read after all; all by itself, as others are
+// at work meanwhile.
+static void segment_again(void *context, size_t item, struct bucket_images *images)
+{
+    const struct collecting *collecting = context;
+    struct arena *arena = arena_new();
+    struct collector collector;
+    collector_init(&collector, collecting->stops,
+                   arena_array(arena, collecting->collection->space, sizeof *collector.lengths));
+    struct segment segment = collect_range(collecting, range_of(collecting, item), &collector);
+    segment_store(images, &segment, &collector.table);
+    collector_release(&collector);
+    arena_free(collector.table.arena);
+    arena_free(arena);
+}
+
+// The segment as it is now.
+static void segment_renew(const struct collecting *collecting, size_t item,
+                          struct collector *collector, struct bucket after[BUCKETS])
+{
+    struct collection *collection = collecting->collection;
+    if (!segment_known(collecting, item, collector->table.arena, after)) {
+        struct segment segment = collect_range(collecting, range_of(collecting, item), collector);
+        segment_store(&collector->images, &segment, &collector->table);
+        segment_tell(collecting, item, &collector->images);
+        kept_set(collection->kept, item, &collector->images);
+    }
+    for (unsigned i = 0; i < BUCKETS; i++)
+        after[i] = *kept_bucket(collection->kept, item, i);
+}
+
+static void compare_segment(struct collecting *collecting, size_t item, struct collector *collector)
+{
+    struct collection *collection = collecting->collection;
+    struct fingerprint then = collecting->former->keys[item];
+    struct arena *arena = collector->table.arena;
+    struct bucket before[BUCKETS];
+    struct bucket after[BUCKETS];
+    collection->before[item] =
+        lengths_recall(collecting->cache, then, arena, segment_size(collection, item));
+    if (collection->before[item] == NULL ||
+        !segment_recall(collecting->cache, then, arena, before)) {
+        atomic_store(&collecting->failed, true);
+        return;
+    }
+    segment_renew(collecting, item, collector, after);
+    form_changes_add(&collector->changes, before, after, item);
+}
+
+// Segments that changed, all segments, chunks: the longest work first.
+static void compare_item(void *context, size_t item, unsigned worker)
+{
+    struct collecting *collecting = context;
+    struct collection *collection = collecting->collection;
+    struct former *former = collecting->former;
+    struct arena *arena = collecting->collectors[worker].table.arena;
+    bool there = true;
+    if (item < collecting->changed_count) {
+        compare_segment(collecting, collecting->changed[item], &collecting->collectors[worker]);
+        return;
+    }
+    item -= collecting->changed_count;
+    if (item >= collection->segment_count) {
+        there =
+            former_chunk_load(former, collecting->cache, item - collection->segment_count, arena);
+    } else if (fingerprint_equal(collection->keys[item], former->keys[item])) {
+        segment_keep(collecting->cache, collection->keys[item]);
+        lengths_take(collecting, item, arena, &there);
+    }
+    if (!there)
+        atomic_store(&collecting->failed, true);
+}
+
+// Whether the last index was of segments that were cut the same, and all can be
+// compared.
+static bool former_fits(const struct collection *collection, const struct former *former)
+{
+    bool fits = former != NULL && former->count > 0 && former->space == collection->space &&
+                former->segment_count == collection->segment_count &&
+                former->numbers_per_segment == collection->numbers_per_segment;
+    for (size_t i = 0; fits && i < collection->segment_count; i++)
+        fits = !fingerprint_empty(collection->keys[i]) && !fingerprint_empty(former->keys[i]);
+    return fits;
+}
+
+static void changed_find(struct collecting *collecting)
+{
+    const struct collection *collection = collecting->collection;
+    collecting->changed = ARENA_ARRAY(collection->arena, size_t, collection->segment_count);
+    for (size_t i = 0; i < collection->segment_count; i++)
+        if (!fingerprint_equal(collection->keys[i], collecting->former->keys[i]))
+            collecting->changed[collecting->changed_count++] = i;
+}
+
+static void changes_take(struct collecting *collecting, unsigned jobs)
+{
+    struct form_changes *all = &collecting->collection->changes;
+    for (unsigned i = 0; i < jobs; i++)
+        form_changes_join(all, &collecting->collectors[i].changes);
+    form_changes_sort(all);
+}
+
+// Finds what is different from the last index.  Returns false when that cannot be told.
+static bool compare_all(struct collecting *collecting, unsigned jobs)
+{
+    struct collection *collection = collecting->collection;
+    if (!former_fits(collection, collecting->former))
+        return false;
+    changed_find(collecting);
+    collection->kept = kept_new(collecting->cache, collection->keys, collection->segment_count,
+                                segment_again, collecting);
+    parallel_each(jobs,
+                  collecting->changed_count + collection->segment_count +
+                      collecting->former->chunk_count,
+                  compare_item, collecting);
+    if (collecting->failed)
+        return false;
+    changes_take(collecting, jobs);
+    collection->former = collecting->former;
+    return true;
+}
+
+// ---- All ----
 
 static size_t numbers_per_segment(size_t space)
 {
@@ -213,7 +396,7 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     size_t size = numbers_per_segment(entries->space);
     *collection = (struct collection){
         .arena = arena,
-        .worker_count = jobs + 1,
+        .worker_count = jobs,
         .segment_count = (entries->space + size - 1) / size,
         .numbers_per_segment = size,
         .lengths = arena_array(arena, entries->space, sizeof *collection->lengths),
@@ -222,17 +405,16 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     };
     collection->workers = ARENA_ARRAY(arena, struct collected, collection->worker_count);
     collection->segments = ARENA_ARRAY(arena, struct segment, collection->segment_count);
+    collection->before = arena_array(arena, collection->segment_count, sizeof *collection->before);
     collection->keys = ARENA_ARRAY(arena, struct fingerprint, collection->segment_count);
     return collection;
 }
 
-// Segments that were cut otherwise say nothing about these.
-static struct former *former_fitting(const struct collection *collection, struct former *former)
+static void collect_all(struct collecting *collecting, unsigned jobs)
 {
-    bool fits = former != NULL && former->space == collection->space &&
-                former->segment_count == collection->segment_count &&
-                former->numbers_per_segment == collection->numbers_per_segment;
-    return fits ? former : NULL;
+    struct collection *collection = collecting->collection;
+    parallel_each(jobs, collection->segment_count, collect_segment, collecting);
+    parallel_each(jobs, jobs, forms_finish, collecting);
 }
 
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
@@ -240,23 +422,23 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
 {
     jobs = jobs < 1 ? 1 : jobs > PARALLEL_JOBS_MAX ? PARALLEL_JOBS_MAX : jobs;
     struct collection *collection = collection_new(entries, jobs);
-    struct collector *collectors = ARENA_ARRAY(collection->arena, struct collector, jobs);
-    collection->former = former = former_fitting(collection, former);
+    struct collecting *collecting = ARENA_NEW(collection->arena, struct collecting);
+    collecting->entries = entries;
+    collecting->former = former;
+    collecting->collectors = ARENA_ARRAY(collection->arena, struct collector, jobs);
+    collecting->collection = collection;
+    collecting->cache = cache;
+    collecting->stops = stops;
     for (unsigned i = 0; i < jobs; i++) {
-        table_init(&collectors[i].table, stops);
-        collectors[i].maker.table = &collectors[i].table;
+        collector_init(&collecting->collectors[i], stops, collection->lengths);
+        collection->workers[i].arena = collecting->collectors[i].table.arena;
     }
-    struct collecting collecting = {
-        .entries = entries,
-        .former = former,
-        .collectors = collectors,
-        .collection = collection,
-        .cache = cache,
-        .stops = stops,
-    };
-    parallel_each(jobs, collection->segment_count, collect_segment, &collecting);
-    parallel_each(jobs, jobs, forms_finish, &collecting);
-    former_finish(&collecting);
+    if (cache != NULL)
+        parallel_each(jobs, collection->segment_count, name_segment, collecting);
+    if (!compare_all(collecting, jobs))
+        collect_all(collecting, jobs);
+    for (unsigned i = 0; i < jobs; i++)
+        collector_release(&collecting->collectors[i]);
     return collection;
 }
 
@@ -264,6 +446,8 @@ void collection_free(struct collection *collection)
 {
     if (collection == NULL)
         return;
+    form_changes_release(&collection->changes);
+    kept_free(collection->kept);
     for (unsigned i = 0; i < collection->worker_count; i++)
         arena_free(collection->workers[i].arena);
     arena_free(collection->arena);

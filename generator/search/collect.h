@@ -3,11 +3,19 @@
 
 #pragma once
 
+#include "search/form_changes.h"
 #include "search/former.h"
+#include "search/kept.h"
 #include "search/segment.h"
 
-// What one worker saw, its forms in order.  What was known before counts for one
-// more, behind the others; of its forms some may be nowhere by now.
+// A form of a word, as one worker saw it.
+struct form_seen {
+    str text;
+    uint32_t form;    // in the worker's table
+    uint32_t entries; // that have it
+};
+
+// What one worker saw, its forms in order.
 struct collected {
     struct arena *arena;
     const struct form_seen *forms;
@@ -20,17 +28,26 @@ struct collection {
     struct arena *arena;
     struct collected *workers;
     unsigned worker_count;
-    const struct former *former; // or NULL
-    struct segment *segments;
     struct fingerprint *keys; // of the segments; empty for one that has none
     size_t segment_count;
     size_t numbers_per_segment;      // a power of two
     uint32_t (*lengths)[PART_COUNT]; // of each number: words in each part
     size_t entry_count;
     size_t space;
+
+    // All that was seen, or, when what the last index was made of is known, what has
+    // changed since then:
+    struct segment *segments;
+    const struct former *former; // with its chunks; NULL: `segments` tells all
+    struct kept *kept;
+    struct form_changes changes;
+    const uint32_t (**before)[PART_COUNT]; // of each segment that changed: the lengths then
 };
 
 enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };
+
+// How many numbers the segment has.
+size_t segment_size(const struct collection *collection, size_t segment);
 
 // Entries whose segment is remembered are not read.  `former` may be NULL.
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,

@@ -11,8 +11,8 @@
 // Letters of a part, and of the shortest word that can have two.
 enum { PART_LEAST = 4, WORD_LEAST = 2 * PART_LEAST };
 
-// Parts within parts, and how many classes a word can be found by in all.
-enum { DEPTH_MOST = 3, PARTS_MOST = 6 };
+// Parts within parts.
+enum { DEPTH_MOST = 3 };
 
 // A part may be on that many times fewer pages than the whole: on a site about
 // ervaringskennis that word is more common than kennis.
@@ -33,12 +33,6 @@ static const struct {
 } LINKS[] = {
     { { "", 0 }, { "", 0 } },  { { "s", 1 }, { "", 0 } },  { { "en", 2 }, { "", 0 } },
     { { "e", 1 }, { "", 0 } }, { { "er", 2 }, { "", 0 } }, { { "er", 2 }, { "eren", 4 } },
-};
-
-// The best way to split a form: two forms, or NO_FORM.
-struct split {
-    uint32_t head;
-    uint32_t tail;
 };
 
 struct splitting {
@@ -224,10 +218,8 @@ static void arrivals_join(const struct lexicon *lexicon, uint32_t *endings)
 
 static uint32_t *endings_of(struct arena *arena, const struct lexicon *lexicon)
 {
-    enum { ARRIVALS_MOST = 256 };
     uint32_t *endings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
-    const struct former *former = lexicon->collection->former;
-    if (former == NULL || former->endings == NULL || lexicon->new_count > ARRIVALS_MOST) {
+    if (!lexicon_follows(lexicon)) {
         endings_find(lexicon, endings);
         return endings;
     }
@@ -332,6 +324,101 @@ static void find_splits(void *context, size_t item, unsigned worker)
         splitting->splits[i] = split_of(splitting, i, &heads);
 }
 
+// ---- Splits that are known from the last time ----
+
+struct revising {
+    const struct splitting *splitting;
+    const bool *doubtful; // of each form: whether its split is to be found anew
+    const bool *other;    // of each form: whether more or fewer entries have it
+};
+
+static void other_mark(const struct lexicon *lexicon, bool *other)
+{
+    for (size_t i = 0; i < lexicon->change_count; i++)
+        if (lexicon->changes[i].form != NO_FORM && lexicon->changes[i].other_entries)
+            other[lexicon->changes[i].form] = true;
+}
+
+// Those of the last time; what is gone may have been a part.
+static void splits_keep(const struct lexicon *lexicon, struct split *splits, bool *doubtful)
+{
+    const struct former *former = lexicon->collection->former;
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        splits[i] = (struct split){ NO_FORM, NO_FORM };
+    for (size_t i = 0; i < former->split_count; i++) {
+        const struct form_split *then = &former->splits[i];
+        uint32_t form = lexicon->renumbered[then->form];
+        if (form == NO_FORM)
+            continue;
+        splits[form] =
+            (struct split){ lexicon->renumbered[then->head], lexicon->renumbered[then->tail] };
+        if (splits[form].head == NO_FORM || splits[form].tail == NO_FORM)
+            doubtful[form] = true;
+    }
+}
+
+// A changed form that is written out may begin a word without some of its letters.
+static void lacking_mark(const struct lexicon *lexicon, str head, bool *doubtful)
+{
+    char room[WORD_BYTES];
+    for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS; i++) {
+        if (LINKS[i].lacking.len == 0 || !str_ends(head, LINKS[i].lacking))
+            continue;
+        str start = str_slice(head, 0, head.len - LINKS[i].lacking.len);
+        memcpy(room, start.at, start.len);
+        memcpy(room + start.len, LINKS[i].link.at, LINKS[i].link.len);
+        start = (str){ room, start.len + LINKS[i].link.len };
+        for (size_t f = lexicon_place(lexicon, start);
+             f < lexicon->count && str_starts(lexicon->forms[f].text, start); f++)
+            doubtful[f] = true;
+    }
+}
+
+// Whether a form of those that a word begins or ends with counts otherwise now.
+static bool is_doubtful(const uint32_t *shorter, const bool *other, uint32_t form)
+{
+    for (; form != NO_FORM; form = shorter[form])
+        if (other[form])
+            return true;
+    return false;
+}
+
+static void revise_splits(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    const struct revising *revising = context;
+    const struct splitting *splitting = revising->splitting;
+    const struct lexicon *lexicon = splitting->lexicon;
+    size_t end = (item + 1) * FORMS_PER_TASK;
+    if (end > lexicon->count)
+        end = lexicon->count;
+    struct heads heads = { .at = { NULL } };
+    for (uint32_t i = (uint32_t)(item * FORMS_PER_TASK); i < end; i++)
+        if (revising->doubtful[i] || (lexicon->forms[i].text.len >= WORD_LEAST &&
+                                      (is_doubtful(splitting->endings, revising->other, i) ||
+                                       is_doubtful(lexicon->beginnings, revising->other, i))))
+            splitting->splits[i] = split_of(splitting, i, &heads);
+}
+
+static void splits_follow(const struct splitting *splitting, unsigned jobs)
+{
+    const struct lexicon *lexicon = splitting->lexicon;
+    bool *other = memory_alloc(2 * (lexicon->count + 1));
+    bool *doubtful = other + lexicon->count + 1;
+    memset(other, 0, 2 * (lexicon->count + 1));
+    struct revising revising = { splitting, doubtful, other };
+    other_mark(lexicon, other);
+    splits_keep(lexicon, splitting->splits, doubtful);
+    for (size_t i = 0; i < lexicon->change_count; i++)
+        if (lexicon->changes[i].other_entries)
+            lacking_mark(lexicon, changed_text(lexicon, i), doubtful);
+    size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
+    parallel_each(jobs, tasks, revise_splits, &revising);
+    free(other);
+}
+
+// ---- From parts to words ----
+
 // The classes that a form is found by besides its own, each once.
 struct parts {
     uint32_t heads[PARTS_MOST];
@@ -347,37 +434,53 @@ static void part_add(struct parts *parts, uint32_t head)
         parts->heads[parts->count++] = head;
 }
 
-static void parts_add(const struct splitting *splitting, uint32_t form, unsigned depth,
-                      struct parts *parts)
+static void parts_add(const struct lexicon *lexicon, const struct split *splits, uint32_t form,
+                      unsigned depth, struct parts *parts)
 {
-    struct split split = splitting->splits[form];
+    struct split split = splits[form];
     if (split.head == NO_FORM || depth == DEPTH_MOST)
         return;
-    part_add(parts, splitting->lexicon->forms[split.head].head);
-    part_add(parts, splitting->lexicon->forms[split.tail].head);
-    parts_add(splitting, split.head, depth + 1, parts);
-    parts_add(splitting, split.tail, depth + 1, parts);
+    part_add(parts, lexicon->forms[split.head].head);
+    part_add(parts, lexicon->forms[split.tail].head);
+    parts_add(lexicon, splits, split.head, depth + 1, parts);
+    parts_add(lexicon, splits, split.tail, depth + 1, parts);
 }
 
-static struct parts parts_of(const struct splitting *splitting, uint32_t form)
+static struct parts parts_of(const struct lexicon *lexicon, const struct split *splits,
+                             uint32_t form)
 {
     struct parts parts = { .count = 0 };
-    parts_add(splitting, form, 0, &parts);
+    if (splits[form].head == NO_FORM)
+        return parts;
+    parts_add(lexicon, splits, form, 0, &parts);
     size_t kept = 0;
     for (size_t i = 0; i < parts.count; i++)
-        if (parts.heads[i] != splitting->lexicon->forms[form].head)
+        if (parts.heads[i] != lexicon->forms[form].head)
             parts.heads[kept++] = parts.heads[i];
     parts.count = kept;
     return parts;
 }
 
+size_t compounds_parts(const struct compounds *compounds, const struct lexicon *lexicon,
+                       uint32_t form, uint32_t heads[static PARTS_MOST])
+{
+    if (compounds->splits == NULL)
+        return 0;
+    struct parts parts = parts_of(lexicon, compounds->splits, form);
+    for (size_t i = 0; i < parts.count; i++)
+        heads[i] = parts.heads[i];
+    return parts.count;
+}
+
 // Turned around: from the part to the words that have it.
 static struct compounds compounds_collect(struct arena *arena, const struct splitting *splitting)
 {
-    size_t count = splitting->lexicon->count;
+    const struct lexicon *lexicon = splitting->lexicon;
+    const struct split *splits = splitting->splits;
+    size_t count = lexicon->count;
     uint32_t *starts = ARENA_ARRAY(arena, uint32_t, count + 2);
     for (uint32_t i = 0; i < count; i++) {
-        struct parts parts = parts_of(splitting, i);
+        struct parts parts = parts_of(lexicon, splits, i);
         for (size_t p = 0; p < parts.count; p++)
             starts[parts.heads[p] + 2]++;
     }
@@ -385,24 +488,25 @@ static struct compounds compounds_collect(struct arena *arena, const struct spli
         starts[i] += starts[i - 1];
     uint32_t *forms = ARENA_ARRAY(arena, uint32_t, starts[count + 1] + 1);
     for (uint32_t i = 0; i < count; i++) {
-        struct parts parts = parts_of(splitting, i);
+        struct parts parts = parts_of(lexicon, splits, i);
         for (size_t p = 0; p < parts.count; p++)
             forms[starts[parts.heads[p] + 1]++] = i;
     }
-    return (struct compounds){ starts, forms, splitting->endings };
+    return (struct compounds){ starts, forms, splitting->endings, splits };
 }
 
 struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon, str language,
                               unsigned jobs)
 {
     if (!makes_compounds(language))
-        return (struct compounds){ ARENA_ARRAY(arena, uint32_t, lexicon->count + 2), NULL, NULL };
+        return (struct compounds){ .starts = ARENA_ARRAY(arena, uint32_t, lexicon->count + 2) };
     const uint32_t *endings = endings_of(arena, lexicon);
     struct splitting splitting = { lexicon, endings,
-                                   memory_alloc((lexicon->count + 1) * sizeof(struct split)) };
+                                   ARENA_ARRAY(arena, struct split, lexicon->count + 1) };
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
-    parallel_each(jobs, tasks, find_splits, &splitting);
-    struct compounds compounds = compounds_collect(arena, &splitting);
-    free(splitting.splits);
-    return compounds;
+    if (lexicon_follows(lexicon))
+        splits_follow(&splitting, jobs);
+    else
+        parallel_each(jobs, tasks, find_splits, &splitting);
+    return compounds_collect(arena, &splitting);
 }

@@ -21,6 +21,7 @@ struct maker {
     struct buf lists; // slices
     struct buf shard;
     struct buf key;
+    struct buf name; // of a class
     struct class_list list;
 };
 
@@ -41,6 +42,7 @@ static void maker_release(struct maker *maker)
     buf_release(&maker->lists);
     buf_release(&maker->shard);
     buf_release(&maker->key);
+    buf_release(&maker->name);
     class_list_release(&maker->list);
 }
 
@@ -142,7 +144,8 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
         }
         tag_add(key, best_wanted(dictionary, i) != NULL, synonyms_find(dictionary->synonyms, i),
                 FORM_INLINE);
-        buf_add(key, FINGERPRINT_VIEW(dictionary->listing.names[i].name));
+        struct fingerprint name = class_name(&dictionary->listing, i, &maker->name);
+        buf_add(key, FINGERPRINT_VIEW(name));
     }
     return fingerprint_of(buf_view(key));
 }

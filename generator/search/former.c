@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Numbers lie there as they do in memory: first a head, then arrays of what is
-// eight bytes long, of what is four, and the texts.
+// eight bytes long, of what is four, and the texts of a chunk.
 #include "search/former.h"
 
+#include "base/memory.h"
+#include "base/parallel.h"
 #include "search/class_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct head {
     uint64_t space;
     uint64_t numbers_per_segment;
     uint64_t segments;
-    uint64_t seen; // forms of all segments
     uint64_t forms;
     uint64_t endings; // as many as forms, or none
+    uint64_t chunks;
     uint64_t aliases;
-    uint64_t texts;
+    uint64_t bases;
+    uint64_t splits;
 };
 
 struct fingerprint former_key(str language, str stops)
@@ -25,11 +29,10 @@ struct fingerprint former_key(str language, str stops)
 
 static size_t image_size(const struct head *head)
 {
-    size_t eights = sizeof *head + head->segments * sizeof(struct fingerprint) +
-                    head->aliases * sizeof(struct alias) + head->forms * 2 * sizeof(uint64_t);
-    size_t fours =
-        head->segments + head->seen + head->space * PART_COUNT + head->forms + head->endings;
-    return eights + fours * sizeof(uint32_t) + head->forms + head->texts;
+    return sizeof *head + head->segments * sizeof(struct fingerprint) +
+           head->chunks * sizeof(struct chunk_ref) + head->aliases * sizeof(struct alias) +
+           head->bases * sizeof(struct form_base) + head->splits * sizeof(struct form_split) +
+           (head->forms + head->endings) * sizeof(uint32_t);
 }
 
 // ---- Loading ----
@@ -39,30 +42,6 @@ static const void *next(const char **at, size_t count, size_t size)
     const void *array = *at;
     *at += count * size;
     return array;
-}
-
-static const struct former_segment *segments_load(struct arena *arena, size_t count,
-                                                  const struct fingerprint *keys,
-                                                  const uint32_t *counts, const uint32_t *seen)
-{
-    struct former_segment *segments = ARENA_ARRAY(arena, struct former_segment, count);
-    for (size_t i = 0; i < count; i++) {
-        segments[i] = (struct former_segment){ keys[i], seen, counts[i] };
-        seen += counts[i];
-    }
-    return segments;
-}
-
-static struct form_seen *forms_load(struct arena *arena, size_t count, const char *at)
-{
-    struct form_seen *forms = ARENA_ARRAY(arena, struct form_seen, count);
-    const unsigned char *lens = (const unsigned char *)at;
-    at += count;
-    for (uint32_t i = 0; i < count; i++) {
-        forms[i] = (struct form_seen){ { at, lens[i] }, i, 0 };
-        at += lens[i];
-    }
-    return forms;
 }
 
 struct former *former_load(struct arena *arena, struct cache *cache, struct fingerprint key)
@@ -76,27 +55,137 @@ struct former *former_load(struct arena *arena, struct cache *cache, struct fing
         return NULL;
     const char *at = image.at + sizeof head;
     struct former *former = ARENA_NEW(arena, struct former);
-    const struct fingerprint *keys = next(&at, head.segments, sizeof *keys);
+    former->keys = next(&at, head.segments, sizeof *former->keys);
+    former->refs = next(&at, head.chunks, sizeof *former->refs);
     former->aliases = next(&at, head.aliases, sizeof *former->aliases);
-    former->prints = next(&at, head.forms, sizeof *former->prints);
-    former->plains = next(&at, head.forms, sizeof *former->plains);
-    former->lengths = (const uint32_t(*)[PART_COUNT])next(&at, head.space, sizeof *former->lengths);
-    former->entries = next(&at, head.forms, sizeof *former->entries);
+    former->bases = next(&at, head.bases, sizeof *former->bases);
+    former->splits = next(&at, head.splits, sizeof *former->splits);
+    former->beginnings = next(&at, head.forms, sizeof *former->beginnings);
     const uint32_t *endings = next(&at, head.endings, sizeof *endings);
     former->endings = head.endings > 0 ? endings : NULL;
-    const uint32_t *counts = next(&at, head.segments, sizeof *counts);
-    const uint32_t *seen = next(&at, head.seen, sizeof *seen);
-    former->segments = segments_load(arena, head.segments, keys, counts, seen);
-    former->forms = forms_load(arena, head.forms, at);
+    former->chunks = ARENA_ARRAY(arena, struct chunk, head.chunks);
     former->space = head.space;
     former->numbers_per_segment = head.numbers_per_segment;
     former->segment_count = head.segments;
     former->count = head.forms;
+    former->chunk_count = head.chunks;
     former->alias_count = head.aliases;
+    former->base_count = head.bases;
+    former->split_count = head.splits;
     return former;
 }
 
-// ---- Storing ----
+// Of so many forms, without their texts.
+static size_t chunk_size(size_t count)
+{
+    return count * (3 * sizeof(uint64_t) + sizeof(uint32_t) + 1);
+}
+
+bool former_chunk_load(struct former *former, struct cache *cache, size_t number,
+                       struct arena *arena)
+{
+    str image;
+    size_t count = former->refs[number].count;
+    struct chunk *chunk = &former->chunks[number];
+    if (!cache_get(cache, CACHE_INDEX, former->refs[number].key, arena, &image) ||
+        image.len < chunk_size(count) || (uintptr_t)image.at % sizeof(uint64_t) != 0)
+        return false;
+    const char *at = image.at;
+    chunk->count = (uint32_t)count;
+    chunk->prints = next(&at, count, sizeof *chunk->prints);
+    chunk->plains = next(&at, count, sizeof *chunk->plains);
+    chunk->segments = next(&at, count, sizeof *chunk->segments);
+    chunk->entries = next(&at, count, sizeof *chunk->entries);
+    chunk->lens = next(&at, count, 1);
+    chunk->texts = at;
+    for (size_t i = 0; i < count; i++)
+        at += chunk->lens[i];
+    return count > 0 && at == image.at + image.len;
+}
+
+// ---- Storing chunks ----
+
+enum { CHUNK_FORMS = 384, CHUNK_FORMS_MOST = 2 * CHUNK_FORMS };
+
+struct storing {
+    const struct lexicon *lexicon;
+    struct cache *cache;
+    const struct piece *pieces;
+    const size_t *firsts; // of each piece: its first chunk; one more at the end
+    struct chunk_ref *refs;
+    struct buf *rooms; // of each worker
+};
+
+static size_t chunks_of(const struct piece *piece)
+{
+    if (piece->is_same || piece->count <= CHUNK_FORMS_MOST)
+        return piece->count > 0;
+    return (piece->count + CHUNK_FORMS - 1) / CHUNK_FORMS;
+}
+
+static void numbers_add(struct buf *to, const struct form_entry *forms, size_t count)
+{
+    uint64_t *prints = (uint64_t *)(void *)buf_reserve(to, chunk_size(count));
+    uint32_t *entries = (uint32_t *)(void *)(prints + 3 * count);
+    unsigned char *lens = (unsigned char *)(void *)(entries + count);
+    for (size_t i = 0; i < count; i++) {
+        prints[i] = forms[i].print;
+        prints[count + i] = forms[i].plain;
+        prints[2 * count + i] = forms[i].segments;
+        entries[i] = forms[i].entries;
+        lens[i] = (unsigned char)forms[i].text.len;
+    }
+    to->len += chunk_size(count);
+}
+
+static struct chunk_ref chunk_store(struct cache *cache, const struct form_entry *forms,
+                                    size_t count, struct buf *room)
+{
+    buf_clear(room);
+    numbers_add(room, forms, count);
+    for (size_t i = 0; i < count; i++)
+        buf_add(room, forms[i].text);
+    struct chunk_ref ref = { fingerprint_of(buf_view(room)), (uint32_t)count, 0 };
+    cache_put(cache, CACHE_INDEX, ref.key, buf_view(room));
+    return ref;
+}
+
+static void piece_store(void *context, size_t item, unsigned worker)
+{
+    const struct storing *storing = context;
+    const struct piece *piece = &storing->pieces[item];
+    size_t first = storing->firsts[item];
+    size_t chunks = storing->firsts[item + 1] - first;
+    if (piece->is_same && chunks > 0)
+        storing->refs[first] = piece->ref;
+    for (size_t i = 0; i < chunks && !piece->is_same; i++) {
+        size_t from = piece->count * i / chunks;
+        size_t to = piece->count * (i + 1) / chunks;
+        storing->refs[first + i] =
+            chunk_store(storing->cache, &storing->lexicon->forms[piece->from + from], to - from,
+                        &storing->rooms[worker]);
+    }
+}
+
+static struct chunk_ref *chunks_store(struct cache *cache, const struct lexicon *lexicon,
+                                      unsigned jobs, struct arena *arena, size_t *count)
+{
+    struct buf rooms[PARALLEL_JOBS_MAX] = { { 0 } };
+    size_t *firsts = ARENA_ARRAY(arena, size_t, lexicon->piece_count + 1);
+    for (size_t i = 0; i < lexicon->piece_count; i++)
+        firsts[i + 1] = firsts[i] + chunks_of(&lexicon->pieces[i]);
+    *count = firsts[lexicon->piece_count];
+    struct storing storing = {
+        lexicon, cache, lexicon->pieces, firsts, ARENA_ARRAY(arena, struct chunk_ref, *count + 1),
+        rooms
+    };
+    parallel_each(jobs, lexicon->piece_count, piece_store, &storing);
+    for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
+        buf_release(&rooms[i]);
+    return storing.refs;
+}
+
+// ---- Storing the rest ----
 
 static void array_add(struct buf *to, const void *at, size_t count, size_t size)
 {
@@ -104,112 +193,58 @@ static void array_add(struct buf *to, const void *at, size_t count, size_t size)
         buf_add(to, (str){ at, count * size });
 }
 
-static size_t aliases_add(struct buf *to, const struct listing *listing)
+static size_t bases_add(struct buf *to, const struct lexicon *lexicon)
 {
     size_t count = 0;
-    for (uint32_t i = 0; i < listing->lexicon->count; i++) {
-        const struct class_name *name = &listing->names[i];
-        if (listing->lexicon->forms[i].head != i || fingerprint_equal(name->own, name->name))
-            continue;
-        struct alias alias = { i, name->own, name->name };
-        array_add(to, &alias, 1, sizeof alias);
-        count++;
-    }
+    struct form_base *bases =
+        (struct form_base *)(void *)buf_reserve(to, lexicon->count * sizeof *bases);
+    for (uint32_t i = 0; i < lexicon->count && lexicon->bases != NULL; i++)
+        if (lexicon->bases[i].form != i)
+            bases[count++] = (struct form_base){ i, lexicon->bases[i].form & (NO_FORM >> 1),
+                                                 lexicon->bases[i].is_contested };
+    to->len += count * sizeof *bases;
     return count;
 }
 
-static void forms_add(struct buf *to, const struct lexicon *lexicon)
+static size_t splits_add(struct buf *to, const struct listing *listing)
 {
-    size_t count = lexicon->count;
-    uint64_t *prints = (uint64_t *)(void *)buf_reserve(to, 2 * count * sizeof *prints);
-    for (size_t i = 0; i < count; i++) {
-        prints[i] = lexicon->forms[i].print;
-        prints[count + i] = lexicon->forms[i].plain;
-    }
-    to->len += 2 * count * sizeof *prints;
+    size_t count = 0;
+    const struct split *all = listing->compounds->splits;
+    struct form_split *splits =
+        (struct form_split *)(void *)buf_reserve(to, listing->lexicon->count * sizeof *splits);
+    for (uint32_t i = 0; i < listing->lexicon->count && all != NULL; i++)
+        if (all[i].head != NO_FORM)
+            splits[count++] = (struct form_split){ i, all[i].head, all[i].tail };
+    to->len += count * sizeof *splits;
+    return count;
 }
 
-static void entries_add(struct buf *to, const struct lexicon *lexicon)
-{
-    uint32_t *entries = (uint32_t *)(void *)buf_reserve(to, lexicon->count * sizeof *entries);
-    for (size_t i = 0; i < lexicon->count; i++)
-        entries[i] = lexicon->forms[i].entries;
-    to->len += lexicon->count * sizeof *entries;
-}
-
-static void segments_add(struct buf *to, const struct lexicon *lexicon)
-{
-    const struct collection *collection = lexicon->collection;
-    for (size_t i = 0; i < collection->segment_count; i++)
-        array_add(to, &collection->segments[i].count, 1, sizeof(uint32_t));
-    for (size_t i = 0; i < collection->segment_count; i++)
-        array_add(to, lexicon->numbers[i], collection->segments[i].count, sizeof(uint32_t));
-}
-
-static void texts_add(struct buf *to, const struct lexicon *lexicon, size_t len)
-{
-    char *lens = buf_reserve(to, lexicon->count + len);
-    char *texts = lens + lexicon->count;
-    for (size_t i = 0; i < lexicon->count; i++) {
-        str text = lexicon->forms[i].text;
-        lens[i] = (char)text.len;
-        memcpy(texts, text.at, text.len);
-        texts += text.len;
-    }
-    to->len += lexicon->count + len;
-}
-
-static struct head head_of(const struct listing *listing)
+void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing,
+                  unsigned jobs)
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct collection *collection = lexicon->collection;
+    bool endings = listing->compounds->endings != NULL;
+    struct arena *arena = arena_new();
     struct head head = { .space = collection->space,
                          .numbers_per_segment = collection->numbers_per_segment,
                          .segments = collection->segment_count,
                          .forms = lexicon->count,
-                         .endings = listing->compounds->endings == NULL ? 0 : lexicon->count };
-    for (size_t i = 0; i < collection->segment_count; i++)
-        head.seen += collection->segments[i].count;
-    for (size_t i = 0; i < lexicon->count; i++)
-        head.texts += lexicon->forms[i].text.len;
-    return head;
-}
-
-void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing)
-{
-    const struct lexicon *lexicon = listing->lexicon;
-    const struct collection *collection = lexicon->collection;
-    struct head head = head_of(listing);
+                         .endings = endings ? lexicon->count : 0,
+                         .aliases = listing->names->count };
+    const struct chunk_ref *refs = chunks_store(cache, lexicon, jobs, arena, &head.chunks);
     struct buf to = { 0 };
-    buf_reserve(&to, image_size(&head)); // but for aliases
+    buf_reserve(&to, image_size(&head));
     array_add(&to, &head, 1, sizeof head);
     array_add(&to, collection->keys, head.segments, sizeof *collection->keys);
-    head.aliases = aliases_add(&to, listing);
-    forms_add(&to, lexicon);
-    array_add(&to, collection->lengths, head.space, sizeof *collection->lengths);
-    entries_add(&to, lexicon);
+    array_add(&to, refs, head.chunks, sizeof *refs);
+    array_add(&to, listing->names->at, head.aliases, sizeof *listing->names->at);
+    head.bases = bases_add(&to, lexicon);
+    head.splits = splits_add(&to, listing);
+    array_add(&to, lexicon->beginnings, head.forms, sizeof(uint32_t));
     array_add(&to, listing->compounds->endings, head.endings, sizeof(uint32_t));
-    segments_add(&to, lexicon);
-    texts_add(&to, lexicon, head.texts);
     memcpy(to.at, &head, sizeof head);
     cache_put(cache, CACHE_STATE, key, buf_view(&to));
     buf_release(&to);
-}
-
-// ---- Names of lists ----
-
-struct fingerprint former_name(const struct former *former, uint32_t form, struct fingerprint own)
-{
-    size_t low = 0;
-    size_t high = former->alias_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (former->aliases[middle].form < form)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < former->alias_count && former->aliases[low].form == form &&
-                 fingerprint_equal(former->aliases[low].own, own);
-    return found ? former->aliases[low].name : own;
+    arena_free(arena);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an index was made of the last time: which forms there were, and where.
+// What an index was made of the last time: which forms there were, and what was found
+// out about them.
 //
 // What is the same as then need not be found out again.  Nothing that is written
 // follows from it: another one, or none, gives the same index.
@@ -7,19 +8,35 @@
 #pragma once
 
 #include "cache/cache.h"
-#include "search/table.h"
 
-// A form of a word, as one worker saw it.
-struct form_seen {
-    str text;
-    uint32_t form;    // in the worker's table
-    uint32_t entries; // that have it
+// Some forms that stand next to each other, remembered by what is in it.
+struct chunk_ref {
+    struct fingerprint key;
+    uint32_t count; // of forms
+    uint32_t unused;
 };
 
-struct former_segment {
-    struct fingerprint key;
-    const uint32_t *forms; // of each form in the segment: its number among all
+struct chunk {
     uint32_t count;
+    const uint64_t *prints;
+    const uint64_t *plains;
+    const uint64_t *segments;
+    const uint32_t *entries;
+    const unsigned char *lens;
+    const char *texts;
+};
+
+// Another form that a form belongs to; whether there was a choice.
+struct form_base {
+    uint32_t form;
+    uint32_t base : 31;
+    uint32_t is_contested : 1;
+};
+
+struct form_split {
+    uint32_t form;
+    uint32_t head;
+    uint32_t tail;
 };
 
 // That a list goes by the name of an earlier one, because its bytes are the same.
@@ -29,18 +46,22 @@ struct alias {
     struct fingerprint name;
 };
 
+// Forms have the numbers of then.
 struct former {
     size_t space;
     size_t numbers_per_segment;
     size_t segment_count;
-    const struct former_segment *segments;
-    const uint32_t (*lengths)[PART_COUNT];
+    const struct fingerprint *keys; // of the segments
     size_t count;
-    struct form_seen *forms; // in order; how many entries have each is to be counted
-    const uint32_t *entries; // that had each
-    const uint32_t *endings; // the longest other form that each ends with; or NULL
-    const uint64_t *prints;
-    const uint64_t *plains;
+    size_t chunk_count;
+    const struct chunk_ref *refs;
+    struct chunk *chunks;       // when they are loaded
+    const uint32_t *beginnings; // of each form: the longest other one that it begins with
+    const uint32_t *endings;    // and ends with; or NULL
+    const struct form_base *bases;
+    size_t base_count;
+    const struct form_split *splits;
+    size_t split_count;
     const struct alias *aliases; // by form
     size_t alias_count;
 };
@@ -48,12 +69,14 @@ struct former {
 // Where it is remembered: for each language there is one.
 struct fingerprint former_key(str language, str stops);
 
-// In `arena`; NULL when nothing is remembered.
+// In `arena`, without its chunks; NULL when nothing is remembered.
 struct former *former_load(struct arena *arena, struct cache *cache, struct fingerprint key);
+
+// Loads a chunk into `arena`.  Returns false when it is not there.
+bool former_chunk_load(struct former *former, struct cache *cache, size_t number,
+                       struct arena *arena);
 
 // Remembers what this index is made of, for the next one.
 struct listing;
-void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing);
-
-// The name that a list with this one of its own goes by.
-struct fingerprint former_name(const struct former *former, uint32_t form, struct fingerprint own);
+void former_store(struct cache *cache, struct fingerprint key, const struct listing *listing,
+                  unsigned jobs);

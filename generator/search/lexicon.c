@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "format/forms.h"
+#include "search/follow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,9 +37,8 @@ static size_t next_workers(const struct collection *collection, const size_t *at
 // Numbers all forms in order; `numbers` tells the number of each worker's.
 static void merge(struct lexicon *lexicon, const struct collection *collection, uint32_t **numbers)
 {
-    unsigned former = collection->worker_count - 1;
-    size_t at[PARALLEL_JOBS_MAX + 1] = { 0 };
-    unsigned who[PARALLEL_JOBS_MAX + 1];
+    size_t at[PARALLEL_JOBS_MAX] = { 0 };
+    unsigned who[PARALLEL_JOBS_MAX];
     for (size_t count; (count = next_workers(collection, at, who)) > 0;) {
         uint32_t number = (uint32_t)lexicon->count++;
         struct form_entry *form = &lexicon->forms[number];
@@ -48,15 +48,7 @@ static void merge(struct lexicon *lexicon, const struct collection *collection, 
             form->text = seen->text;
             form->entries += seen->entries;
             numbers[who[i]][seen->form] = number;
-            if (who[i] == former)
-                form->former = seen->form;
         }
-        if (form->entries > 0) {
-            lexicon->new_count += form->former == NO_FORM;
-            continue;
-        }
-        numbers[former][form->former] = NO_FORM;
-        lexicon->count--;
     }
 }
 
@@ -75,37 +67,42 @@ static void segments_number(struct arena *arena, struct lexicon *lexicon, uint32
     }
 }
 
+// How many segments have the form.
+static uint32_t seen_count(const struct form_entry *form)
+{
+    return (uint32_t)__builtin_popcountll(form->segments);
+}
+
 // Where each form is to be found, segment after segment.
 static void places_list(struct arena *arena, struct lexicon *lexicon)
 {
     const struct collection *collection = lexicon->collection;
-    for (size_t i = 0; i < collection->segment_count; i++) {
-        const struct segment *segment = &collection->segments[i];
-        for (uint32_t f = 0; f < segment->count; f++)
-            lexicon->forms[lexicon->numbers[i][f]].seen_count++;
-    }
+    for (size_t i = 0; i < collection->segment_count; i++)
+        for (uint32_t f = 0; f < collection->segments[i].count; f++)
+            lexicon->forms[lexicon->numbers[i][f]].segments |= 1ull << i;
     uint32_t seen = 0;
     for (size_t i = 0; i < lexicon->count; i++) {
         lexicon->forms[i].seen = seen;
-        seen += lexicon->forms[i].seen_count;
-        lexicon->forms[i].seen_count = 0;
+        seen += seen_count(&lexicon->forms[i]);
     }
     lexicon->seen = ARENA_ARRAY(arena, struct seen, seen);
     for (uint32_t i = 0; i < collection->segment_count; i++) {
         const struct segment *segment = &collection->segments[i];
         for (uint32_t f = 0; f < segment->count; f++) {
             struct form_entry *form = &lexicon->forms[lexicon->numbers[i][f]];
-            lexicon->seen[form->seen + form->seen_count++] = (struct seen){ i, f };
-            form->print = print_mixed(form->print, segment->prints[f]);
-            form->plain = print_mixed(form->plain, segment->plains[f]);
+            lexicon->seen[form->seen++] = (struct seen){ i, f };
+            form->print += segment->prints[f];
+            form->plain += segment->plains[f];
         }
     }
+    for (size_t i = 0; i < lexicon->count; i++)
+        lexicon->forms[i].seen -= seen_count(&lexicon->forms[i]);
 }
 
 static void forms_gather(struct arena *arena, struct lexicon *lexicon)
 {
     const struct collection *collection = lexicon->collection;
-    uint32_t *numbers[PARALLEL_JOBS_MAX + 1];
+    uint32_t *numbers[PARALLEL_JOBS_MAX];
     size_t most = 0;
     for (unsigned i = 0; i < collection->worker_count; i++) {
         numbers[i] = ARENA_ARRAY(arena, uint32_t, collection->workers[i].table_count + 1);
@@ -114,8 +111,11 @@ static void forms_gather(struct arena *arena, struct lexicon *lexicon)
     lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
     merge(lexicon, collection, numbers);
     segments_number(arena, lexicon, numbers);
-    lexicon->renumbered = numbers[collection->worker_count - 1];
     places_list(arena, lexicon);
+    struct piece *all = ARENA_NEW(arena, struct piece);
+    *all = (struct piece){ .count = (uint32_t)lexicon->count };
+    lexicon->pieces = all;
+    lexicon->piece_count = 1;
 }
 
 // ---- Looking up ----
@@ -154,7 +154,7 @@ static void index_make(struct arena *arena, struct lexicon *lexicon)
     }
 }
 
-static struct form_entry *find(const struct lexicon *lexicon, str text)
+static struct form_entry *find_hashed(const struct lexicon *lexicon, str text)
 {
     uint64_t bit;
     uint64_t hash = hash_64(text);
@@ -169,22 +169,125 @@ static struct form_entry *find(const struct lexicon *lexicon, str text)
     return NULL;
 }
 
+// Where few are looked up, no table is worth making: of some forms the first bytes
+// are near at hand.
+enum { FORMS_PER_SAMPLE = 64 };
+
+static uint64_t first_bytes(str text)
+{
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof first; i++)
+        first = first << 8 | (i < text.len ? (unsigned char)text.at[i] : 0u);
+    return first;
+}
+
+static void samples_take(struct arena *arena, struct lexicon *lexicon)
+{
+    lexicon->samples = ARENA_ARRAY(arena, uint64_t, lexicon->count / FORMS_PER_SAMPLE + 1);
+    for (size_t i = 0; i < lexicon->count; i += FORMS_PER_SAMPLE)
+        lexicon->samples[i / FORMS_PER_SAMPLE] = first_bytes(lexicon->forms[i].text);
+}
+
+// The number of samples below `first`.
+static size_t samples_below(const struct lexicon *lexicon, uint64_t first)
+{
+    size_t low = 0;
+    size_t high = (lexicon->count + FORMS_PER_SAMPLE - 1) / FORMS_PER_SAMPLE;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lexicon->samples[middle] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t lexicon_place(const struct lexicon *lexicon, str text)
+{
+    uint64_t first = first_bytes(text);
+    size_t below = samples_below(lexicon, first);
+    size_t low = below == 0 ? 0 : (below - 1) * FORMS_PER_SAMPLE;
+    size_t high = lexicon->count;
+    if (first < UINT64_MAX)
+        high = samples_below(lexicon, first + 1) * FORMS_PER_SAMPLE;
+    high = high < lexicon->count ? high : lexicon->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(lexicon->forms[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct form_entry *find_placed(const struct lexicon *lexicon, str text)
+{
+    size_t place = lexicon_place(lexicon, text);
+    bool found = place < lexicon->count && str_equal(lexicon->forms[place].text, text);
+    return found ? &lexicon->forms[place] : NULL;
+}
+
+static struct form_entry *find(const struct lexicon *lexicon, str text)
+{
+    return lexicon->slots != NULL ? find_hashed(lexicon, text) : find_placed(lexicon, text);
+}
+
 const struct form_entry *lexicon_find(const struct lexicon *lexicon, str text)
 {
     return find(lexicon, text);
 }
 
-// Forms stand in order, so what one begins with is the one before it, or what
-// that begins with.
-static void beginnings_find(struct arena *arena, struct lexicon *lexicon)
+// What form `number` begins with, when that of all before it is known: forms stand in
+// order, so it is the one before it, or what that begins with.
+static uint32_t beginning_of(const struct lexicon *lexicon, uint32_t number)
 {
-    lexicon->beginnings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    uint32_t before = number == 0 ? NO_FORM : number - 1;
+    while (before != NO_FORM &&
+           !str_starts(lexicon->forms[number].text, lexicon->forms[before].text))
+        before = lexicon->beginnings[before];
+    return before;
+}
+
+static void beginnings_find(struct lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        lexicon->beginnings[i] = beginning_of(lexicon, i);
+}
+
+// Those that begin with a new form: they stand behind it.
+static void beginnings_join(struct lexicon *lexicon, uint32_t arrival)
+{
+    const struct form_entry *forms = lexicon->forms;
+    str text = forms[arrival].text;
+    for (uint32_t i = arrival + 1; i < lexicon->count && str_starts(forms[i].text, text); i++) {
+        uint32_t before = lexicon->beginnings[i];
+        if (before == NO_FORM || forms[before].text.len < text.len)
+            lexicon->beginnings[i] = arrival;
+    }
+}
+
+// Those of the last time; what began with one that is gone, begins with what that
+// began with.
+static void beginnings_keep(struct lexicon *lexicon)
+{
+    const struct former *former = lexicon->collection->former;
     for (uint32_t i = 0; i < lexicon->count; i++) {
-        uint32_t before = i == 0 ? NO_FORM : i - 1;
-        while (before != NO_FORM &&
-               !str_starts(lexicon->forms[i].text, lexicon->forms[before].text))
-            before = lexicon->beginnings[before];
-        lexicon->beginnings[i] = before;
+        uint32_t before = lexicon->forms[i].former;
+        if (before == NO_FORM)
+            continue;
+        for (before = former->beginnings[before];
+             before != NO_FORM && lexicon->renumbered[before] == NO_FORM;)
+            before = former->beginnings[before];
+        lexicon->beginnings[i] = before == NO_FORM ? NO_FORM : lexicon->renumbered[before];
+    }
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        uint32_t form = lexicon->changes[i].form;
+        if (form == NO_FORM || lexicon->changes[i].former != NO_FORM)
+            continue;
+        lexicon->beginnings[form] = beginning_of(lexicon, form);
+        beginnings_join(lexicon, form);
     }
 }
 
@@ -197,7 +300,7 @@ static void words_mark(struct lexicon *lexicon, str words, bool are_stops)
         if (form == NULL)
             continue;
         form->is_fixed = true;
-        form->is_stop |= are_stops;
+        form->is_stop |= are_stops & 1u;
     }
 }
 
@@ -205,7 +308,7 @@ static void words_mark(struct lexicon *lexicon, str words, bool are_stops)
 
 struct joining {
     const struct lexicon *lexicon;
-    uint32_t *bases; // of each form; itself when it has none
+    struct base *bases; // of each form; itself when it has none
 };
 
 enum { FORMS_PER_TASK = 1024 };
@@ -238,27 +341,39 @@ static bool has_witness(const struct joining *joining, str word, str base)
     return false;
 }
 
-// Of the possible bases that occur, the one on most pages: `dagen` belongs to
-// `dag`, also where someone writes `daag`.
-static uint32_t base_of(const struct joining *joining, size_t number)
+static struct base base_from(const struct joining *joining, size_t number)
 {
     const struct form_entry *form = &joining->lexicon->forms[number];
-    struct candidates candidates;
     const struct form_entry *best = NULL;
-    char room[CANDIDATE_BYTES];
-    str irregular;
-    if (form->is_fixed)
-        return (uint32_t)number;
-    if (form_irregular(form->text, room, &irregular) && (best = known(joining, irregular)) != NULL)
-        return (uint32_t)(best - joining->lexicon->forms);
+    struct candidates candidates;
+    size_t fitting = 0;
     form_candidates(form->text, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {
         const struct form_entry *base = known_base(joining, number, candidates.at[i]);
-        if (base != NULL && (best == NULL || base->entries > best->entries) && !base->is_stop &&
-            has_witness(joining, form->text, base->text))
+        if (base == NULL || base->is_stop || !has_witness(joining, form->text, base->text))
+            continue;
+        fitting++;
+        if (best == NULL || base->entries > best->entries)
             best = base;
     }
-    return best == NULL ? (uint32_t)number : (uint32_t)(best - joining->lexicon->forms);
+    uint32_t base = best == NULL ? (uint32_t)number : (uint32_t)(best - joining->lexicon->forms);
+    return (struct base){ base, fitting > 1 };
+}
+
+// Of the possible bases that occur, the one on most pages: `dagen` belongs to
+// `dag`, also where someone writes `daag`.
+static struct base base_of(const struct joining *joining, size_t number)
+{
+    const struct form_entry *form = &joining->lexicon->forms[number];
+    const struct form_entry *known_one;
+    char room[CANDIDATE_BYTES];
+    str irregular;
+    if (form->is_fixed)
+        return (struct base){ (uint32_t)number, false };
+    if (form_irregular(form->text, room, &irregular) &&
+        (known_one = known(joining, irregular)) != NULL)
+        return (struct base){ (uint32_t)(known_one - joining->lexicon->forms), false };
+    return base_from(joining, number);
 }
 
 static void find_bases(void *context, size_t item, unsigned worker)
@@ -272,18 +387,84 @@ static void find_bases(void *context, size_t item, unsigned worker)
         joining->bases[i] = base_of(joining, i);
 }
 
+// ---- Bases that are known from the last time ----
+
+// Those that have come, gone or been seen elsewhere may be another choice.
+static void bases_keep(struct joining *joining)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    const struct former *former = lexicon->collection->former;
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        joining->bases[i] = (struct base){ i, false };
+    for (size_t i = 0; i < former->base_count; i++) {
+        const struct form_base *then = &former->bases[i];
+        uint32_t form = lexicon->renumbered[then->form];
+        uint32_t base = lexicon->renumbered[then->base];
+        if (form != NO_FORM && base != NO_FORM)
+            joining->bases[form] = (struct base){ base, then->is_contested };
+    }
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        if (joining->bases[i].is_contested)
+            joining->bases[i] = base_of(joining, i);
+}
+
+// Forms whose base may be `text`, or that may ask for it as a witness, begin like it.
+static void bases_ask(struct joining *joining, str text)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    str beginning = str_slice(text, 0, form_beginning(text));
+    if (beginning.len == 0)
+        return;
+    for (size_t i = lexicon_place(lexicon, beginning);
+         i < lexicon->count && str_starts(lexicon->forms[i].text, beginning); i++) {
+        size_t len = lexicon->forms[i].text.len;
+        if (len <= text.len + FORM_TAIL_MOST && text.len <= len + FORM_TAIL_MOST)
+            joining->bases[i] = base_of(joining, i);
+    }
+}
+
+// And those that are made from it by no rule.
+static void bases_ask_irregular(struct joining *joining, str text)
+{
+    struct candidates words;
+    form_irregulars(text, &words);
+    for (size_t i = 0; i < words.count; i++) {
+        const struct form_entry *form = known(joining, words.at[i]);
+        if (form != NULL)
+            joining->bases[form - joining->lexicon->forms] =
+                base_of(joining, (size_t)(form - joining->lexicon->forms));
+    }
+}
+
+static void bases_follow(struct joining *joining)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    bases_keep(joining);
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        const struct changed_form *change = &lexicon->changes[i];
+        if (change->form != NO_FORM && change->former != NO_FORM)
+            continue;
+        if (change->form != NO_FORM)
+            joining->bases[change->form] = base_of(joining, change->form);
+        bases_ask(joining, changed_text(lexicon, i));
+        bases_ask_irregular(joining, changed_text(lexicon, i));
+    }
+}
+
+// ---- Classes of them ----
+
 // Every base is shorter than its form, or as long and without its final e; so
 // this ends.
-static uint32_t root_of(const uint32_t *bases, uint32_t form)
+static uint32_t root_of(const struct base *bases, uint32_t form)
 {
-    while (bases[form] != form)
-        form = bases[form];
+    while (bases[form].form != form)
+        form = bases[form].form;
     return form;
 }
 
 // The head of a class is its first form in order, not its root: so a reader
 // who walks through a shard has met the head before its other forms.
-static void classes_link(struct lexicon *lexicon, const uint32_t *bases)
+static void classes_link(struct lexicon *lexicon, const struct base *bases)
 {
     uint32_t *heads = memory_alloc((lexicon->count + 1) * sizeof *heads);
     uint32_t *lasts = memory_alloc((lexicon->count + 1) * sizeof *lasts);
@@ -302,13 +483,28 @@ static void classes_link(struct lexicon *lexicon, const uint32_t *bases)
     free(lasts);
 }
 
-static void join(struct lexicon *lexicon, unsigned jobs)
+static void join(struct arena *arena, struct lexicon *lexicon, unsigned jobs)
 {
-    struct joining joining = { lexicon, memory_alloc((lexicon->count + 1) * sizeof(uint32_t)) };
+    lexicon->bases = ARENA_ARRAY(arena, struct base, lexicon->count + 1);
+    struct joining joining = { lexicon, lexicon->bases };
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
-    parallel_each(jobs, tasks, find_bases, &joining);
-    classes_link(lexicon, joining.bases);
-    free(joining.bases);
+    if (lexicon_follows(lexicon))
+        bases_follow(&joining);
+    else
+        parallel_each(jobs, tasks, find_bases, &joining);
+    classes_link(lexicon, lexicon->bases);
+}
+
+str changed_text(const struct lexicon *lexicon, size_t change)
+{
+    return lexicon->collection->changes.at[change].text;
+}
+
+bool lexicon_follows(const struct lexicon *lexicon)
+{
+    // More, and looking for what follows from each takes longer than all anew.
+    enum { ARRIVALS_MOST = 256 };
+    return lexicon->renumbered != NULL && lexicon->new_count + lexicon->gone_count <= ARRIVALS_MOST;
 }
 
 struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
@@ -316,12 +512,21 @@ struct lexicon *lexicon_of(struct arena *arena, const struct collection *collect
 {
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
     lexicon->collection = collection;
-    forms_gather(arena, lexicon);
-    index_make(arena, lexicon);
-    beginnings_find(arena, lexicon);
+    if (collection->former != NULL)
+        forms_follow(arena, lexicon, jobs);
+    else
+        forms_gather(arena, lexicon);
+    samples_take(arena, lexicon);
+    if (!lexicon_follows(lexicon))
+        index_make(arena, lexicon);
+    lexicon->beginnings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    if (lexicon_follows(lexicon))
+        beginnings_keep(lexicon);
+    else
+        beginnings_find(lexicon);
     words_mark(lexicon, stop_words(language), true);
     words_mark(lexicon, forms_protected(), false);
     if (forms_known(language))
-        join(lexicon, jobs);
+        join(arena, lexicon, jobs);
     return lexicon;
 }

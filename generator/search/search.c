@@ -131,7 +131,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
     trees->similar = similar_write(&edition->shelf, lexicon);
     if (edition->cache != NULL)
-        former_store(edition->cache, key, &dictionary.listing);
+        former_store(edition->cache, key, &dictionary.listing, jobs);
     if (edition->keywords != NULL)
         *edition->keywords = keywords_of(keywords);
     collection_free(collection);

@@ -137,12 +137,11 @@ void segment_maker_release(struct segment_maker *maker)
 
 // ---- Reading ----
 
-void segment_read(const struct segment *segment, uint32_t index, unsigned share,
+void segment_read(const unsigned char *at, uint32_t count, unsigned share,
                   struct sighting *sightings)
 {
-    const unsigned char *at = segment->bytes + segment->starts[index];
     uint32_t after = 0;
-    for (uint32_t i = 0; i < segment->entries[index]; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         after += next_varint(&at);
         struct sighting sighting = { .number = after - 1 };
         next_counts(&at, sighting.counts, share);

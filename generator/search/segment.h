@@ -47,7 +47,7 @@ uint64_t print_mixed(uint64_t a, uint64_t b);
 
 void segment_maker_release(struct segment_maker *maker);
 
-// Reads the sightings of form `index`, in the order of the entries; room for
-// `segment->entries[index]` of them.  Each count is multiplied by `share`.
-void segment_read(const struct segment *segment, uint32_t index, unsigned share,
+// Reads the sightings of a form, of `count` entries, in their order.  Each count is
+// multiplied by `share`.
+void segment_read(const unsigned char *at, uint32_t count, unsigned share,
                   struct sighting *sightings);

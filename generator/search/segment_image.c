@@ -1,97 +1,254 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Numbers lie there as they do in memory, so that loading is looking: both prints,
-// entries, starts, lengths of the entries; then lengths of texts, the texts, and
-// the sightings.
+// entries, starts, hashes, where texts begin; then the texts, and the sightings.
 #include "search/segment_image.h"
 
+#include "base/memory.h"
 #include "search/sighted.h"
+
+#include <stdlib.h>
 
 struct head {
     uint32_t forms;
-    uint32_t entries;
     uint32_t texts;
     uint32_t bytes;
+    uint32_t unused;
 };
 
-static void array_add(struct buf *to, const void *at, size_t size)
+enum { ALIGNED = 8, BEGINNING = 3 };
+
+unsigned bucket_of(str form)
 {
-    buf_add(to, (str){ at, size });
+    uint32_t start = 0;
+    for (size_t i = 0; i < BEGINNING; i++)
+        start = start << 8 | (i < form.len ? (unsigned char)form.at[i] : 0u);
+    return start * 0x9E3779B1u >> 26;
 }
 
-static void texts_add(struct buf *to, const struct segment *segment, const struct table *table)
+// ---- Storing ----
+
+static str text_of(const struct segment *segment, const struct table *table, uint32_t place)
 {
-    for (uint32_t i = 0; i < segment->count; i++)
-        buf_add_char(to, (char)table->forms[segment->forms[i]].len);
+    const struct form *form = &table->forms[segment->forms[place]];
+    return (str){ form->text, form->len };
+}
+
+// The places of the forms, bucket after bucket; `starts` tells where those begin.
+static uint32_t *places_sorted(const struct segment *segment, const struct table *table,
+                               uint32_t starts[static BUCKETS + 2])
+{
+    uint32_t *places = memory_alloc((segment->count + 1) * sizeof *places);
+    unsigned char *buckets = memory_alloc(segment->count + 1);
     for (uint32_t i = 0; i < segment->count; i++) {
-        const struct form *form = &table->forms[segment->forms[i]];
-        buf_add(to, (str){ form->text, form->len });
+        buckets[i] = (unsigned char)bucket_of(text_of(segment, table, i));
+        starts[buckets[i] + 2]++;
     }
+    for (size_t i = 2; i < BUCKETS + 2; i++)
+        starts[i] += starts[i - 1];
+    for (uint32_t i = 0; i < segment->count; i++)
+        places[starts[buckets[i] + 1]++] = i;
+    free(buckets);
+    return places;
 }
 
-void segment_store(struct buf *to, const struct segment *segment, const struct table *table,
-                   const struct segment_entries *entries)
+// At most two of three are taken.
+static size_t slot_count(const struct head *head)
 {
-    size_t count = segment->count;
-    struct head head = { segment->count, (uint32_t)entries->count, 0, segment->starts[count] };
-    for (size_t i = 0; i < count; i++)
-        head.texts += table->forms[segment->forms[i]].len;
-    array_add(to, &head, sizeof head);
-    array_add(to, segment->prints, count * sizeof *segment->prints);
-    array_add(to, segment->plains, count * sizeof *segment->plains);
-    array_add(to, segment->entries, count * sizeof *segment->entries);
-    array_add(to, segment->starts, (count + 1) * sizeof *segment->starts);
-    for (size_t i = 0; i < entries->count; i++)
-        array_add(to, entries->lengths[entries->numbers[i]], sizeof *entries->lengths);
-    texts_add(to, segment, table);
-    array_add(to, segment->bytes, head.bytes + PASSAGES_TOLD);
+    size_t slots = 1;
+    while (slots <= head->forms + head->forms / 2)
+        slots *= 2;
+    return slots;
+}
+
+static size_t head_size(const struct head *head)
+{
+    size_t eights = 2 * (size_t)head->forms;
+    size_t fours = 4 * (size_t)head->forms + 2 + slot_count(head);
+    return sizeof *head + eights * sizeof(uint64_t) + fours * sizeof(uint32_t);
+}
+
+// Where all lies in an image of such a head.
+static struct bucket bucket_laid(const struct head *head, char *image)
+{
+    size_t forms = head->forms;
+    struct bucket bucket = { .count = head->forms };
+    bucket.prints = (void *)(image + sizeof *head);
+    bucket.plains = bucket.prints + forms;
+    bucket.entries = (void *)(bucket.plains + forms);
+    bucket.starts = bucket.entries + forms;
+    bucket.hashes = bucket.starts + forms + 1;
+    bucket.texts_at = bucket.hashes + forms;
+    bucket.slots = bucket.texts_at + forms + 1;
+    bucket.mask = (uint32_t)slot_count(head) - 1;
+    bucket.texts = image + head_size(head);
+    bucket.bytes = (unsigned char *)bucket.texts + head->texts;
+    return bucket;
 }
 
 static size_t image_size(const struct head *head)
 {
-    size_t forms = head->forms;
-    return sizeof *head + forms * (2 * sizeof(uint64_t) + 2 * sizeof(uint32_t) + 1) +
-           sizeof(uint32_t) + (size_t)head->entries * PART_COUNT * sizeof(uint32_t) + head->texts +
-           head->bytes + PASSAGES_TOLD;
+    return head_size(head) + head->texts + head->bytes + PASSAGES_TOLD;
 }
 
-static const char *lens_of(str image, const struct head *head)
+static void bucket_fill(struct bucket *bucket, const struct segment *segment,
+                        const struct table *table, const uint32_t *places)
 {
-    return image.at + sizeof *head + head->forms * (2 * sizeof(uint64_t) + 2 * sizeof(uint32_t)) +
-           sizeof(uint32_t) + (size_t)head->entries * PART_COUNT * sizeof(uint32_t);
+    uint32_t start = 0;
+    uint32_t text_at = 0;
+    for (uint32_t i = 0; i < bucket->count; i++) {
+        uint32_t from = places[i];
+        str text = text_of(segment, table, from);
+        uint32_t len = segment->starts[from + 1] - segment->starts[from];
+        bucket->prints[i] = segment->prints[from];
+        bucket->plains[i] = segment->plains[from];
+        bucket->entries[i] = segment->entries[from];
+        bucket->starts[i] = start;
+        bucket->hashes[i] = table_form_hash(&table->forms[segment->forms[from]]);
+        bucket->texts_at[i] = text_at;
+        memcpy(bucket->texts + text_at, text.at, text.len);
+        memcpy(bucket->bytes + start, segment->bytes + segment->starts[from], len);
+        start += len;
+        text_at += (uint32_t)text.len;
+    }
+    bucket->starts[bucket->count] = start;
+    bucket->texts_at[bucket->count] = text_at;
+    memset(bucket->bytes + start, 0, PASSAGES_TOLD);
 }
 
-const uint32_t *segment_forms(str image, struct table *table, struct arena *arena)
+static void slots_fill(struct bucket *bucket)
+{
+    memset(bucket->slots, 0, ((size_t)bucket->mask + 1) * sizeof *bucket->slots);
+    for (uint32_t i = 0; i < bucket->count; i++) {
+        uint32_t at = bucket->hashes[i] & bucket->mask;
+        while (bucket->slots[at] != 0)
+            at = (at + 1) & bucket->mask;
+        bucket->slots[at] = i + 1;
+    }
+}
+
+static void bucket_store(struct buf *to, const struct segment *segment, const struct table *table,
+                         const uint32_t *places, uint32_t count)
+{
+    struct head head = { .forms = count };
+    for (uint32_t i = 0; i < count; i++) {
+        head.texts += (uint32_t)text_of(segment, table, places[i]).len;
+        head.bytes += segment->starts[places[i] + 1] - segment->starts[places[i]];
+    }
+    size_t size = (image_size(&head) + ALIGNED - 1) / ALIGNED * ALIGNED;
+    char *image = buf_reserve(to, size);
+    memset(image + size - ALIGNED, 0, ALIGNED);
+    memcpy(image, &head, sizeof head);
+    struct bucket bucket = bucket_laid(&head, image);
+    bucket_fill(&bucket, segment, table, places);
+    slots_fill(&bucket);
+    to->len += size;
+}
+
+void segment_store(struct bucket_images *images, const struct segment *segment,
+                   const struct table *table)
+{
+    uint32_t starts[BUCKETS + 2] = { 0 };
+    uint32_t *places = places_sorted(segment, table, starts);
+    buf_clear(&images->bytes);
+    for (unsigned i = 0; i < BUCKETS; i++) {
+        images->starts[i] = images->bytes.len;
+        bucket_store(&images->bytes, segment, table, places + starts[i], starts[i + 1] - starts[i]);
+    }
+    images->starts[BUCKETS] = images->bytes.len;
+    free(places);
+}
+
+str bucket_image(const struct bucket_images *images, unsigned bucket)
+{
+    return str_slice(buf_view(&images->bytes), images->starts[bucket], images->starts[bucket + 1]);
+}
+
+// ---- Loading ----
+
+bool bucket_load(str image, struct bucket *bucket)
 {
     struct head head;
-    memcpy(&head, image.at, sizeof head);
-    const char *lens = lens_of(image, &head);
-    uint32_t *forms = ARENA_ARRAY(arena, uint32_t, head.forms);
-    table_forms(table, lens + head.forms, (const unsigned char *)lens, head.forms, forms);
-    return forms;
-}
-
-bool segment_load(str image, const struct segment_entries *entries, struct segment *segment)
-{
-    struct head head;
-    if (image.len < sizeof head)
+    if (image.len < sizeof head || (uintptr_t)image.at % ALIGNED != 0)
         return false;
     memcpy(&head, image.at, sizeof head);
-    if (image.len != image_size(&head) || head.entries != entries->count ||
-        (uintptr_t)image.at % sizeof(uint64_t) != 0)
+    if (image.len != (image_size(&head) + ALIGNED - 1) / ALIGNED * ALIGNED)
         return false;
-    const uint64_t *prints = (const void *)(image.at + sizeof head);
-    const uint32_t *told = (const void *)(prints + 2 * (size_t)head.forms);
-    const uint32_t *starts = told + head.forms;
-    const uint32_t *lengths = starts + head.forms + 1;
-    for (size_t i = 0; i < entries->count; i++)
-        memcpy(entries->lengths[entries->numbers[i]], lengths + i * PART_COUNT,
-               sizeof *entries->lengths);
-    const char *texts = lens_of(image, &head) + head.forms;
-    segment->count = head.forms;
-    segment->entries = told;
-    segment->prints = prints;
-    segment->plains = prints + head.forms;
-    segment->starts = starts;
-    segment->bytes = (const unsigned char *)texts + head.texts;
+    *bucket = bucket_laid(&head, (char *)image.at);
     return true;
+}
+
+str bucket_text(const struct bucket *bucket, uint32_t place)
+{
+    uint32_t start = bucket->texts_at[place];
+    return (str){ bucket->texts + start, bucket->texts_at[place + 1] - start };
+}
+
+uint32_t bucket_find(const struct bucket *bucket, str form, uint32_t hash)
+{
+    for (uint32_t at = hash & bucket->mask; bucket->slots[at] != 0; at = (at + 1) & bucket->mask) {
+        uint32_t place = bucket->slots[at] - 1;
+        if (bucket->hashes[place] == hash && str_equal(bucket_text(bucket, place), form))
+            return place;
+    }
+    return NO_FORM;
+}
+
+// The arrays of a segment while they are filled.
+struct joined {
+    struct segment segment;
+    uint32_t *forms;
+    uint32_t *entries;
+    uint64_t *plains;
+    uint64_t *prints;
+    uint32_t *starts;
+    unsigned char *bytes;
+    uint32_t len; // of the bytes
+};
+
+static struct joined joined_new(const struct bucket *buckets, struct arena *arena)
+{
+    size_t count = 0;
+    size_t bytes = 0;
+    for (unsigned i = 0; i < BUCKETS; i++) {
+        count += buckets[i].count;
+        bytes += buckets[i].starts[buckets[i].count];
+    }
+    return (struct joined){
+        .forms = ARENA_ARRAY(arena, uint32_t, count),
+        .entries = ARENA_ARRAY(arena, uint32_t, count),
+        .plains = ARENA_ARRAY(arena, uint64_t, count),
+        .prints = ARENA_ARRAY(arena, uint64_t, count),
+        .starts = ARENA_ARRAY(arena, uint32_t, count + 1),
+        .bytes = arena_alloc(arena, bytes + PASSAGES_TOLD),
+    };
+}
+
+static void bucket_join(struct joined *joined, const struct bucket *bucket, struct table *table)
+{
+    size_t at = joined->segment.count;
+    size_t count = bucket->count;
+    table_forms(table, bucket->texts, bucket->texts_at, count, joined->forms + at);
+    memcpy(joined->entries + at, bucket->entries, count * sizeof *bucket->entries);
+    memcpy(joined->plains + at, bucket->plains, count * sizeof *bucket->plains);
+    memcpy(joined->prints + at, bucket->prints, count * sizeof *bucket->prints);
+    memcpy(joined->bytes + joined->len, bucket->bytes, bucket->starts[count]);
+    for (size_t i = 0; i < count; i++)
+        joined->starts[at + i] = joined->len + bucket->starts[i];
+    joined->len += bucket->starts[count];
+    joined->segment.count += bucket->count;
+}
+
+struct segment segment_load(const struct bucket buckets[BUCKETS], struct table *table)
+{
+    struct joined joined = joined_new(buckets, table->arena);
+    for (unsigned i = 0; i < BUCKETS; i++)
+        bucket_join(&joined, &buckets[i], table);
+    joined.starts[joined.segment.count] = joined.len;
+    joined.segment.forms = joined.forms;
+    joined.segment.entries = joined.entries;
+    joined.segment.plains = joined.plains;
+    joined.segment.prints = joined.prints;
+    joined.segment.starts = joined.starts;
+    joined.segment.bytes = joined.bytes;
+    return joined.segment;
 }

@@ -1,23 +1,52 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Segments as bytes, to be remembered between builds on the same machine.
+//
+// Their forms lie in buckets by how they begin: who asks for a word and its like
+// needs few bytes.
 
 #pragma once
 
 #include "search/segment.h"
 
-// Of entries [from, to) of `numbers`, whose parts have so many words.
-struct segment_entries {
-    const uint32_t *numbers;
-    size_t count;
-    uint32_t (*lengths)[PART_COUNT]; // by number
+enum { BUCKETS = 64 };
+
+// No form, or no place.
+#define NO_FORM UINT32_MAX
+
+// The forms of a segment that are in one bucket.
+struct bucket {
+    uint32_t count;
+    uint64_t *prints;
+    uint64_t *plains;
+    uint32_t *entries;
+    uint32_t *starts; // of their sightings; one more at the end
+    uint32_t *hashes;
+    uint32_t *slots;    // of a table of places, each plus one; 0: free
+    uint32_t mask;      // of the slots, whose number is a power of two
+    uint32_t *texts_at; // where their texts begin; one more at the end
+    char *texts;
+    unsigned char *bytes;
 };
 
-void segment_store(struct buf *to, const struct segment *segment, const struct table *table,
-                   const struct segment_entries *entries);
+// The buckets of a segment, one after the other.
+struct bucket_images {
+    struct buf bytes;
+    size_t starts[BUCKETS + 1];
+};
 
-// Sets what segment_store told, but for the forms; the segment points into `image`.
-// Returns false when the bytes are no such image.
-bool segment_load(str image, const struct segment_entries *entries, struct segment *segment);
+unsigned bucket_of(str form);
 
-// The numbers of its forms in the table.
-const uint32_t *segment_forms(str image, struct table *table, struct arena *arena);
+void segment_store(struct bucket_images *images, const struct segment *segment,
+                   const struct table *table);
+str bucket_image(const struct bucket_images *images, unsigned bucket);
+
+// Looks at an image.  Returns false when the bytes are none.
+bool bucket_load(str image, struct bucket *bucket);
+
+str bucket_text(const struct bucket *bucket, uint32_t place);
+
+// The place of a form, or NO_FORM.
+uint32_t bucket_find(const struct bucket *bucket, str form, uint32_t hash);
+
+// The segment of all buckets, its forms numbered by the table, in the table's arena.
+struct segment segment_load(const struct bucket buckets[BUCKETS], struct table *table);

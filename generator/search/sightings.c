@@ -23,25 +23,56 @@ static void shares_reserve(struct sightings *room, size_t more)
     room->sorted = memory_realloc(room->sorted, room->share_capacity * sizeof *room->sorted);
 }
 
+// Of a form that was seen when the collection was made.
+static void seen_add(struct sightings *room, const struct lexicon *lexicon,
+                     const struct form_entry *form, unsigned times, const bool *segments)
+{
+    size_t count = (size_t)__builtin_popcountll(form->segments);
+    for (size_t i = 0; i < count; i++) {
+        struct seen seen = lexicon->seen[form->seen + i];
+        const struct segment *segment = &lexicon->collection->segments[seen.segment];
+        if (segments == NULL || segments[seen.segment])
+            room->shares[room->share_count++] =
+                (struct share){ segment->bytes + segment->starts[seen.index],
+                                segment->entries[seen.index], seen.segment, times };
+    }
+}
+
+// Of one that is to be looked up.
+static void kept_add(struct sightings *room, const struct lexicon *lexicon,
+                     const struct form_entry *form, unsigned times, const bool *segments)
+{
+    uint32_t hash = table_hash(form->text);
+    unsigned number = bucket_of(form->text);
+    for (uint64_t left = form->segments; left != 0; left &= left - 1) {
+        uint32_t segment = (uint32_t)__builtin_ctzll(left);
+        if (segments != NULL && !segments[segment])
+            continue;
+        const struct bucket *bucket = kept_bucket(lexicon->collection->kept, segment, number);
+        uint32_t place = bucket_find(bucket, form->text, hash);
+        if (place != NO_FORM)
+            room->shares[room->share_count++] =
+                (struct share){ bucket->bytes + bucket->starts[place], bucket->entries[place],
+                                segment, times };
+    }
+}
+
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
                    unsigned share, const bool *segments)
 {
     const struct form_entry *form = &lexicon->forms[number];
-    shares_reserve(room, form->seen_count);
-    for (uint32_t i = 0; i < form->seen_count; i++) {
-        struct seen seen = lexicon->seen[form->seen + i];
-        if (segments == NULL || segments[seen.segment])
-            room->shares[room->share_count++] = (struct share){ seen, share };
-    }
+    shares_reserve(room, (size_t)__builtin_popcountll(form->segments));
+    if (lexicon->collection->former == NULL)
+        seen_add(room, lexicon, form, share, segments);
+    else
+        kept_add(room, lexicon, form, share, segments);
 }
 
 static void sightings_reserve(struct sightings *room, const struct collection *collection)
 {
     size_t count = 0;
-    for (size_t i = 0; i < room->share_count; i++) {
-        struct seen seen = room->shares[i].seen;
-        count += collection->segments[seen.segment].entries[seen.index];
-    }
+    for (size_t i = 0; i < room->share_count; i++)
+        count += room->shares[i].entries;
     if (count > room->capacity) {
         room->capacity = count * 2;
         free(room->at);
@@ -61,11 +92,11 @@ static void shares_sort(struct sightings *room)
 {
     size_t starts[SEGMENTS_MOST + 1] = { 0 };
     for (size_t i = 0; i < room->share_count; i++)
-        starts[room->shares[i].seen.segment + 1]++;
+        starts[room->shares[i].segment + 1]++;
     for (size_t i = 1; i < SEGMENTS_MOST; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < room->share_count; i++)
-        room->sorted[starts[room->shares[i].seen.segment]++] = room->shares[i];
+        room->sorted[starts[room->shares[i].segment]++] = room->shares[i];
     struct share *sorted = room->sorted;
     room->sorted = room->shares;
     room->shares = sorted;
@@ -103,10 +134,9 @@ static void add_sighting(struct sighting *to, const struct sighting *more)
 
 static void join(struct sightings *room, const struct collection *collection, struct share share)
 {
-    const struct segment *segment = &collection->segments[share.seen.segment];
     size_t mask = collection->numbers_per_segment - 1;
-    segment_read(segment, share.seen.index, share.share, room->read);
-    for (uint32_t i = 0; i < segment->entries[share.seen.index]; i++) {
+    segment_read(share.at, share.entries, share.share, room->read);
+    for (uint32_t i = 0; i < share.entries; i++) {
         size_t place = room->read[i].number & mask;
         uint64_t bit = 1ull << place % BITS;
         if (room->taken[place / BITS] & bit)
@@ -127,34 +157,24 @@ static void joint_take(struct sightings *room, size_t numbers)
 }
 
 // Shares are short and lie all over the place: the memory fetches what comes next.
-static void shares_fetch(const struct collection *collection, const struct share *shares,
-                         size_t left)
+static void shares_fetch(const struct share *shares, size_t left)
 {
-    enum { SOON = 4, LATER = 10 };
-    if (left > LATER) {
-        struct seen seen = shares[LATER].seen;
-        __builtin_prefetch(&collection->segments[seen.segment].starts[seen.index]);
-        __builtin_prefetch(&collection->segments[seen.segment].entries[seen.index]);
-    }
-    if (left > SOON) {
-        struct seen seen = shares[SOON].seen;
-        const struct segment *segment = &collection->segments[seen.segment];
-        __builtin_prefetch(segment->bytes + segment->starts[seen.index]);
-    }
+    enum { SOON = 4 };
+    if (left > SOON)
+        __builtin_prefetch(shares[SOON].at);
 }
 
 // Those that are in one segment.
 static void shares_read(struct sightings *room, const struct collection *collection,
                         const struct share *shares, size_t count)
 {
-    const struct segment *segment = &collection->segments[shares[0].seen.segment];
     if (count == 1) {
-        segment_read(segment, shares[0].seen.index, shares[0].share, room->at + room->count);
-        room->count += segment->entries[shares[0].seen.index];
+        segment_read(shares[0].at, shares[0].entries, shares[0].share, room->at + room->count);
+        room->count += shares[0].entries;
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        shares_fetch(collection, shares + i, count - i);
+        shares_fetch(shares + i, count - i);
         join(room, collection, shares[i]);
     }
     joint_take(room, collection->numbers_per_segment);
@@ -166,8 +186,7 @@ void sightings_read(struct sightings *room, const struct collection *collection)
     shares_sort(room);
     for (size_t i = 0, end; i < room->share_count; i = end) {
         end = i + 1;
-        while (end < room->share_count &&
-               room->shares[end].seen.segment == room->shares[i].seen.segment)
+        while (end < room->share_count && room->shares[end].segment == room->shares[i].segment)
             end++;
         shares_read(room, collection, room->shares + i, end - i);
     }

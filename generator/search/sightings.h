@@ -11,7 +11,9 @@ enum { COUNT_WHOLE = 4, COUNT_PART = 2 };
 
 // Sightings of a form in a segment, each count times `share`.
 struct share {
-    struct seen seen;
+    const unsigned char *at;
+    uint32_t entries;
+    uint32_t segment;
     unsigned share;
 };
 

@@ -245,16 +245,16 @@ uint32_t table_form(struct table *table, str text)
     return form_number(table, &word);
 }
 
-void table_forms(struct table *table, const char *texts, const unsigned char *lens, size_t count,
+void table_forms(struct table *table, const char *texts, const uint32_t *starts, size_t count,
                  uint32_t *forms)
 {
     for (size_t from = 0; from < count; from += WAITING_MOST) {
         size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
         for (size_t i = 0; i < some; i++) {
             struct waiting *word = &table->waiting[i];
-            waiting_set(word, (str){ texts, lens[from + i] });
+            const uint32_t *start = &starts[from + i];
+            waiting_set(word, (str){ texts + start[0], start[1] - start[0] });
             __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
-            texts += lens[from + i];
         }
         forms_prefetch(table, some);
         for (size_t i = 0; i < some; i++)
@@ -285,6 +285,18 @@ struct told table_told(const struct table *table, const struct form *form)
         if (i < told.count)
             told.at[i] = (uint8_t)table->notes[note - 1].passage;
     return told;
+}
+
+uint32_t table_hash(str word)
+{
+    uint64_t start[INLINE_TEXT / 8];
+    start_read(start, word);
+    return word_hash(start, word);
+}
+
+uint32_t table_form_hash(const struct form *form)
+{
+    return word_hash(form->start, (str){ form->text, form->len });
 }
 
 void table_clear(struct table *table)

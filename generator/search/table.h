@@ -79,8 +79,9 @@ void table_read(struct table *table, enum part part, unsigned passage, str text)
 // The number of the form with that text, which is added when it is new.
 uint32_t table_form(struct table *table, str text);
 
-// The same for `count` texts that lie one after the other, of `lens` bytes.
-void table_forms(struct table *table, const char *texts, const unsigned char *lens, size_t count,
+// The same for `count` texts that lie one after the other; `starts` tells where, and
+// where the last one ends.
+void table_forms(struct table *table, const char *texts, const uint32_t *starts, size_t count,
                  uint32_t *forms);
 
 // Counts as `times` times that form in a part, and notes a passage.
@@ -89,6 +90,10 @@ void table_note(struct table *table, uint32_t form, unsigned passage);
 
 // The passages that a form of that entry was seen in, the first ones.
 struct told table_told(const struct table *table, const struct form *form);
+
+// A number for a word, to look it up by; on other machines it is another one.
+uint32_t table_hash(str word);
+uint32_t table_form_hash(const struct form *form);
 
 // Forgets the entry that was read.
 void table_clear(struct table *table);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What is remembered: counts of entries, of words and of bytes, then the arrays as
-// they lie in memory; there a form is its number in the segment.
+// What is remembered: counts of entries, of words, of bytes and of forms, then the
+// arrays as they lie in memory; there a form is a number among the forms of the list,
+// whose texts come last.
 #include "search/written_lists.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "search/written.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // A list while it is made, and what a worker keeps to itself.
@@ -19,8 +21,10 @@ struct lister {
     struct buf texts;
     struct buf bytes;
     struct buf image;
+    struct buf lens;  // of the texts of all forms
+    struct buf names; // these texts
     bool is_whole;    // no word was left out because it is nowhere
-    uint32_t *places; // of each form: where it is in the segment, plus one
+    uint32_t *places; // of each form: its number in the list, plus one
 };
 
 struct listing_all {
@@ -90,7 +94,7 @@ struct head {
     uint32_t entries;
     uint32_t words;
     uint32_t bytes;
-    uint32_t unused;
+    uint32_t forms;
 };
 
 static struct fingerprint list_key(struct fingerprint segment)
@@ -98,43 +102,73 @@ static struct fingerprint list_key(struct fingerprint segment)
     return fingerprint_of_list((str[]){ STR("written"), FINGERPRINT_VIEW(segment) }, 2);
 }
 
-// From numbers of all forms to those in the segment.  Returns false when a word is not
-// in the segment: whether it counts follows from other segments then.
+// The number of a form in the list.
+static uint32_t place_of(struct lister *lister, uint32_t form)
+{
+    str text = lister->lexicon->forms[form].text;
+    if (lister->places[form] == 0) {
+        buf_add_char(&lister->lens, (char)text.len);
+        buf_add(&lister->names, text);
+        lister->places[form] = (uint32_t)lister->lens.len;
+    }
+    return lister->places[form] - 1;
+}
+
+// From numbers of all forms to those in the list.  Returns false when a word is not in
+// the segment: whether it counts follows from other segments then.
 static bool forms_place(struct lister *lister, uint32_t segment)
 {
-    const uint32_t *numbers = lister->lexicon->numbers[segment];
-    uint32_t count = lister->lexicon->collection->segments[segment].count;
+    const struct form_entry *all = lister->lexicon->forms;
     uint32_t *forms = (uint32_t *)(void *)lister->forms.at;
-    bool all = lister->is_whole;
-    if (lister->places == NULL)
-        lister->places = ARENA_ARRAY(lister->arena, uint32_t, lister->lexicon->count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        lister->places[numbers[i]] = i + 1;
+    bool whole = lister->is_whole;
+    buf_clear(&lister->lens);
+    buf_clear(&lister->names);
+    lister->places = memory_alloc((lister->lexicon->count + 1) * sizeof *lister->places);
+    memset(lister->places, 0, (lister->lexicon->count + 1) * sizeof *lister->places);
     for (uint32_t i = 0; i < number_count(&lister->forms); i++) {
-        uint32_t place = lister->places[forms[i] >> WRITTEN_FLAG_BITS];
+        uint32_t form = forms[i] >> WRITTEN_FLAG_BITS;
         unsigned flags = forms[i] & ((1u << WRITTEN_FLAG_BITS) - 1);
-        all &= place > 0;
-        forms[i] = (place - 1) << WRITTEN_FLAG_BITS | flags;
+        whole &= (all[form].segments >> segment & 1) != 0;
+        forms[i] = place_of(lister, form) << WRITTEN_FLAG_BITS | flags;
     }
-    for (uint32_t i = 0; i < count; i++)
-        lister->places[numbers[i]] = 0;
-    return all;
+    free(lister->places);
+    return whole;
 }
 
 static void list_remember(struct lister *lister, struct cache *cache, uint32_t segment)
 {
-    struct head head = { number_count(&lister->starts) - 1, number_count(&lister->forms),
-                         (uint32_t)lister->bytes.len, 0 };
     if (!forms_place(lister, segment))
         return;
+    struct head head = { number_count(&lister->starts) - 1, number_count(&lister->forms),
+                         (uint32_t)lister->bytes.len, (uint32_t)lister->lens.len };
     buf_clear(&lister->image);
     buf_add(&lister->image, (str){ (const char *)&head, sizeof head });
     buf_add(&lister->image, buf_view(&lister->starts));
     buf_add(&lister->image, buf_view(&lister->forms));
     buf_add(&lister->image, buf_view(&lister->texts));
     buf_add(&lister->image, buf_view(&lister->bytes));
+    buf_add(&lister->image, buf_view(&lister->lens));
+    buf_add(&lister->image, buf_view(&lister->names));
     cache_put(cache, CACHE_INDEX, list_key(lister->lexicon->collection->keys[segment]),
               buf_view(&lister->image));
+}
+
+// The numbers of the forms of a list, or NULL.
+static const uint32_t *forms_find(const struct lister *lister, const char *lens, uint32_t count,
+                                  const char *end)
+{
+    uint32_t *numbers = ARENA_ARRAY(lister->arena, uint32_t, count + 1);
+    const char *text = lens + count;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t len = (unsigned char)lens[i];
+        const struct form_entry *form =
+            len <= (size_t)(end - text) ? lexicon_find(lister->lexicon, (str){ text, len }) : NULL;
+        if (form == NULL)
+            return NULL;
+        numbers[i] = (uint32_t)(form - lister->lexicon->forms);
+        text += len;
+    }
+    return numbers;
 }
 
 static bool list_recall(const struct lister *lister, struct cache *cache, uint32_t segment,
@@ -149,14 +183,14 @@ static bool list_recall(const struct lister *lister, struct cache *cache, uint32
     memcpy(&head, image.at, sizeof head);
     size_t numbers = (size_t)head.entries + 1 + head.words + head.words + 1;
     if (head.entries != entries || (uintptr_t)image.at % sizeof(uint32_t) != 0 ||
-        image.len != sizeof head + numbers * sizeof(uint32_t) + head.bytes)
+        image.len < sizeof head + numbers * sizeof(uint32_t) + head.bytes + head.forms)
         return false;
-    list->numbers = lister->lexicon->numbers[segment];
     list->starts = (const void *)(image.at + sizeof head);
     list->forms = list->starts + head.entries + 1;
     list->texts = list->forms + head.words;
     list->bytes = (const char *)(list->texts + head.words + 1);
-    return true;
+    list->numbers = forms_find(lister, list->bytes + head.bytes, head.forms, image.at + image.len);
+    return list->numbers != NULL;
 }
 
 static void list_segment(void *context, size_t item, unsigned worker)
@@ -190,6 +224,8 @@ static void lister_release(struct lister *lister, struct arena *into)
     buf_release(&lister->forms);
     buf_release(&lister->texts);
     buf_release(&lister->bytes);
+    buf_release(&lister->lens);
+    buf_release(&lister->names);
     buf_release(&lister->image);
 }
 
