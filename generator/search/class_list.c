@@ -2,6 +2,7 @@
 #include "search/class_list.h"
 
 #include "base/memory.h"
+#include "search/earlier_lists.h"
 
 #include <stdlib.h>
 
@@ -188,13 +189,13 @@ void best_read(struct cursor *from, struct best *best)
     }
 }
 
-static void found_add(struct buf *to, const uint32_t found[PART_COUNT])
+void found_add(struct buf *to, const uint32_t found[PART_COUNT])
 {
     for (size_t part = 0; part < PART_COUNT; part++)
         varint_add(to, found[part]);
 }
 
-static void found_read(struct cursor *from, uint32_t found[PART_COUNT])
+void found_read(struct cursor *from, uint32_t found[PART_COUNT])
 {
     for (size_t part = 0; part < PART_COUNT; part++)
         found[part] = (uint32_t)cursor_varint(from);
@@ -247,35 +248,29 @@ static size_t most_postings(const struct listing *listing, uint32_t head)
 static bool is_worth_remembering(const struct listing *listing, uint32_t head)
 {
     enum { WORTH_REMEMBERING = 24 };
-    return listing->cache != NULL && most_postings(listing, head) >= WORTH_REMEMBERING;
+    return most_postings(listing, head) >= WORTH_REMEMBERING;
 }
 
-bool class_list_found(const struct listing *listing, uint32_t head, struct fingerprint name,
-                      struct arena **scratch, uint32_t found[PART_COUNT])
+static void list_find(struct class_list *list, const struct listing *listing, uint32_t head,
+                      struct fingerprint name, bool is_long)
 {
-    str value;
-    if (!is_worth_remembering(listing, head))
-        return false;
-    if (*scratch == NULL)
-        *scratch = arena_new();
-    arena_reset(*scratch);
-    if (!cache_get(listing->cache, CACHE_INDEX, name, *scratch, &value))
-        return false;
-    struct cursor cursor = { .bytes = value };
-    found_read(&cursor, found);
-    return !cursor.broken;
+    if (is_long && list_recall(list, listing->cache, name))
+        return;
+    list_make(list, listing, head);
+    if (is_long && !list->is_inline)
+        list_remember(list, listing->cache, name);
 }
 
-void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head)
+void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head,
+                     struct earlier_lists *earlier, struct buf *told)
 {
-    if (!is_worth_remembering(listing, head)) {
+    if (listing->cache == NULL) {
         list_make(list, listing, head);
         return;
     }
+    bool is_long = is_worth_remembering(listing, head);
     struct fingerprint name = class_name(listing, head, &list->list);
-    if (list_recall(list, listing->cache, name))
-        return;
-    list_make(list, listing, head);
-    if (!list->is_inline)
-        list_remember(list, listing->cache, name);
+    if (is_long || earlier == NULL || !earlier_list_take(earlier, name, list))
+        list_find(list, listing, head, name, is_long);
+    earlier_list_add(told, name, list, is_long, &list->list);
 }

@@ -24,13 +24,20 @@ struct class_names {
     size_t count;
 };
 
+// All stretches of the dictionary, in order.
+struct stretches {
+    const struct former_stretch *at;
+    size_t count;
+};
+
 // What lists are made of.
 struct listing {
     const struct lexicon *lexicon;
     const struct compounds *compounds;
     const struct weights *weights;
     struct cache *cache;
-    const struct class_names *names; // NULL without a cache
+    const struct class_names *names;   // NULL without a cache
+    const struct stretches *stretches; // when the dictionary is written
 };
 
 // What the list of a class is known by.
@@ -60,19 +67,21 @@ struct class_list {
     struct buf list;
 };
 
-// Makes the list of the class.
-void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head);
+// Makes the list of the class, or finds it, among `earlier` ones too, which may be NULL.
+// With a cache, `told` takes what may be known of it the next time.
+struct earlier_lists;
+void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head,
+                     struct earlier_lists *earlier, struct buf *told);
 void class_list_release(struct class_list *list);
 
 // The entries of a class: those in some `segments`, or all where this is NULL.
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
                      const bool *segments);
 
-// In how many entries the class is, as the list of that name tells, when it is
-// remembered.  `scratch` is made when needed.
-bool class_list_found(const struct listing *listing, uint32_t head, struct fingerprint name,
-                      struct arena **scratch, uint32_t found[PART_COUNT]);
-
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);
 void best_read(struct cursor *from, struct best *best);
+
+// In how many entries a list is, by parts.
+void found_add(struct buf *to, const uint32_t found[PART_COUNT]);
+void found_read(struct cursor *from, uint32_t found[PART_COUNT]);

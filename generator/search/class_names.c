@@ -2,6 +2,7 @@
 #include "search/class_names.h"
 
 #include "base/parallel.h"
+#include "search/earlier_lists.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 // What a worker keeps to itself.
 struct namer {
     struct buf room;
-    struct arena *scratch;
+    struct earlier_lists earlier;
     struct sightings sightings;
 };
 
@@ -66,7 +67,9 @@ static const uint32_t *lengths_before(const struct collection *collection, uint3
 static void found_find(const struct listing *listing, struct namer *namer, uint32_t head,
                        struct fingerprint name, uint32_t found[PART_COUNT])
 {
-    if (class_list_found(listing, head, name, &namer->scratch, found))
+    uint32_t former = listing->lexicon->forms[head].former;
+    earlier_lists_read(&namer->earlier, listing, former, former);
+    if (earlier_list_found(&namer->earlier, name, found))
         return;
     class_sightings(&namer->sightings, listing, head, NULL);
     found_count(namer->sightings.at, namer->sightings.count, found);
@@ -220,7 +223,7 @@ const struct class_names *class_names_of(struct arena *arena, const struct listi
     *names = names_join(arena, &naming.before, naming.names, count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
         buf_release(&namers[i].room);
-        arena_free(namers[i].scratch);
+        earlier_lists_release(&namers[i].earlier);
         sightings_release(&namers[i].sightings);
     }
     return names;

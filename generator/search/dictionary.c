@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "search/earlier_lists.h"
 
 #include <string.h>
 
@@ -23,6 +24,8 @@ struct maker {
     struct buf key;
     struct buf name; // of a class
     struct class_list list;
+    struct earlier_lists earlier;
+    struct buf told; // of the lists
 };
 
 struct writing {
@@ -30,6 +33,7 @@ struct writing {
     const struct dictionary *dictionary;
     const size_t *starts;    // of each stretch: its first form; one more at the end
     struct slice_at *slices; // with the stretches themselves
+    struct former_stretch *stretches;
     struct maker *makers;
 };
 
@@ -43,7 +47,9 @@ static void maker_release(struct maker *maker)
     buf_release(&maker->shard);
     buf_release(&maker->key);
     buf_release(&maker->name);
+    buf_release(&maker->told);
     class_list_release(&maker->list);
+    earlier_lists_release(&maker->earlier);
 }
 
 static void tag_add(struct buf *to, size_t number, const struct synonyms *synonyms,
@@ -72,7 +78,7 @@ static void class_add(const struct writing *writing, struct maker *maker, size_t
     const struct synonyms *synonyms = synonyms_find(dictionary->synonyms, (uint32_t)head);
     struct class_list *list = &maker->list;
     struct best *best = best_wanted(dictionary, head);
-    class_list_make(list, &dictionary->listing, (uint32_t)head);
+    class_list_make(list, &dictionary->listing, (uint32_t)head, &maker->earlier, &maker->told);
     if (best != NULL)
         *best = list->best;
     tag_add(&maker->entries, list->best.total, synonyms,
@@ -105,6 +111,20 @@ static void form_add(const struct writing *writing, struct maker *maker, size_t 
         way_add(&maker->entries, forms, start, number);
 }
 
+// Reads what is known of the lists of its forms.
+static void earlier_read(const struct writing *writing, size_t start, size_t end,
+                         struct maker *maker)
+{
+    const struct listing *listing = &writing->dictionary->listing;
+    const struct form_entry *forms = listing->lexicon->forms;
+    while (start < end && forms[start].former == NO_FORM)
+        start++;
+    while (end > start && forms[end - 1].former == NO_FORM)
+        end--;
+    if (start < end)
+        earlier_lists_read(&maker->earlier, listing, forms[start].former, forms[end - 1].former);
+}
+
 static struct slice_at stretch_make(struct writing *writing, size_t start, size_t end,
                                     struct maker *maker)
 {
@@ -113,6 +133,8 @@ static struct slice_at stretch_make(struct writing *writing, size_t start, size_
     buf_clear(&maker->leaf);
     buf_clear(&maker->entries);
     buf_clear(&maker->lists);
+    buf_clear(&maker->told);
+    earlier_read(writing, start, end, maker);
     varint_add(&maker->leaf, end - start);
     for (size_t i = start; i < end; i++)
         form_add(writing, maker, start, i);
@@ -166,6 +188,7 @@ static void stretch_remember(struct writing *writing, size_t start, size_t end,
             best_add(value, best);
     }
     cache_put(writing->shelf->cache, CACHE_INDEX, key, buf_view(value));
+    earlier_lists_remember(writing->shelf->cache, key, buf_view(&maker->told));
 }
 
 // Whether the stretch is known and its file stands.
@@ -207,6 +230,8 @@ static void stretch_write(void *context, size_t item, unsigned worker)
         return;
     }
     struct fingerprint key = stretch_key(writing, start, end, maker);
+    writing->stretches[item] = (struct former_stretch){ key, start };
+    earlier_lists_keep(writing->shelf->cache, key);
     if (stretch_recall(writing, start, end, key, slice, maker))
         return;
     *slice = stretch_make(writing, start, end, maker);
@@ -241,27 +266,31 @@ static size_t stretches_cut(const struct lexicon *lexicon, size_t *starts)
     return count;
 }
 
-struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,
-                             unsigned jobs)
+struct tree dictionary_write(const struct shelf *shelf, struct dictionary *dictionary,
+                             struct arena *arena, unsigned jobs)
 {
     const struct lexicon *lexicon = dictionary->listing.lexicon;
-    struct arena *arena = arena_new();
-    size_t *starts = ARENA_ARRAY(arena, size_t, lexicon->count + 1);
+    struct arena *own = arena_new();
+    size_t *starts = ARENA_ARRAY(own, size_t, lexicon->count + 1);
     size_t count = stretches_cut(lexicon, starts);
     struct maker makers[PARALLEL_JOBS_MAX] = { 0 };
     struct writing writing = { .shelf = shelf,
                                .dictionary = dictionary,
                                .starts = starts,
-                               .slices = ARENA_ARRAY(arena, struct slice_at, count + 1),
+                               .slices = ARENA_ARRAY(own, struct slice_at, count + 1),
+                               .stretches = ARENA_ARRAY(arena, struct former_stretch, count + 1),
                                .makers = makers };
     parallel_each(jobs, count, stretch_write, &writing);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
         maker_release(&makers[i]);
+    struct stretches *stretches = ARENA_NEW(arena, struct stretches);
+    *stretches = (struct stretches){ writing.stretches, count };
+    dictionary->listing.stretches = stretches;
 
-    str *firsts = ARENA_ARRAY(arena, str, count + 1);
+    str *firsts = ARENA_ARRAY(own, str, count + 1);
     for (size_t i = 0; i < count; i++)
         firsts[i] = lexicon->forms[starts[i]].text;
     struct tree tree = tree_of_words(shelf, SHARD_NODE, firsts, writing.slices, count);
-    arena_free(arena);
+    arena_free(own);
     return tree;
 }

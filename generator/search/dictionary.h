@@ -33,9 +33,9 @@ struct dictionary {
     struct best_list best;
 };
 
-// Adds the files; the tree leads to them.
-struct tree dictionary_write(const struct shelf *shelf, const struct dictionary *dictionary,
-                             unsigned jobs);
+// Adds the files; the tree leads to them.  Sets its stretches, in `arena`.
+struct tree dictionary_write(const struct shelf *shelf, struct dictionary *dictionary,
+                             struct arena *arena, unsigned jobs);
 
 // Adds the files of words by their length, for readers who mistype one.
 struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon);

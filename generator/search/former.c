@@ -18,6 +18,7 @@ struct head {
     uint64_t endings; // as many as forms, or none
     uint64_t chunks;
     uint64_t aliases;
+    uint64_t stretches;
     uint64_t bases;
     uint64_t splits;
 };
@@ -31,6 +32,7 @@ static size_t image_size(const struct head *head)
 {
     return sizeof *head + head->segments * sizeof(struct fingerprint) +
            head->chunks * sizeof(struct chunk_ref) + head->aliases * sizeof(struct alias) +
+           head->stretches * sizeof(struct former_stretch) +
            head->bases * sizeof(struct form_base) + head->splits * sizeof(struct form_split) +
            (head->forms + head->endings) * sizeof(uint32_t);
 }
@@ -58,6 +60,7 @@ struct former *former_load(struct arena *arena, struct cache *cache, struct fing
     former->keys = next(&at, head.segments, sizeof *former->keys);
     former->refs = next(&at, head.chunks, sizeof *former->refs);
     former->aliases = next(&at, head.aliases, sizeof *former->aliases);
+    former->stretches = next(&at, head.stretches, sizeof *former->stretches);
     former->bases = next(&at, head.bases, sizeof *former->bases);
     former->splits = next(&at, head.splits, sizeof *former->splits);
     former->beginnings = next(&at, head.forms, sizeof *former->beginnings);
@@ -70,6 +73,7 @@ struct former *former_load(struct arena *arena, struct cache *cache, struct fing
     former->count = head.forms;
     former->chunk_count = head.chunks;
     former->alias_count = head.aliases;
+    former->stretch_count = head.stretches;
     former->base_count = head.bases;
     former->split_count = head.splits;
     return former;
@@ -231,7 +235,8 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
                          .segments = collection->segment_count,
                          .forms = lexicon->count,
                          .endings = endings ? lexicon->count : 0,
-                         .aliases = listing->names->count };
+                         .aliases = listing->names->count,
+                         .stretches = listing->stretches->count };
     const struct chunk_ref *refs = chunks_store(cache, lexicon, jobs, arena, &head.chunks);
     struct buf to = { 0 };
     buf_reserve(&to, image_size(&head));
@@ -239,6 +244,7 @@ void former_store(struct cache *cache, struct fingerprint key, const struct list
     array_add(&to, collection->keys, head.segments, sizeof *collection->keys);
     array_add(&to, refs, head.chunks, sizeof *refs);
     array_add(&to, listing->names->at, head.aliases, sizeof *listing->names->at);
+    array_add(&to, listing->stretches->at, head.stretches, sizeof *listing->stretches->at);
     head.bases = bases_add(&to, lexicon);
     head.splits = splits_add(&to, listing);
     array_add(&to, lexicon->beginnings, head.forms, sizeof(uint32_t));

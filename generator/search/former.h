@@ -39,6 +39,12 @@ struct form_split {
     uint32_t tail;
 };
 
+// A stretch of the dictionary, and what it followed from.
+struct former_stretch {
+    struct fingerprint key;
+    uint64_t from; // its first form
+};
+
 // That a list goes by the name of an earlier one, because its bytes are the same.
 struct alias {
     uint64_t form; // the first one of its class
@@ -64,6 +70,8 @@ struct former {
     size_t split_count;
     const struct alias *aliases; // by form
     size_t alias_count;
+    const struct former_stretch *stretches;
+    size_t stretch_count;
 };
 
 // Where it is remembered: for each language there is one.

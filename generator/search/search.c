@@ -120,7 +120,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
     struct dictionary dictionary = { .entries = entries,
                                      .listing = { lexicon, &compounds, &weights, edition->cache,
-                                                  NULL },
+                                                  NULL, NULL },
                                      .synonyms = &synonyms };
     struct keywords *keywords = NULL;
     if (edition->cache != NULL)
@@ -128,7 +128,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     if (edition->keywords != NULL)
         keywords =
             keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops, jobs);
-    trees->words = dictionary_write(&edition->shelf, &dictionary, jobs);
+    trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
     trees->similar = similar_write(&edition->shelf, lexicon);
     if (edition->cache != NULL)
         former_store(edition->cache, key, &dictionary.listing, jobs);

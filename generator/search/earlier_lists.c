@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The value: of each list its name, how many bytes are told of it, and those: in how
+// many entries it is, whether the rest follows; the best, lengths of slices, and bytes.
+#include "search/earlier_lists.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOLD_LONG, TOLD_SLICED, TOLD_INLINE };
+
+void earlier_lists_release(struct earlier_lists *lists)
+{
+    arena_free(lists->arena);
+    free(lists->at);
+    *lists = (struct earlier_lists){ 0 };
+}
+
+static struct fingerprint lists_key(struct fingerprint stretch)
+{
+    return fingerprint_of_list((str[]){ STR("lists"), FINGERPRINT_VIEW(stretch) }, 2);
+}
+
+// ---- Reading ----
+
+static void list_add(struct earlier_lists *lists, struct earlier_list list)
+{
+    if (lists->count == lists->capacity) {
+        lists->capacity = lists->capacity * 2 + 256;
+        lists->at = memory_realloc(lists->at, lists->capacity * sizeof *lists->at);
+    }
+    lists->at[lists->count++] = list;
+}
+
+static void lists_read(struct earlier_lists *lists, str value)
+{
+    struct cursor cursor = { .bytes = value };
+    while (cursor.at < value.len) {
+        struct earlier_list list;
+        str name = cursor_bytes(&cursor, sizeof list.name);
+        list.value = cursor_text(&cursor);
+        if (cursor.broken)
+            return;
+        memcpy(&list.name, name.at, sizeof list.name);
+        list_add(lists, list);
+    }
+}
+
+// The last stretch that does not begin behind a form.
+static size_t stretch_of(const struct former *former, uint32_t form)
+{
+    size_t low = 0;
+    size_t high = former->stretch_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (former->stretches[middle].from <= form)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void earlier_lists_read(struct earlier_lists *lists, const struct listing *listing,
+                        uint32_t from_former, uint32_t to_former)
+{
+    const struct former *former = listing->lexicon->collection->former;
+    if (lists->arena == NULL)
+        lists->arena = arena_new();
+    arena_reset(lists->arena);
+    lists->count = lists->likely = 0;
+    if (former == NULL || former->stretch_count == 0)
+        return;
+    size_t last = stretch_of(former, to_former);
+    for (size_t i = stretch_of(former, from_former); i <= last; i++) {
+        str value;
+        if (cache_get(listing->cache, CACHE_INDEX, lists_key(former->stretches[i].key),
+                      lists->arena, &value))
+            lists_read(lists, value);
+    }
+}
+
+// Lists are asked for in the order of their classes, which is the order they lie in.
+static const struct earlier_list *list_find(struct earlier_lists *lists, struct fingerprint name)
+{
+    for (size_t i = 0; i < lists->count; i++) {
+        size_t at = lists->likely + i;
+        at -= at < lists->count ? 0 : lists->count;
+        if (fingerprint_equal(lists->at[at].name, name)) {
+            lists->likely = at + 1 < lists->count ? at + 1 : 0;
+            return &lists->at[at];
+        }
+    }
+    return NULL;
+}
+
+bool earlier_list_found(struct earlier_lists *lists, struct fingerprint name,
+                        uint32_t found[PART_COUNT])
+{
+    const struct earlier_list *list = list_find(lists, name);
+    if (list == NULL)
+        return false;
+    struct cursor cursor = { .bytes = list->value };
+    found_read(&cursor, found);
+    return !cursor.broken;
+}
+
+bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
+                       struct class_list *list)
+{
+    const struct earlier_list *earlier = list_find(lists, name);
+    if (earlier == NULL)
+        return false;
+    struct cursor cursor = { .bytes = earlier->value };
+    found_read(&cursor, list->found);
+    uint64_t told = cursor_varint(&cursor);
+    if (told == TOLD_LONG || cursor.broken)
+        return false;
+    list->is_inline = told == TOLD_INLINE;
+    best_read(&cursor, &list->best);
+    str lengths = cursor_text(&cursor);
+    buf_clear(&list->lengths);
+    buf_clear(&list->bytes);
+    buf_add(&list->lengths, lengths);
+    buf_add(&list->bytes, str_after(earlier->value, cursor.at));
+    return !cursor.broken;
+}
+
+// ---- Remembering ----
+
+void earlier_list_add(struct buf *to, struct fingerprint name, const struct class_list *list,
+                      bool is_long, struct buf *room)
+{
+    buf_clear(room);
+    found_add(room, list->found);
+    varint_add(room, is_long ? TOLD_LONG : list->is_inline ? TOLD_INLINE : TOLD_SLICED);
+    if (!is_long) {
+        best_add(room, &list->best);
+        text_add(room, buf_view(&list->lengths));
+        buf_add(room, buf_view(&list->bytes));
+    }
+    buf_add(to, FINGERPRINT_VIEW(name));
+    text_add(to, buf_view(room));
+}
+
+void earlier_lists_remember(struct cache *cache, struct fingerprint stretch, str lists)
+{
+    cache_put(cache, CACHE_INDEX, lists_key(stretch), lists);
+}
+
+void earlier_lists_keep(struct cache *cache, struct fingerprint stretch)
+{
+    cache_knows(cache, CACHE_INDEX, lists_key(stretch));
+}
