@@ -59,7 +59,7 @@ static enum difference class_change(const struct listing *listing, uint32_t head
 static const uint32_t *lengths_before(const struct collection *collection, uint32_t number)
 {
     size_t segment = number / collection->numbers_per_segment;
-    return collection->before[segment][number % collection->numbers_per_segment];
+    return collection->before[segment].lengths[number % collection->numbers_per_segment];
 }
 
 // In how many entries the class is, by parts: as the list that it had tells, or else
@@ -122,12 +122,13 @@ static void find_name(void *context, size_t item, unsigned worker)
 static void moved_find(const struct collection *collection, bool *moved, bool *segments)
 {
     for (size_t i = 0; i < collection->segment_count; i++) {
-        if (collection->before[i] == NULL)
+        if (collection->before[i].lengths == NULL)
             continue;
         size_t first = i * collection->numbers_per_segment;
         for (size_t n = 0; n < segment_size(collection, i); n++) {
-            moved[first + n] = memcmp(collection->before[i][n], collection->lengths[first + n],
-                                      sizeof *collection->lengths) != 0;
+            moved[first + n] =
+                memcmp(collection->before[i].lengths[n], collection->lengths[first + n],
+                       sizeof *collection->lengths) != 0;
             segments[i] |= moved[first + n];
         }
     }

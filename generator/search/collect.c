@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "search/counted.h"
 #include "search/segment_image.h"
+#include "search/segment_merge.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -28,7 +29,8 @@ struct collecting {
     struct collection *collection;
     struct cache *cache;
     str stops;
-    size_t *changed; // segments that are not what they were
+    uint64_t *prints; // of each number: of the words of its entry; 0: unknown, or none
+    size_t *changed;  // segments that are not what they were
     size_t changed_count;
     atomic_bool failed;
 };
@@ -118,6 +120,7 @@ static bool segment_key(const struct collecting *collecting, struct range range,
         uint64_t print = collecting->entries->prints[i].words;
         if (print == 0)
             return false;
+        collecting->prints[collecting->entries->numbers[i]] = print;
         buf_add(&collector->prints, (str){ (const char *)&print, sizeof print });
     }
     *key = fingerprint_of(buf_view(&collector->prints));
@@ -141,22 +144,26 @@ static bool segment_known(const struct collecting *collecting, size_t item, stru
     const struct collection *collection = collecting->collection;
     struct fingerprint key = collection->keys[item];
     size_t size = segment_size(collection, item);
-    const uint32_t(*lengths)[PART_COUNT] = lengths_recall(collecting->cache, key, arena, size);
-    if (lengths == NULL || !segment_recall(collecting->cache, key, arena, buckets))
+    struct segment_numbers numbers;
+    if (!numbers_recall(collecting->cache, key, arena, size, &numbers) ||
+        !segment_recall(collecting->cache, key, arena, buckets))
         return false;
-    memcpy(lengths_of(collection, item), lengths, size * sizeof *lengths);
+    memcpy(lengths_of(collection, item), numbers.lengths, size * sizeof *numbers.lengths);
     return true;
 }
 
 static void segment_tell(const struct collecting *collecting, size_t item,
-                         const struct bucket_images *images)
+                         struct collector *collector)
 {
     const struct collection *collection = collecting->collection;
     struct fingerprint key = collection->keys[item];
-    segment_remember(collecting->cache, key, images);
-    lengths_remember(collecting->cache, key,
-                     (const uint32_t(*)[PART_COUNT])lengths_of(collection, item),
-                     segment_size(collection, item));
+    struct segment_numbers numbers = {
+        collecting->prints + item * collection->numbers_per_segment,
+        (const uint32_t(*)[PART_COUNT])lengths_of(collection, item),
+    };
+    segment_remember(collecting->cache, key, &collector->images);
+    numbers_remember(collecting->cache, key, &numbers, segment_size(collection, item),
+                     &collector->room);
 }
 
 static void collect_segment(void *context, size_t item, unsigned worker)
@@ -173,7 +180,7 @@ static void collect_segment(void *context, size_t item, unsigned worker)
         *segment = collect_range(collecting, range_of(collecting, item), collector);
         if (named) {
             segment_store(&collector->images, segment, &collector->table);
-            segment_tell(collecting, item, &collector->images);
+            segment_tell(collecting, item, collector);
         }
     }
     segment->worker = worker;
@@ -245,16 +252,15 @@ static void forms_finish(void *context, size_t item, unsigned worker)
 
 // ---- What has changed since the last index ----
 
-static void lengths_take(const struct collecting *collecting, size_t item, struct arena *arena,
-                         bool *there)
+static bool lengths_take(const struct collecting *collecting, size_t item, struct arena *arena)
 {
     const struct collection *collection = collecting->collection;
     size_t size = segment_size(collection, item);
-    const uint32_t(*lengths)[PART_COUNT] =
-        lengths_recall(collecting->cache, collection->keys[item], arena, size);
-    *there = lengths != NULL;
-    if (*there)
-        memcpy(lengths_of(collection, item), lengths, size * sizeof *lengths);
+    struct segment_numbers numbers;
+    if (!numbers_recall(collecting->cache, collection->keys[item], arena, size, &numbers))
+        return false;
+    memcpy(lengths_of(collection, item), numbers.lengths, size * sizeof *numbers.lengths);
+    return true;
 }
 
 // Makes a segment whose buckets cannot be read after all; all by itself, as others are
@@ -273,15 +279,53 @@ static void segment_again(void *context, size_t item, struct bucket_images *imag
     arena_free(arena);
 }
 
+// Which numbers have another entry than they had.
+static bool *changed_numbers(const struct collecting *collecting, size_t item, struct arena *arena)
+{
+    const struct collection *collection = collecting->collection;
+    const uint64_t *then = collection->before[item].prints;
+    const uint64_t *now = collecting->prints + item * collection->numbers_per_segment;
+    size_t size = segment_size(collection, item);
+    bool *changed = ARENA_ARRAY(arena, bool, size);
+    for (size_t i = 0; i < size; i++)
+        changed[i] = then[i] != now[i];
+    return changed;
+}
+
+// The segment of what it was and of the entries that changed.
+static struct segment segment_follow(const struct collecting *collecting, size_t item,
+                                     struct collector *collector,
+                                     const struct bucket before[BUCKETS])
+{
+    struct collection *collection = collecting->collection;
+    struct arena *arena = collector->table.arena;
+    struct range range = range_of(collecting, item);
+    size_t first = item * collection->numbers_per_segment;
+    const bool *changed = changed_numbers(collecting, item, arena);
+    for (size_t i = 0; i < segment_size(collection, item); i++)
+        if (!changed[i])
+            memcpy(collection->lengths[first + i], collection->before[item].lengths[i],
+                   sizeof *collection->lengths);
+    for (size_t i = range.from; i < range.to; i++)
+        if (changed[collecting->entries->numbers[i] - first])
+            collect_entry(collecting, i, collector);
+    struct segment more = segment_finish(&collector->maker, arena);
+    struct segment then = segment_load(before, &collector->table);
+    struct merging merging = { &then, &more, changed, (uint32_t)first,
+                               (const uint32_t(*)[PART_COUNT])lengths_of(collection, item) };
+    return segment_merge(&merging, &collector->table, arena);
+}
+
 // The segment as it is now.
 static void segment_renew(const struct collecting *collecting, size_t item,
-                          struct collector *collector, struct bucket after[BUCKETS])
+                          struct collector *collector, const struct bucket before[BUCKETS],
+                          struct bucket after[BUCKETS])
 {
     struct collection *collection = collecting->collection;
     if (!segment_known(collecting, item, collector->table.arena, after)) {
-        struct segment segment = collect_range(collecting, range_of(collecting, item), collector);
+        struct segment segment = segment_follow(collecting, item, collector, before);
         segment_store(&collector->images, &segment, &collector->table);
-        segment_tell(collecting, item, &collector->images);
+        segment_tell(collecting, item, collector);
         kept_set(collection->kept, item, &collector->images);
     }
     for (unsigned i = 0; i < BUCKETS; i++)
@@ -295,14 +339,13 @@ static void compare_segment(struct collecting *collecting, size_t item, struct c
     struct arena *arena = collector->table.arena;
     struct bucket before[BUCKETS];
     struct bucket after[BUCKETS];
-    collection->before[item] =
-        lengths_recall(collecting->cache, then, arena, segment_size(collection, item));
-    if (collection->before[item] == NULL ||
+    if (!numbers_recall(collecting->cache, then, arena, segment_size(collection, item),
+                        &collection->before[item]) ||
         !segment_recall(collecting->cache, then, arena, before)) {
         atomic_store(&collecting->failed, true);
         return;
     }
-    segment_renew(collecting, item, collector, after);
+    segment_renew(collecting, item, collector, before, after);
     form_changes_add(&collector->changes, before, after, item);
 }
 
@@ -324,7 +367,7 @@ static void compare_item(void *context, size_t item, unsigned worker)
             former_chunk_load(former, collecting->cache, item - collection->segment_count, arena);
     } else if (fingerprint_equal(collection->keys[item], former->keys[item])) {
         segment_keep(collecting->cache, collection->keys[item]);
-        lengths_take(collecting, item, arena, &there);
+        there = lengths_take(collecting, item, arena);
     }
     if (!there)
         atomic_store(&collecting->failed, true);
@@ -429,6 +472,7 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
     collecting->collection = collection;
     collecting->cache = cache;
     collecting->stops = stops;
+    collecting->prints = ARENA_ARRAY(collection->arena, uint64_t, collection->space);
     for (unsigned i = 0; i < jobs; i++) {
         collector_init(&collecting->collectors[i], stops, collection->lengths);
         collection->workers[i].arena = collecting->collectors[i].table.arena;

@@ -41,7 +41,7 @@ struct collection {
     const struct former *former; // with its chunks; NULL: `segments` tells all
     struct kept *kept;
     struct form_changes changes;
-    const uint32_t (**before)[PART_COUNT]; // of each segment that changed: the lengths then
+    struct segment_numbers *before; // of each segment that changed
 };
 
 enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };

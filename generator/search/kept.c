@@ -142,19 +142,24 @@ void segment_remember(struct cache *cache, struct fingerprint key,
         cache_put(cache, CACHE_INDEX, part_key(key, i), bucket_image(images, i));
 }
 
-const uint32_t (*lengths_recall(struct cache *cache, struct fingerprint key, struct arena *arena,
-                                size_t size))[PART_COUNT]
+bool numbers_recall(struct cache *cache, struct fingerprint key, struct arena *arena, size_t size,
+                    struct segment_numbers *numbers)
 {
     str value;
     if (!cache_get(cache, CACHE_INDEX, part_key(key, BUCKETS), arena, &value) ||
-        value.len != size * sizeof(uint32_t[PART_COUNT]))
-        return NULL;
-    return (const uint32_t(*)[PART_COUNT])(const void *)value.at;
+        value.len != size * (sizeof *numbers->prints + sizeof *numbers->lengths) ||
+        (uintptr_t)value.at % sizeof *numbers->prints != 0)
+        return false;
+    numbers->prints = (const void *)value.at;
+    numbers->lengths = (const uint32_t(*)[PART_COUNT])(const void *)(numbers->prints + size);
+    return true;
 }
 
-void lengths_remember(struct cache *cache, struct fingerprint key,
-                      const uint32_t (*lengths)[PART_COUNT], size_t size)
+void numbers_remember(struct cache *cache, struct fingerprint key,
+                      const struct segment_numbers *numbers, size_t size, struct buf *room)
 {
-    cache_put(cache, CACHE_INDEX, part_key(key, BUCKETS),
-              (str){ (const char *)lengths, size * sizeof *lengths });
+    buf_clear(room);
+    buf_add(room, (str){ (const char *)numbers->prints, size * sizeof *numbers->prints });
+    buf_add(room, (str){ (const char *)numbers->lengths, size * sizeof *numbers->lengths });
+    cache_put(cache, CACHE_INDEX, part_key(key, BUCKETS), buf_view(room));
 }

@@ -33,8 +33,15 @@ bool segment_recall(struct cache *cache, struct fingerprint key, struct arena *a
 void segment_remember(struct cache *cache, struct fingerprint key,
                       const struct bucket_images *images);
 
-// How many words each entry has in each part: `size` numbers, in `arena`, or NULL.
-const uint32_t (*lengths_recall(struct cache *cache, struct fingerprint key, struct arena *arena,
-                                size_t size))[PART_COUNT];
-void lengths_remember(struct cache *cache, struct fingerprint key,
-                      const uint32_t (*lengths)[PART_COUNT], size_t size);
+// Of each number of a segment: what the words of its entry follow from, 0 for none, and
+// how many it has in each part.
+struct segment_numbers {
+    const uint64_t *prints;
+    const uint32_t (*lengths)[PART_COUNT];
+};
+
+// Those of `size` numbers, in `arena`; returns false when they are not there.
+bool numbers_recall(struct cache *cache, struct fingerprint key, struct arena *arena, size_t size,
+                    struct segment_numbers *numbers);
+void numbers_remember(struct cache *cache, struct fingerprint key,
+                      const struct segment_numbers *numbers, size_t size, struct buf *room);

@@ -31,11 +31,10 @@ static void forms_reserve(struct segment_maker *maker, size_t more)
     maker->forms = memory_realloc(maker->forms, maker->form_capacity * sizeof *maker->forms);
 }
 
-// How much a word says depends on the length of the entry's parts as well.
-static uint64_t entry_print(const struct table *table, uint32_t number)
+uint64_t lengths_print(const uint32_t lengths[PART_COUNT], uint32_t number)
 {
     uint32_t told[PART_COUNT + 1] = { number };
-    memcpy(told + 1, table->lengths, sizeof table->lengths);
+    memcpy(told + 1, lengths, PART_COUNT * sizeof *lengths);
     return hash_64((str){ (const char *)told, sizeof told });
 }
 
@@ -48,7 +47,7 @@ uint64_t print_mixed(uint64_t a, uint64_t b)
 void segment_add(struct segment_maker *maker, uint32_t number)
 {
     struct table *table = maker->table;
-    uint64_t print = entry_print(table, number);
+    uint64_t print = lengths_print(table->lengths, number);
     log_reserve(maker, table->touched_count);
     forms_reserve(maker, table->touched_count);
     unsigned char *bytes = (unsigned char *)buf_reserve(

@@ -42,6 +42,9 @@ void segment_add(struct segment_maker *maker, uint32_t number);
 // The segment of what was added, in `arena`; the maker is ready for the next one.
 struct segment segment_finish(struct segment_maker *maker, struct arena *arena);
 
+// Of an entry: how much a word says depends on the length of its parts as well.
+uint64_t lengths_print(const uint32_t lengths[PART_COUNT], uint32_t number);
+
 // One print of two.
 uint64_t print_mixed(uint64_t a, uint64_t b);
 
