@@ -2,9 +2,7 @@
 #include "search/keywords.h"
 
 #include "base/list.h"
-#include "base/map.h"
 #include "base/utf8.h"
-#include "format/forms.h"
 #include "search/idle.h"
 #include "search/keyword_places.h"
 #include "search/spellings.h"
@@ -33,8 +31,6 @@ struct draft {
 struct keywords {
     const struct dictionary *dictionary;
     const struct spellings *spellings;
-    str stops;
-    str idle;
     struct arena *arena;   // of what stays
     struct arena *own;     // until it is made
     struct arena *reading; // of a word that is being read
@@ -61,23 +57,9 @@ static bool is_common(const struct keywords *making, uint32_t head)
     return making->pages > SMALL_SITE && most * TOO_COMMON > making->pages;
 }
 
-// Three letters; an abbreviation may have two, and came this far because it is
-// in capitals.
-static bool is_long_enough(str word)
-{
-    size_t letters = 0;
-    for (size_t at = 0; at < word.len;) {
-        uint32_t character = utf8_next(word, &at);
-        letters += character != '\'' && (character < '0' || character > '9');
-    }
-    return letters >= 3 || (letters == 2 && word.len == 2);
-}
-
 static bool is_worth(const struct keywords *making, uint32_t head, uint32_t form)
 {
-    str word = making->dictionary->listing.lexicon->forms[form].text;
-    return making->spellings->pages[head] > 0 && is_long_enough(word) &&
-           !stop_word(making->stops, word) && !idle_word(making->idle, word) &&
+    return making->spellings->pages[head] > 0 && spellings_tell(making->spellings, form) &&
            !is_common(making, head);
 }
 
@@ -242,12 +224,12 @@ static void words_add(struct keywords *making)
 {
     const struct spellings *spellings = making->spellings;
     LIST(struct candidate) candidates = { 0 };
-    for (uint32_t i = 0; i < making->dictionary->listing.lexicon->count; i++) {
-        if (spellings->pages[i] == 0 || making->is_named[i])
-            continue;
-        struct candidate candidate = { i, spellings_form(spellings, i), spellings->pages[i],
-                                       most_entries(making->dictionary->listing.lexicon, i) };
-        if (is_worth(making, i, candidate.form))
+    for (size_t i = 0; i < spellings->head_count; i++) {
+        uint32_t head = spellings->heads[i];
+        struct candidate candidate = { head, spellings_form(spellings, head),
+                                       spellings->pages[head],
+                                       most_entries(making->dictionary->listing.lexicon, head) };
+        if (!making->is_named[head] && is_worth(making, head, candidate.form))
             LIST_ADD(making->own, candidates, candidate);
     }
     if (candidates.count > 0)
@@ -419,13 +401,12 @@ struct keywords *keywords_choose(struct arena *arena, struct arena *own,
                                  struct dictionary *dictionary, str stops, unsigned jobs)
 {
     const struct lexicon *lexicon = dictionary->listing.lexicon;
+    struct word_lists lists = { stops, idle_words(dictionary->entries->site->language) };
     struct keywords *making = ARENA_NEW(own, struct keywords);
     *making = (struct keywords){
         .dictionary = dictionary,
-        .spellings =
-            spellings_of(own, dictionary->entries, lexicon, dictionary->listing.cache, jobs),
-        .stops = stops,
-        .idle = idle_words(dictionary->entries->site->language),
+        .spellings = spellings_of(own, dictionary->entries, lexicon, &lists,
+                                  dictionary->listing.cache, jobs),
         .arena = arena,
         .own = own,
         .reading = arena_new(),

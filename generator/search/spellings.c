@@ -1,142 +1,108 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/spellings.h"
 
-#include "base/list.h"
-#include "search/written_lists.h"
+#include "search/spelling_sum.h"
 
-// ---- Spellings ----
+// ---- Forms of the lexicon ----
 
-struct spelling {
-    str text;
-    uint32_t sure;   // how often where a capital is its own
-    uint32_t unsure; // at the start of a sentence, or where every word has one
-    uint32_t next;   // of the form, plus one
-    bool small;      // begins without a capital
-};
-
-// More ways to write a form than this are not told apart.
-enum { SPELLINGS_MOST = 8 };
-
-struct reading {
-    const struct lexicon *lexicon;
-    const struct entries *entries;
-    const struct written_list *lists; // of each segment
-    const size_t *firsts;             // of each segment: its first entry
-    struct arena *arena;
-    uint32_t *pages;
-    uint32_t *last; // entry that was counted in `pages`, plus one
-    uint32_t *first;
-    LIST(struct spelling) spellings;
-};
-
-static struct spelling *spelling_of(struct reading *reading, uint32_t form, str text, bool small)
+// Where a text is in the lexicon, at or after `from`, or NO_FORM.
+static uint32_t number_of(const struct lexicon *lexicon, size_t from, str text)
 {
-    uint32_t *link = &reading->first[form];
-    for (size_t i = 0; i < SPELLINGS_MOST; i++) {
-        if (*link == 0) {
-            struct spelling spelling = { .text = text, .small = small };
-            *link = (uint32_t)reading->spellings.count + 1;
-            LIST_ADD(reading->arena, reading->spellings, spelling);
-            return &reading->spellings.at[reading->spellings.count - 1];
-        }
-        struct spelling *spelling = &reading->spellings.at[*link - 1];
-        if (str_equal(spelling->text, text))
-            return spelling;
-        link = &spelling->next;
+    size_t low = from;
+    size_t high = lexicon->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(lexicon->forms[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    bool found = low < lexicon->count && str_equal(lexicon->forms[low].text, text);
+    return found ? (uint32_t)low : NO_FORM;
 }
 
-static void read_written(struct reading *reading, const struct written_list *list, uint32_t number,
-                         uint32_t entry)
+// The number that the form of a number of the last time has now, if that is right.
+static uint32_t renumbered(const struct lexicon *lexicon, uint32_t number, str text)
 {
-    uint32_t form = list->forms[number] >> WRITTEN_FLAG_BITS;
-    str text = { list->bytes + list->texts[number], list->texts[number + 1] - list->texts[number] };
-    if (list->numbers != NULL)
-        form = list->numbers[form];
-    uint32_t head = reading->lexicon->forms[form].head;
-    if (reading->last[head] != entry)
-        reading->pages[head]++;
-    reading->last[head] = entry;
-    struct spelling *spelling =
-        spelling_of(reading, form, text, (list->forms[number] & WRITTEN_SMALL) != 0);
-    if (spelling == NULL)
-        return;
-    if ((list->forms[number] & WRITTEN_SURE) != 0)
-        spelling->sure++;
-    else
-        spelling->unsure++;
+    const struct former *former = lexicon->collection->former;
+    if (former == NULL || lexicon->renumbered == NULL || number >= former->count)
+        return NO_FORM;
+    uint32_t now = lexicon->renumbered[number];
+    bool right = now < lexicon->count && str_equal(lexicon->forms[now].text, text);
+    return right ? now : NO_FORM;
 }
 
-static void read_entry(struct reading *reading, size_t item)
+// Both are in order, so that a form is not looked for before the last one that was
+// found.  Returns whether a number is another one now.
+static bool forms_number(const struct lexicon *lexicon, struct spelling_sum *sum)
 {
-    size_t size = reading->lexicon->collection->numbers_per_segment;
-    size_t segment = reading->entries->numbers[item] / size;
-    const struct written_list *list = &reading->lists[segment];
-    size_t place = item - reading->firsts[segment];
-    for (uint32_t i = list->starts[place]; i < list->starts[place + 1]; i++)
-        read_written(reading, list, i, (uint32_t)item + 1);
+    bool changed = false;
+    size_t from = 0;
+    for (size_t i = 0; i < sum->count; i++) {
+        struct spelled *form = &sum->forms[i];
+        uint32_t number = renumbered(lexicon, form->number, form->text);
+        if (number == NO_FORM)
+            number = number_of(lexicon, from, form->text);
+        changed |= number != form->number;
+        form->number = number;
+        if (number != NO_FORM)
+            from = number + 1u;
+    }
+    return changed;
 }
 
-// In the order of the site's pages, not of their numbers: of very many ways to write
-// a word, the first ones count.
-static void read_all(struct reading *reading)
-{
-    const struct entries *entries = reading->entries;
-    size_t pages = entries->site->page_count;
-    uint32_t *order = ARENA_ARRAY(reading->arena, uint32_t, pages);
-    for (uint32_t i = 0; i < entries->count; i++)
-        if (entries->at[i].page != NULL)
-            order[entries->at[i].page->number] = i + 1;
-    for (size_t i = 0; i < pages; i++)
-        if (order[i] > 0)
-            read_entry(reading, order[i] - 1);
-    for (size_t i = 0; i < entries->count; i++)
-        if (entries->at[i].page == NULL)
-            read_entry(reading, i);
-}
-
-static const size_t *firsts_of(struct arena *arena, const struct entries *entries,
-                               const struct collection *collection)
-{
-    size_t *firsts = ARENA_ARRAY(arena, size_t, collection->segment_count);
-    for (size_t i = 0; i < collection->segment_count; i++)
-        firsts[i] = entries_from(entries, i * collection->numbers_per_segment);
-    return firsts;
-}
+// ---- Classes ----
 
 struct spellings *spellings_of(struct arena *arena, const struct entries *entries,
-                               const struct lexicon *lexicon, struct cache *cache, unsigned jobs)
+                               const struct lexicon *lexicon, const struct word_lists *lists,
+                               struct cache *cache, unsigned jobs)
 {
-    struct reading reading = {
-        .lexicon = lexicon,
-        .entries = entries,
-        .lists = written_lists_of(arena, entries, lexicon, cache, jobs),
-        .firsts = firsts_of(arena, entries, lexicon->collection),
-        .arena = arena,
-        .pages = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1),
-        .last = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1),
-        .first = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1),
-    };
-    read_all(&reading);
+    struct spelling_sum sum = spelling_sum_of(arena, entries, lists, cache, jobs);
+    bool renumbered_any = forms_number(lexicon, &sum);
+    if (cache != NULL && sum.is_named && (sum.is_changed || renumbered_any))
+        spelling_sum_store(&sum, lists, cache);
     struct spellings *spellings = ARENA_NEW(arena, struct spellings);
-    *spellings = (struct spellings){ lexicon, reading.pages, reading.first, reading.spellings.at };
+    uint32_t *places = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    uint32_t *pages = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    uint32_t *heads = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
+    size_t head_count = 0;
+    for (uint32_t i = 0; i < sum.count; i++) {
+        const struct spelled *form = &sum.forms[i];
+        if (form->number == NO_FORM)
+            continue;
+        uint32_t head = lexicon->forms[form->number].head;
+        places[form->number] = i + 1;
+        if (pages[head] == 0)
+            heads[head_count++] = head;
+        pages[head] += form->pages;
+    }
+    *spellings = (struct spellings){ lexicon, sum.forms, sum.count, sum.ways,
+                                     places,  pages,     heads,     head_count };
     return spellings;
 }
 
 // ---- Which one is shown ----
 
-static const struct spelling *next(const struct spellings *spellings, uint32_t number)
+static const struct spelled *spelled(const struct spellings *spellings, uint32_t form)
 {
-    return number == 0 ? NULL : &spellings->at[number - 1];
+    static const struct spelled nothing;
+    uint32_t place = spellings->places[form];
+    return place == 0 ? &nothing : &spellings->forms[place - 1];
+}
+
+bool spellings_tell(const struct spellings *spellings, uint32_t form)
+{
+    return spellings->places[form] > 0 && !spelled(spellings, form)->is_idle;
 }
 
 static size_t times(const struct spellings *spellings, uint32_t form)
 {
+    const struct spelled *found = spelled(spellings, form);
     size_t sum = 0;
-    for (const struct spelling *spelling = next(spellings, spellings->first[form]);
-         spelling != NULL; spelling = next(spellings, spelling->next))
-        sum += spelling->sure + spelling->unsure;
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct spelling *way = &spellings->ways[found->first + i];
+        sum += way->sure + way->unsure;
+    }
     return sum;
 }
 
@@ -168,11 +134,12 @@ uint32_t spellings_form(const struct spellings *spellings, uint32_t head)
 static const struct spelling *most_written(const struct spellings *spellings, uint32_t form,
                                            bool small, bool sure, size_t *sum)
 {
+    const struct spelled *found = spelled(spellings, form);
     const struct spelling *best = NULL;
     size_t most = 0;
     *sum = 0;
-    for (const struct spelling *spelling = next(spellings, spellings->first[form]);
-         spelling != NULL; spelling = next(spellings, spelling->next)) {
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct spelling *spelling = &spellings->ways[found->first + i];
         size_t count = spelling->sure + (sure ? 0 : spelling->unsure);
         if (spelling->small != small || count == 0)
             continue;
