@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The words of the site by their length and then by how they begin, and by how
 // they end: those that a mistyped word may stand for are near each other.
+//
+// Where a file begins and what is in it says where it ends; so of the files that
+// were there the last time, only those are made again in which a word came, went
+// or is on many more or fewer pages, and those behind them until one begins where
+// it began.
 #include "base/hash.h"
 #include "search/dictionary.h"
+#include "search/likeness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // As for stretches of the dictionary; but many stretches share a file, which
@@ -11,129 +18,152 @@
 enum { STRETCH_LEAST = 640, STRETCH_MOST = 1920, STRETCH_CHANCE = 64 };
 enum { FILE_LEAST = 8192, FILE_MOST = 32768, FILE_CHANCE = 4 };
 
-// On a site of many words, those of a single page are likelier mistyped
-// themselves than meant.
-enum { MANY_FORMS = 30000 };
+// ---- Files ----
 
-// Letters of a word that can be mistyped for another.
-enum { LETTERS_LEAST = 3, LETTERS_MOST = 25 };
-
-struct likeness {
-    str key;
-    uint32_t entries;
+// One that stands, or did.
+struct similar_file {
+    struct shard_name name;
+    struct fingerprint print; // of its bytes
+    size_t first;             // of its slices
+    size_t count;
+    bool is_dirty;
 };
 
-static bool can_be_meant(const struct form_entry *form, uint32_t least)
+struct similar_slice {
+    str key; // the first one in it
+    size_t length;
+};
+
+struct similar_files {
+    struct similar_file *at;
+    size_t count;
+    size_t capacity;
+    struct similar_slice *slices;
+    size_t slice_count;
+    size_t slice_capacity;
+};
+
+static void file_add(struct similar_files *files, struct arena *arena)
 {
-    if (form->entries < least || form->text.len < LETTERS_LEAST || form->text.len > LETTERS_MOST)
-        return false;
-    for (size_t i = 0; i < form->text.len; i++)
-        if (form->text.at[i] < 'a' || form->text.at[i] > 'z')
-            return false;
-    return !form->is_stop;
+    if (files->count == files->capacity) {
+        size_t capacity = files->capacity * 2 + 64;
+        struct similar_file *at = ARENA_ARRAY(arena, struct similar_file, capacity);
+        if (files->count > 0)
+            memcpy(at, files->at, files->count * sizeof *at);
+        files->at = at;
+        files->capacity = capacity;
+    }
+    files->at[files->count++] = (struct similar_file){ .first = files->slice_count };
 }
 
-// ---- In order ----
-//
-// Forms lie in order, so those of one length are in the order of their beginnings
-// already.  By their ends they are sorted letter after letter, the last letter last.
-
-enum { LETTERS = 26 };
-
-// Numbers of forms, those of one length together.
-struct by_length {
-    uint32_t *forms;
-    size_t starts[LETTERS_MOST + 2]; // of each length; and of the one after
-};
-
-static struct by_length by_length_of(struct arena *arena, const struct lexicon *lexicon)
+// To the last file.
+static void slice_note(struct similar_files *files, struct arena *arena, str key, size_t length)
 {
-    uint32_t least = lexicon->count > MANY_FORMS ? 2 : 1;
-    struct by_length list = { ARENA_ARRAY(arena, uint32_t, lexicon->count + 1), { 0 } };
-    uint32_t *meant = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
-    size_t count = 0;
-    for (uint32_t i = 0; i < lexicon->count; i++)
-        if (can_be_meant(&lexicon->forms[i], least)) {
-            list.starts[lexicon->forms[i].text.len + 1]++;
-            meant[count++] = i;
+    if (files->slice_count == files->slice_capacity) {
+        size_t capacity = files->slice_capacity * 2 + 512;
+        struct similar_slice *at = ARENA_ARRAY(arena, struct similar_slice, capacity);
+        if (files->slice_count > 0)
+            memcpy(at, files->slices, files->slice_count * sizeof *at);
+        files->slices = at;
+        files->slice_capacity = capacity;
+    }
+    files->slices[files->slice_count++] = (struct similar_slice){ key, length };
+    files->at[files->count - 1].count++;
+}
+
+static str file_key(const struct similar_files *files, size_t number)
+{
+    return number < files->count ? files->slices[files->at[number].first].key : STR("");
+}
+
+// The file that has the key, or would.
+static size_t file_of(const struct similar_files *files, str key)
+{
+    size_t low = 0;
+    size_t high = files->count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(file_key(files, middle), key) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// ---- What is remembered: the files, and of which index they are ----
+
+static struct fingerprint state_key(const struct shelf *shelf)
+{
+    return fingerprint_of_list((str[]){ STR("similar files"), FINGERPRINT_VIEW(shelf->language) },
+                               2);
+}
+
+// What all forms follow from, and how many entries must have one; empty where it has
+// no name.
+static struct fingerprint index_print(const struct fingerprint *keys, size_t count, uint32_t least)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fingerprint_empty(keys[i]))
+            return (struct fingerprint){ 0 };
+    str parts[] = { { (const char *)keys, count * sizeof *keys }, FINGERPRINT_VIEW(least) };
+    return fingerprint_of_list(parts, 2);
+}
+
+static void state_store(const struct shelf *shelf, struct fingerprint index,
+                        const struct similar_files *files)
+{
+    struct buf state = { 0 };
+    buf_add(&state, FINGERPRINT_VIEW(index));
+    varint_add(&state, files->count);
+    for (size_t i = 0; i < files->count; i++) {
+        const struct similar_file *file = &files->at[i];
+        shard_name_add(&state, file->name);
+        buf_add(&state, FINGERPRINT_VIEW(file->print));
+        varint_add(&state, file->count);
+        for (size_t k = 0; k < file->count; k++) {
+            text_add(&state, files->slices[file->first + k].key);
+            varint_add(&state, files->slices[file->first + k].length);
         }
-    for (size_t len = 1; len <= LETTERS_MOST + 1; len++)
-        list.starts[len] += list.starts[len - 1];
-    size_t ends[LETTERS_MOST + 2];
-    memcpy(ends, list.starts, sizeof ends);
-    for (size_t i = 0; i < count; i++)
-        list.forms[ends[lexicon->forms[meant[i]].text.len]++] = meant[i];
-    return list;
-}
-
-static void sort_by_letter(const struct lexicon *lexicon, const uint32_t *from, size_t count,
-                           size_t letter, uint32_t *to)
-{
-    size_t starts[LETTERS + 1] = { 0 };
-    for (size_t i = 0; i < count; i++)
-        starts[lexicon->forms[from[i]].text.at[letter] - 'a' + 1]++;
-    for (size_t i = 1; i < LETTERS; i++)
-        starts[i] += starts[i - 1];
-    for (size_t i = 0; i < count; i++)
-        to[starts[lexicon->forms[from[i]].text.at[letter] - 'a']++] = from[i];
-}
-
-// Sorts forms of one length; `room` is as long.
-static void sort_by_end(const struct lexicon *lexicon, uint32_t *forms, size_t count, size_t len,
-                        uint32_t *room)
-{
-    uint32_t *from = forms;
-    uint32_t *to = room;
-    for (size_t letter = 0; letter < len; letter++) {
-        sort_by_letter(lexicon, from, count, letter, to);
-        uint32_t *sorted = to;
-        to = from;
-        from = sorted;
     }
-    if (from != forms)
-        memcpy(forms, from, count * sizeof *forms);
+    cache_put(shelf->cache, CACHE_STATE, state_key(shelf), buf_view(&state));
+    buf_release(&state);
 }
 
-// The length as a capital, then the word.
-static str key_by_beginning(struct arena *arena, str word)
+static void read_bytes(struct cursor *cursor, void *to, size_t len)
 {
-    char *key = arena_alloc(arena, word.len + 1);
-    key[0] = (char)('A' - 1 + (int)word.len);
-    memcpy(key + 1, word.at, word.len);
-    return (str){ key, word.len + 1 };
+    str bytes = cursor_bytes(cursor, len);
+    if (!cursor->broken)
+        memcpy(to, bytes.at, len);
 }
 
-// The length as a small letter, then the word backwards.
-static str key_by_end(struct arena *arena, str word)
+static bool state_load(struct arena *arena, const struct shelf *shelf, struct fingerprint index,
+                       struct similar_files *files)
 {
-    char *key = arena_alloc(arena, word.len + 1);
-    key[0] = (char)('a' - 1 + (int)word.len);
-    for (size_t i = 0; i < word.len; i++)
-        key[1 + i] = word.at[word.len - 1 - i];
-    return (str){ key, word.len + 1 };
-}
-
-static size_t likenesses_list(struct arena *arena, const struct lexicon *lexicon,
-                              struct likeness *list)
-{
-    struct by_length forms = by_length_of(arena, lexicon);
-    size_t count = forms.starts[LETTERS_MOST + 1];
-    uint32_t *room = ARENA_ARRAY(arena, uint32_t, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct form_entry *form = &lexicon->forms[forms.forms[i]];
-        list[i] = (struct likeness){ key_by_beginning(arena, form->text), form->entries };
+    str value;
+    struct fingerprint of = { 0 };
+    if (!cache_get(shelf->cache, CACHE_STATE, state_key(shelf), arena, &value))
+        return false;
+    struct cursor cursor = { .bytes = value };
+    read_bytes(&cursor, &of, sizeof of);
+    if (!fingerprint_equal(of, index))
+        return false;
+    uint64_t count = cursor_varint(&cursor);
+    for (uint64_t i = 0; i < count && !cursor.broken; i++) {
+        file_add(files, arena);
+        read_bytes(&cursor, &files->at[i].name, SHARD_NAME);
+        read_bytes(&cursor, &files->at[i].print, sizeof files->at[i].print);
+        uint64_t slices = cursor_varint(&cursor);
+        cursor.broken |= slices == 0;
+        for (uint64_t k = 0; k < slices && !cursor.broken; k++) {
+            str key = cursor_text(&cursor);
+            slice_note(files, arena, key, (size_t)cursor_varint(&cursor));
+        }
     }
-    for (size_t len = LETTERS_LEAST; len <= LETTERS_MOST; len++)
-        sort_by_end(lexicon, forms.forms + forms.starts[len],
-                    forms.starts[len + 1] - forms.starts[len], len, room);
-    for (size_t i = 0; i < count; i++) {
-        const struct form_entry *form = &lexicon->forms[forms.forms[i]];
-        list[count + i] = (struct likeness){ key_by_end(arena, form->text), form->entries };
-    }
-    return 2 * count;
+    return !cursor.broken && count > 0;
 }
 
-// ---- Stretches and files ----
+// ---- What changed ----
 
 static unsigned char magnitude(uint32_t number)
 {
@@ -141,6 +171,75 @@ static unsigned char magnitude(uint32_t number)
     for (; number > 1; number >>= 1)
         bits++;
     return bits;
+}
+
+static void key_touch(struct similar_files *files, struct arena *arena, str text)
+{
+    files->at[file_of(files, likeness_key(arena, text, false))].is_dirty = true;
+    files->at[file_of(files, likeness_key(arena, text, true))].is_dirty = true;
+}
+
+// Those whose words are not what they were.
+static void files_touch(struct similar_files *files, struct arena *arena, const struct meant *meant)
+{
+    const struct lexicon *lexicon = meant->lexicon;
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        const struct changed_form *change = &lexicon->changes[i];
+        str text = changed_text(lexicon, i);
+        uint32_t now = change->form == NO_FORM ? 0 : lexicon->forms[change->form].entries;
+        uint32_t before = now - lexicon->collection->changes.at[i].entries;
+        bool is = meant_would(meant, text, now);
+        bool was = meant_would(meant, text, before);
+        if (is != was || (is && magnitude(now) != magnitude(before)))
+            key_touch(files, arena, text);
+    }
+}
+
+// The files of the last time, of which it is known whether they still are what they
+// were.  Returns false when there are none to follow.
+static bool files_known(struct arena *arena, const struct shelf *shelf, const struct meant *meant,
+                        struct similar_files *files)
+{
+    const struct former *former = meant->lexicon->collection->former;
+    if (shelf->cache == NULL || former == NULL || meant->lexicon->renumbered == NULL)
+        return false;
+    struct fingerprint index = index_print(former->keys, former->segment_count, meant->least);
+    if (fingerprint_empty(index) || !state_load(arena, shelf, index, files))
+        return false;
+    files_touch(files, arena, meant);
+    return true;
+}
+
+// ---- Making them ----
+
+// Files while they are being made.
+struct filing {
+    const struct shelf *shelf;
+    const struct meant *meant;
+    struct arena *arena;
+    struct press *press;
+    struct buf stretch;
+    struct buf shard;
+    struct similar_files before; // none, or those of the last time
+    size_t next;                 // of these: all before it are in the list, kept, or gone
+    struct likeness_list list;   // what the next files are made of
+    size_t at;                   // in the list
+    struct similar_files files;
+};
+
+// The words of one more file of the last time; of all, where there is none.
+static void words_fetch(struct filing *filing)
+{
+    const struct similar_files *before = &filing->before;
+    str from = filing->next == 0 ? STR("") : file_key(before, filing->next);
+    filing->next++;
+    likeness_list_add(&filing->list, filing->arena, filing->meant, from,
+                      file_key(before, filing->next));
+}
+
+static bool is_last_fetched(const struct filing *filing)
+{
+    return filing->next > 0 && filing->next >= filing->before.count;
 }
 
 static void stretch_fill(struct buf *stretch, const struct likeness *list, size_t count)
@@ -153,6 +252,7 @@ static void stretch_fill(struct buf *stretch, const struct likeness *list, size_
         buf_add_char(stretch, (char)magnitude(list[i].entries));
 }
 
+// How long the next stretch is, if it ends within `count`; else 0.
 static size_t stretch_length(const struct likeness *list, size_t count)
 {
     size_t bytes = 0;
@@ -163,194 +263,147 @@ static size_t stretch_length(const struct likeness *list, size_t count)
         if (wanted || bytes >= STRETCH_MOST)
             return i + 1;
     }
-    return count;
+    return 0;
 }
 
-// Files while they are being filled.
-struct filing {
-    const struct shelf *shelf;
-    const struct likeness *list;
-    size_t count;
-    size_t at; // the next one of the list
-    struct press *press;
-    struct arena *scratch;
-    struct buf stretch;
-    struct buf shard;
-    struct buf value;
-    str *firsts; // of each slice
-    struct slice_at *slices;
-    size_t slice_count;
-};
-
-// The next stretch, and where the one after it begins.
-static size_t stretch_next(struct filing *filing, size_t at)
+// The length of the next stretch, with as many words as it takes.
+static size_t stretch_next(struct filing *filing)
 {
-    size_t len = stretch_length(filing->list + at, filing->count - at);
-    stretch_fill(&filing->stretch, filing->list + at, len);
-    return at + len;
-}
-
-// Stretch after stretch, so that all of them have one print.
-static struct fingerprint stretch_print(const struct filing *filing, struct fingerprint before)
-{
-    str parts[] = { STR("similar"), FINGERPRINT_VIEW(filing->shelf->language),
-                    FINGERPRINT_VIEW(before), buf_view(&filing->stretch) };
-    return fingerprint_of_list(parts, sizeof parts / sizeof *parts);
-}
-
-static void slice_next(struct filing *filing, size_t offset, size_t length)
-{
-    filing->firsts[filing->slice_count] = filing->list[filing->at].key;
-    filing->slices[filing->slice_count++] = (struct slice_at){ .offset = offset, .length = length };
-}
-
-static void slices_name(struct filing *filing, size_t from, struct shard_name name)
-{
-    for (size_t i = from; i < filing->slice_count; i++)
-        filing->slices[i].name = name;
-}
-
-// ---- Files that are remembered, by the first stretch ----
-
-static void file_remember(struct filing *filing, struct fingerprint key, size_t from,
-                          struct fingerprint print)
-{
-    struct buf *value = &filing->value;
-    struct fingerprint of_file = fingerprint_of(buf_view(&filing->shard));
-    buf_clear(value);
-    buf_add(value, FINGERPRINT_VIEW(print));
-    buf_add(value, FINGERPRINT_VIEW(of_file));
-    shard_name_add(value, filing->slices[from].name);
-    varint_add(value, filing->at == filing->count); // nothing came after it
-    varint_add(value, filing->slice_count - from);
-    for (size_t i = from; i < filing->slice_count; i++)
-        varint_add(value, filing->slices[i].length);
-    cache_put(filing->shelf->cache, CACHE_INDEX, key, buf_view(value));
-}
-
-static void read_bytes(struct cursor *cursor, void *to, size_t len)
-{
-    str bytes = cursor_bytes(cursor, len);
-    if (!cursor->broken)
-        memcpy(to, bytes.at, len);
-}
-
-// Whether `count` stretches from the present one have that print; `end` is set to
-// where the one after them begins.
-static bool stretches_are(struct filing *filing, size_t count, struct fingerprint print,
-                          size_t *end)
-{
-    struct fingerprint found = { 0 };
-    *end = filing->at;
-    for (size_t i = 0; i < count && *end < filing->count; i++) {
-        *end = stretch_next(filing, *end);
-        found = stretch_print(filing, found);
+    for (;;) {
+        size_t count = filing->list.count - filing->at;
+        size_t len = stretch_length(filing->list.at + filing->at, count);
+        if (len > 0)
+            return len;
+        if (is_last_fetched(filing))
+            return count;
+        words_fetch(filing);
     }
-    return fingerprint_equal(found, print);
 }
 
-// The file that begins here, where it stands; the first stretch is filled.
-static bool file_recall(struct filing *filing, struct fingerprint key)
+static bool is_at_end(struct filing *filing)
 {
-    str value;
-    struct fingerprint print = { 0 };
-    struct fingerprint of_file = { 0 };
-    struct shard_name name = { 0 };
-    size_t end;
-    arena_reset(filing->scratch);
-    if (!cache_get(filing->shelf->cache, CACHE_INDEX, key, filing->scratch, &value))
-        return false;
-    struct cursor cursor = { .bytes = value };
-    read_bytes(&cursor, &print, sizeof print);
-    read_bytes(&cursor, &of_file, sizeof of_file);
-    read_bytes(&cursor, &name, sizeof name);
-    bool was_last = cursor_varint(&cursor) > 0;
-    size_t count = (size_t)cursor_varint(&cursor);
-    if (cursor.broken || !stretches_are(filing, count, print, &end) ||
-        (was_last && end != filing->count) ||
-        !shard_keep(filing->shelf, SHARD_SIMILAR, name, of_file))
-        return false;
-    size_t from = filing->slice_count;
-    size_t offset = SHARD_HEAD;
-    while (filing->at < end) {
-        size_t length = (size_t)cursor_varint(&cursor);
-        slice_next(filing, offset, length);
-        offset += length;
-        filing->at += stretch_length(filing->list + filing->at, filing->count - filing->at);
-    }
-    slices_name(filing, from, name);
-    return true;
+    while (filing->at == filing->list.count && !is_last_fetched(filing))
+        words_fetch(filing);
+    return filing->at == filing->list.count;
 }
-
-// ---- Files that are made ----
 
 // Adds a stretch; returns whether it is the last one of the file.
 static bool stretch_add(struct filing *filing)
 {
-    str key = filing->list[filing->at].key;
-    size_t offset = filing->shard.len;
-    size_t next = stretch_next(filing, filing->at);
+    size_t len = stretch_next(filing);
+    const struct likeness *list = filing->list.at + filing->at;
+    stretch_fill(&filing->stretch, list, len);
     size_t length = slice_add(&filing->shard, filing->press, buf_view(&filing->stretch), 1);
-    slice_next(filing, offset, length);
-    filing->at = next;
-    bool wanted = filing->shard.len >= FILE_LEAST && hash_64(key) % FILE_CHANCE == 0;
-    return wanted || filing->shard.len >= FILE_MOST || next == filing->count;
+    slice_note(&filing->files, filing->arena, list->key, length);
+    filing->at += len;
+    bool wanted = filing->shard.len >= FILE_LEAST && hash_64(list->key) % FILE_CHANCE == 0;
+    return wanted || filing->shard.len >= FILE_MOST;
 }
 
-static struct fingerprint file_make(struct filing *filing)
+static void file_make(struct filing *filing)
 {
-    struct fingerprint print = { 0 };
-    size_t from = filing->slice_count;
+    file_add(&filing->files, filing->arena);
     shard_start(&filing->shard, SHARD_SIMILAR);
-    for (bool is_last = false; !is_last;) {
-        is_last = stretch_add(filing);
-        print = stretch_print(filing, print);
-    }
-    slices_name(filing, from, shard_finish(filing->shelf, &filing->shard));
-    return print;
+    while (!stretch_add(filing) && !is_at_end(filing))
+        continue;
+    struct similar_file *file = &filing->files.at[filing->files.count - 1];
+    file->name = shard_finish(filing->shelf, &filing->shard);
+    file->print = fingerprint_of(buf_view(&filing->shard));
 }
 
-static void file_write(struct filing *filing)
+static bool file_keep(struct filing *filing, size_t number)
 {
-    size_t from = filing->slice_count;
-    if (filing->shelf->cache == NULL) {
+    const struct similar_file *file = &filing->before.at[number];
+    if (file->is_dirty || !shard_keep(filing->shelf, SHARD_SIMILAR, file->name, file->print))
+        return false;
+    file_add(&filing->files, filing->arena);
+    for (size_t i = 0; i < file->count; i++) {
+        const struct similar_slice *slice = &filing->before.slices[file->first + i];
+        slice_note(&filing->files, filing->arena, slice->key, slice->length);
+    }
+    struct similar_file *kept = &filing->files.at[filing->files.count - 1];
+    kept->name = file->name;
+    kept->print = file->print;
+    return true;
+}
+
+// Whether a file of the last time begins where the next one does.
+static bool is_in_step(struct filing *filing)
+{
+    if (filing->at == filing->list.count)
+        return true;
+    size_t number = file_of(&filing->before, filing->list.at[filing->at].key);
+    if (!str_equal(file_key(&filing->before, number), filing->list.at[filing->at].key))
+        return false;
+    filing->next = number;
+    return true;
+}
+
+// Makes files until one of the last time can follow.
+static void files_make(struct filing *filing)
+{
+    filing->list.count = 0;
+    filing->at = 0;
+    words_fetch(filing);
+    while (!is_at_end(filing)) {
         file_make(filing);
-        return;
+        if (filing->before.count > 0 && is_in_step(filing))
+            return;
     }
-    stretch_next(filing, filing->at);
-    struct fingerprint key = stretch_print(filing, (struct fingerprint){ 0 });
-    if (file_recall(filing, key))
-        return;
-    struct fingerprint print = file_make(filing);
-    file_remember(filing, key, from, print);
 }
 
-static void filing_release(struct filing *filing)
+static void files_write(struct filing *filing)
 {
-    buf_release(&filing->stretch);
-    buf_release(&filing->shard);
-    buf_release(&filing->value);
-    press_free(filing->press);
-    arena_free(filing->scratch);
+    if (filing->before.count == 0) {
+        files_make(filing);
+        return;
+    }
+    while (filing->next < filing->before.count)
+        if (file_keep(filing, filing->next))
+            filing->next++;
+        else
+            files_make(filing);
+}
+
+// ---- All ----
+
+static struct tree files_tree(const struct filing *filing)
+{
+    const struct similar_files *files = &filing->files;
+    str *firsts = ARENA_ARRAY(filing->arena, str, files->slice_count + 1);
+    struct slice_at *slices = ARENA_ARRAY(filing->arena, struct slice_at, files->slice_count + 1);
+    for (size_t i = 0; i < files->count; i++) {
+        size_t offset = SHARD_HEAD;
+        for (size_t k = files->at[i].first; k < files->at[i].first + files->at[i].count; k++) {
+            firsts[k] = files->slices[k].key;
+            slices[k] = (struct slice_at){ files->at[i].name, offset, files->slices[k].length };
+            offset += files->slices[k].length;
+        }
+    }
+    return tree_of_words(filing->shelf, SHARD_SIMILAR_NODE, firsts, slices, files->slice_count);
 }
 
 struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexicon)
 {
+    const struct collection *collection = lexicon->collection;
     struct arena *arena = arena_new();
-    struct likeness *list = ARENA_ARRAY(arena, struct likeness, 2 * lexicon->count + 1);
-    size_t count = likenesses_list(arena, lexicon, list);
-    struct filing filing = { .shelf = shelf,
-                             .list = list,
-                             .count = count,
-                             .press = press_new(),
-                             .scratch = arena_new(),
-                             .firsts = ARENA_ARRAY(arena, str, count + 1),
-                             .slices = ARENA_ARRAY(arena, struct slice_at, count + 1) };
-    while (filing.at < count)
-        file_write(&filing);
-    struct tree tree =
-        tree_of_words(shelf, SHARD_SIMILAR_NODE, filing.firsts, filing.slices, filing.slice_count);
-    filing_release(&filing);
+    struct meant meant = meant_of(arena, lexicon);
+    struct filing filing = {
+        .shelf = shelf, .meant = &meant, .arena = arena, .press = press_new()
+    };
+    struct similar_files before = { 0 };
+    if (files_known(arena, shelf, &meant, &before))
+        filing.before = before;
+    files_write(&filing);
+    struct tree tree = files_tree(&filing);
+    struct fingerprint index =
+        index_print(collection->keys, collection->segment_count, meant.least);
+    if (shelf->cache != NULL && !fingerprint_empty(index))
+        state_store(shelf, index, &filing.files);
+    buf_release(&filing.stretch);
+    buf_release(&filing.shard);
+    free(filing.list.at);
+    press_free(filing.press);
     arena_free(arena);
     return tree;
 }

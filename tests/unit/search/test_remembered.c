@@ -117,6 +117,16 @@ struct made {
     struct diagnostics *diagnostics;
 };
 
+// One of very many words of letters only: they fill several files of words that are
+// like each other.
+static void letters_write(struct buf *to, unsigned number)
+{
+    buf_add_char(to, (char)('a' + number % 26));
+    for (number = number * 2654435761u >> 7; number > 0; number /= 26)
+        buf_add_char(to, (char)('a' + number % 26));
+    buf_add_char(to, ' ');
+}
+
 static void text_write(struct buf *to, unsigned seed)
 {
     uint64_t state = seed * 2654435761u + 12345;
@@ -127,6 +137,8 @@ static void text_write(struct buf *to, unsigned seed)
             buf_add_format(to, "\n\n## %s %s\n\n", words[pick / 47 % WORDS], words[pick % 5]);
         if (pick % 53 == 0)
             buf_add_format(to, "woord%u ", pick % 4000);
+        if (pick % 3 == 0)
+            letters_write(to, pick / 3 % 6000);
         if (pick % 59 == 0)
             buf_add_format(to, "%s%s%s ", words[pick / 59 % WORDS], words[pick / 59 % 31],
                            words[pick / 59 % 7]);
