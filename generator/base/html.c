@@ -32,37 +32,38 @@ static const unsigned char special[256] = {
     ['"'] = 1, ['\''] = 1, [0x7F] = 1, [0xEF] = 1, [0xFE] = 1, [0xFF] = 1,
 };
 
-// Some highest bit is set when one of the eight bytes is `c`.
-static uint64_t bytes_equal(uint64_t bytes, unsigned char c)
+enum { BLOCK = 16 };
+
+// Whether surely no byte of a block is special: without branches, so that compilers look
+// at all of them at once.  Of a tilde, a tab and the like it is not sure.
+static bool is_plain(const char *at)
 {
-    uint64_t other = bytes ^ (UINT64_MAX / 255 * c);
-    return (other - UINT64_MAX / 255) & ~other;
+    unsigned char found[BLOCK];
+    uint64_t halves[2];
+    for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char c = (unsigned char)at[i];
+        found[i] = ((c < 0x20) & (c != '\n')) | ((c | 1) == '\'') | (c == '"') | ((c | 2) == '>') |
+                   ((c | 0x81) == 0xFF) | (c == 0xEF);
+    }
+    memcpy(halves, found, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
 }
 
-// Whether eight bytes are ASCII and none is special; when in doubt it says no.
-static bool stands_for_itself(const char *at)
+// The end of all blocks that are plain; of the last block in a longer text a part is
+// looked at twice.
+static size_t plain_blocks_end(str text, size_t from)
 {
-    const uint64_t ones = UINT64_MAX / 255;
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    uint64_t found = bytes | (bytes - ones * ' ') | (bytes + ones);
-    found |= bytes_equal(bytes, '&') | bytes_equal(bytes, '\'') | bytes_equal(bytes, '"');
-    found |= bytes_equal(bytes & ~(ones * 2), '<'); // and '>'
-    return (found & ones * 0x80) == 0;
+    while (text.len - from >= BLOCK && is_plain(text.at + from))
+        from += BLOCK;
+    bool near_end = text.len >= BLOCK && text.len - from < BLOCK;
+    return near_end && is_plain(text.at + text.len - BLOCK) ? text.len : from;
 }
 
 size_t html_plain_end(str text, size_t from)
 {
-    while (from < text.len) {
-        if (text.len - from >= 8 && stands_for_itself(text.at + from)) {
-            from += 8;
-            continue;
-        }
-        size_t stop = text.len - from > 8 ? from + 8 : text.len;
-        for (; from < stop; from++)
-            if (special[(unsigned char)text.at[from]])
-                return from;
-    }
+    from = plain_blocks_end(text, from);
+    while (from < text.len && !special[(unsigned char)text.at[from]])
+        from++;
     return from;
 }
 
