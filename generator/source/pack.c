@@ -85,16 +85,27 @@ struct packs *packs_open(str folder)
     return packs;
 }
 
+void packs_forget(struct packs *packs)
+{
+    if (packs == NULL)
+        return;
+    pthread_mutex_lock(&packs->lock);
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        buf_release(&packs->kept[i].bytes);
+        packs->kept[i].pack = NULL;
+    }
+    pthread_mutex_unlock(&packs->lock);
+}
+
 void packs_close(struct packs *packs)
 {
     if (packs == NULL)
         return;
+    packs_forget(packs);
     for (size_t i = 0; i < packs->count; i++) {
         pack_index_close(&packs->at[i].index);
         close(packs->at[i].file);
     }
-    for (size_t i = 0; i < KEPT_COUNT; i++)
-        buf_release(&packs->kept[i].bytes);
     pthread_mutex_destroy(&packs->lock);
     free(packs);
 }
@@ -213,7 +224,10 @@ static bool read_base(const struct pack *pack, str packed, struct object *object
 static bool object_open(const struct pack *pack, struct unpacker *unpacker, uint64_t offset,
                         struct object *object)
 {
-    buf_clear(&unpacker->packed);
+    if (unpacker->pack != pack || unpacker->offset != offset)
+        buf_clear(&unpacker->packed);
+    unpacker->pack = pack;
+    unpacker->offset = offset;
     return read_packed(pack, offset, READ_FIRST, &unpacker->packed) &&
            read_head(buf_view(&unpacker->packed), object) &&
            read_base(pack, buf_view(&unpacker->packed), object, offset);

@@ -10,11 +10,14 @@
 
 struct libdeflate_decompressor;
 struct packs;
+struct pack;
 
 // What one thread unpacks with; { 0 } at first.
 struct unpacker {
     struct libdeflate_decompressor *inflater;
-    struct buf packed;
+    struct buf packed; // of the object at `offset` of `pack`; NULL: of none
+    const struct pack *pack;
+    uint64_t offset;
     struct buf delta;
     struct buf bytes;
     struct buf other;
@@ -23,6 +26,9 @@ struct unpacker {
 // The packs in the folder `objects/pack` of a repository; any thread may use them.
 struct packs *packs_open(str folder);
 void packs_close(struct packs *packs);
+
+// Forgets what was kept because others may be changes of it: most was read.
+void packs_forget(struct packs *packs);
 
 void unpacker_release(struct unpacker *unpacker);
 

@@ -381,6 +381,7 @@ void source_settle(struct source *source, const void **items)
         keep(source, i, kept++);
     }
     source->count = kept;
+    packs_forget(source->readers.packs);
 }
 
 // ---- History ----
