@@ -54,30 +54,22 @@ struct date date_later(struct date a, struct date b)
     return date_compare(a, b) < 0 ? b : a;
 }
 
-// Four centuries always have the same number of days.
-enum { CENTURIES_YEARS = 400, CENTURIES_DAYS = 146097 };
-
-static unsigned leap_days_before(unsigned year)
-{
-    return (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
-}
-
-static unsigned days_before(unsigned year)
-{
-    return (year - 1970) * 365 + leap_days_before(year) - leap_days_before(1970);
-}
+// Four centuries always have the same number of days.  A year that begins in March
+// ends with the day that leap years have more, and its months have 31, 30, 31, 30 and
+// 31 days, again and again.
+enum { CENTURIES_YEARS = 400, CENTURIES_DAYS = 146097, DAYS_TO_1970 = 719468 };
 
 struct date date_after_days(unsigned days)
 {
+    days += DAYS_TO_1970; // since the first of March of the year 0
     unsigned centuries = days / CENTURIES_DAYS;
     days %= CENTURIES_DAYS;
-    unsigned year = 1970 + days / 366;
-    while (days_before(year + 1) <= days)
-        year++;
-    unsigned month = 1;
-    for (days -= days_before(year); days >= month_days(year, month); month++)
-        days -= month_days(year, month);
-    return (struct date){ year + centuries * CENTURIES_YEARS, month, days + 1 };
+    unsigned year = (days - days / 1460 + days / 36524 - days / (CENTURIES_DAYS - 1)) / 365;
+    days -= 365 * year + year / 4 - year / 100;
+    unsigned month = (5 * days + 2) / 153; // from March, which is 0
+    days -= (153 * month + 2) / 5;
+    year += centuries * CENTURIES_YEARS + (month >= 10);
+    return (struct date){ year, month < 10 ? month + 3 : month - 9, days + 1 };
 }
 
 str date_iso(struct arena *arena, struct date date)

@@ -17,4 +17,7 @@ void *map_get(const struct map *map, str key);
 // Adds or replaces.
 void map_put(struct map *map, str key, void *value);
 
+// Adds, unless the key is there: then it returns the value that it has, else NULL.
+void *map_add(struct map *map, str key, void *value);
+
 size_t map_count(const struct map *map);

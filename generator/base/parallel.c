@@ -51,3 +51,26 @@ void parallel_each(unsigned jobs, size_t count, parallel_task *task, void *conte
     for (unsigned i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
 }
+
+// So many that taking them costs nothing beside them.
+enum { RANGE = 256 };
+
+struct ranges {
+    parallel_range *task;
+    void *context;
+    size_t count;
+};
+
+static void range_task(void *context, size_t range, unsigned worker)
+{
+    const struct ranges *ranges = context;
+    size_t from = range * RANGE;
+    size_t left = ranges->count - from;
+    ranges->task(ranges->context, from, from + (left < RANGE ? left : RANGE), worker);
+}
+
+void parallel_ranges(unsigned jobs, size_t count, parallel_range *task, void *context)
+{
+    struct ranges ranges = { task, context, count };
+    parallel_each(jobs, count / RANGE + (count % RANGE != 0), range_task, &ranges);
+}

@@ -16,3 +16,8 @@ typedef void parallel_task(void *context, size_t item, unsigned worker);
 
 // Runs `task` for items 0 .. count - 1 and returns when all are done.
 void parallel_each(unsigned jobs, size_t count, parallel_task *task, void *context);
+
+// The same for work that is little for one item: a task gets items [from, to), of
+// which no two tasks share one.
+typedef void parallel_range(void *context, size_t from, size_t to, unsigned worker);
+void parallel_ranges(unsigned jobs, size_t count, parallel_range *task, void *context);

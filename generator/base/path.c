@@ -103,8 +103,21 @@ static bool is_plain_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+bool path_is_slug(str text)
+{
+    bool dash = true; // there may be none at the start
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_plain_word(text.at[i]) && (dash || text.at[i] != '-'))
+            return false;
+        dash = text.at[i] == '-';
+    }
+    return text.len == 0 || !dash;
+}
+
 str path_slug(struct arena *arena, str text)
 {
+    if (path_is_slug(text))
+        return arena_copy(arena, text);
     str plain = utf8_plain(arena, text);
     char *slug = arena_alloc(arena, plain.len + 1);
     size_t len = 0;

@@ -30,6 +30,9 @@ bool path_resolve(struct arena *arena, str folder, str target, str *path);
 // With %XX decoded; malformed ones stay as they are.
 str path_decoded(struct arena *arena, str address);
 
+// Whether path_slug leaves the text as it is; some that it does leave are not seen.
+bool path_is_slug(str text);
+
 // A name for addresses and anchors: lower case, without diacritics, every run
 // of other than letters and digits one `-`, none at the ends.  Non-Latin
 // letters stay.  Empty when nothing is left.

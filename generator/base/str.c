@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#define _GNU_SOURCE // memrchr
 #include "base/str.h"
 
 #include <string.h>
@@ -74,10 +75,8 @@ size_t str_find_char(str text, char needle, size_t from)
 
 size_t str_find_last(str text, char needle)
 {
-    for (size_t i = text.len; i > 0; i--)
-        if (text.at[i - 1] == needle)
-            return i - 1;
-    return STR_NONE;
+    const char *found = text.len == 0 ? NULL : memrchr(text.at, needle, text.len);
+    return found == NULL ? STR_NONE : (size_t)(found - text.at);
 }
 
 str str_slice(str text, size_t from, size_t to)

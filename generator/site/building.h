@@ -5,7 +5,10 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include "site/site.h"
+
+#include <stdint.h>
 
 // What became of a file.
 enum fate {
@@ -16,16 +19,17 @@ enum fate {
     FATE_TAXONOMY, // `taxonomy`: the text above the index of a taxonomy
     FATE_REACTION, // below another page
     FATE_WITHHELD, // may not be published
+    FATE_CHAPTER,  // a page, or withheld, as soon as it is known what its cover is
 };
 
 struct entry {
     enum fate fate;
-    struct page *page;
-    struct term *term;
-    struct taxonomy *taxonomy;
-    str name;                  // of a page: how a reaction calls it
-    str address;               // of FATE_PAGE, FATE_INTRO, FATE_TERM, FATE_TAXONOMY
-    const str *link_addresses; // set by links_resolve
+    union {
+        struct page *page;
+        struct term *term;
+        struct taxonomy *taxonomy;
+        const str *link_addresses; // of a reaction; set by links_resolve
+    };
 };
 
 // Terms of one taxonomy while they are found.
@@ -34,6 +38,20 @@ struct vocabulary {
     struct map *terms; // by the slug of name, label or synonym
     struct map *texts; // by what pages wrote and needs no message: thousands write the same
     LIST(struct term *) list;
+};
+
+// Which fields the pages of a sort may have, and which they must: a bit for each.
+struct field_rules {
+    uint64_t allowed;
+    uint64_t required;
+};
+
+// What some page has and most sites have not, so that nobody looks for it in vain.
+struct seen {
+    bool chapters;
+    bool reactions;
+    bool links;   // the field `koppelingen`
+    bool aliases; // the field `aliassen`
 };
 
 struct building {
@@ -48,12 +66,14 @@ struct building {
     struct diagnostics *diagnostics;
 
     struct site *site;
-    struct entry *entries; // one a file
-    struct map *addresses; // every address that is taken, to a str: who has it
-    struct map *pages_by_address;
-    struct map *pages_by_name; // by file name without .md, and by the field `id`
-    struct map *next_numbers;  // by address without slash: which -2, -3 to try next
+    struct field_rules rules[BASE_KIND_COUNT];
+    const str *tops;             // of each kind: what addresses of its pages begin with
+    struct entry *entries;       // one a file
+    struct map *addresses;       // every address that is taken, to a struct holder
+    struct map *next_numbers;    // by address without slash: which -2, -3 to try next
+    const struct map *names;     // see page_named
     struct vocabulary *vocabularies;
+    struct seen seen;
     LIST(struct page *) pages;
     struct page_list *linked;    // by number of a page: the pages that its links lead to
     struct page_list stories;    // newest first
@@ -61,11 +81,60 @@ struct building {
     struct page_list plain;      // by title
 };
 
+// The building for each worker, with an arena of its own: what they find there stays.
+struct crew {
+    struct building each[PARALLEL_JOBS_MAX];
+};
+
+void crew_gather(struct crew *crew, const struct building *building);
+
+// Takes over what they found, and what they saw.
+void crew_leave(struct crew *crew, struct building *building);
+
 // The place of a document's front matter, or of its first line.
 struct place document_place(const struct document *document);
 
+// The first file, in the order of paths, that does not come before `path`.
+size_t file_from(const struct building *building, str path);
+
+// A file's path with its parts, that are asked for again and again.
+struct file_name {
+    str path;
+    str folder;
+    str stem;
+    bool index; // it stands for its folder: index.md, or README.md where there is no index.md
+};
+
+struct file_name file_name_of(const struct building *building, str path);
+
+// How the author of another file calls the page: by its file's name without .md.
+str page_name(const struct building *building, const struct page *page);
+
 // Takes the address, or the next free one (with -2, -3) after a message.
 str address_take(struct building *building, str address, str owner, struct place place);
+
+// The same of the page's own address, which becomes the one that it gets.
+void page_address_take(struct building *building, struct page *page);
+
+// Whether something may still come to stand there.
+bool address_free(const struct building *building, str address);
+
+// Whether something stands there.
+bool address_held(const struct building *building, str address);
+
+// What has the address, or `Doorleefd`.
+str address_owner(const struct building *building, str address);
+
+// The page that has the address, or NULL.
+struct page *page_at(const struct building *building, str address);
+
+// The page that a reaction or a field `koppelingen` names: by its file's name or by
+// its field `id`; the first of them, or NULL.
+struct page *page_named(const struct building *building, str name);
+
+// What orders a chapter or reaction among others: its field, else the digits that its
+// file's name begins with.
+unsigned number_in(const struct document *document);
 
 // A file's name without the number that orders chapters: 02-gesprek -> gesprek.
 str without_number(str name);
@@ -102,16 +171,31 @@ bool page_exits_quickly(const struct page *page);
 
 // ---- The steps, in their order ----
 
+// Addresses of pages that the generator makes itself.
+void own_addresses_take(struct building *building);
+
 // Terms that have a file, with their broader and related terms.
 void terms_read(struct building *building);
+
+// What fields each sort of page may and must have.
+void rules_read(struct building *building);
 
 // Pages of all kinds, with their addresses and terms; chapters in their guidelines.
 void pages_read(struct building *building);
 
+// Finds who is called by name.
+void names_read(struct building *building);
+
+// Reactions, below their pages.
+void reactions_read(struct building *building);
+
+// Pages in the order in which they stand on lists, of each sort and of each kind.
+void pages_order(struct building *building);
+
 // The site's language as a code (nl-NL: nl).
 str site_language(struct arena *arena, const struct settings *settings);
 
-// Which pages each term has; the crossings; terms by label.
+// Terms by label; which pages each has; the crossings.
 void terms_fill(struct building *building);
 
 // Addresses of all links; which assets are used.

@@ -4,7 +4,6 @@
 
 #include "base/html.h"
 #include "base/nearest.h"
-#include "base/parallel.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -101,21 +100,6 @@ static str with_anchor(struct origin *origin, const struct link *link, str addre
     return arena_join(origin->arena, (str[]){ address, STR("#"), found, { 0 } });
 }
 
-// The first file, in the order of paths, that does not come before `path`.
-static size_t first_from(const struct building *building, str path)
-{
-    size_t low = 0;
-    size_t high = building->file_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(building->files[middle].path, path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 // The nearest among the files of the folder that the link names.
 static str nearest_file(struct origin *origin, str path)
 {
@@ -124,7 +108,7 @@ static str nearest_file(struct origin *origin, str path)
     str prefix =
         folder.len == 0 ? STR("") : arena_join(origin->arena, (str[]){ folder, STR("/"), { 0 } });
     struct nearest nearest = nearest_start(path_name(path));
-    for (size_t i = first_from(building, prefix);
+    for (size_t i = file_from(building, prefix);
          i < building->file_count && str_starts(building->files[i].path, prefix) &&
          origin->candidates < CANDIDATES_MAX;
          i++) {
@@ -182,16 +166,39 @@ static str attachment_address(struct origin *origin, const struct link *link, si
     return copy;
 }
 
-static str page_address(struct origin *origin, const struct link *link, size_t file, str anchor)
+// Where a link leads to.
+struct destination {
+    str address;       // empty: nowhere
+    struct page *page; // that has an address of its own there, or NULL
+};
+
+static struct destination page_destination(struct origin *origin, const struct link *link,
+                                           size_t file, str anchor)
 {
     const struct building *building = origin->resolving->building;
     const struct entry *entry = &building->entries[file];
-    if (entry->fate == FATE_WITHHELD || entry->fate == FATE_REACTION || entry->fate == FATE_NONE) {
+    struct destination to = { STR(""), NULL };
+    switch (entry->fate) {
+    case FATE_PAGE:
+        to.address = entry->page->address;
+        to.page = to.address.len > 0 ? entry->page : NULL;
+        break;
+    case FATE_INTRO:
+        to.address = entry->page->address;
+        break;
+    case FATE_TERM:
+        to.address = entry->term->address;
+        break;
+    case FATE_TAXONOMY:
+        to.address = entry->taxonomy->address;
+        break;
+    default:
         diagnose(building->diagnostics, &link_withheld, link->place, VALUES(link->target));
-        return STR("");
+        return to;
     }
-    str address = entry->address.len > 0 ? entry->address : STR("./");
-    return with_anchor(origin, link, address, anchor, building->documents[file]);
+    to.address = with_anchor(origin, link, to.address.len > 0 ? to.address : STR("./"), anchor,
+                             building->documents[file]);
+    return to;
 }
 
 // An address of the site itself, as "/thema/hoop/" or "../zoeken/" in the text;
@@ -199,17 +206,29 @@ static str page_address(struct origin *origin, const struct link *link, size_t f
 static str site_address(struct origin *origin, str path)
 {
     static const char *const files[] = { "feed.xml", "sitemap.xml", "robots.txt", "404.html" };
-    const struct map *addresses = origin->resolving->building->addresses;
+    const struct building *building = origin->resolving->building;
     if (path.len == 0)
         return STR("./");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (str_equal(path, str_from_c(files[i])))
             return path;
     str folder = arena_join(origin->arena, (str[]){ path_folder(path), STR("/"), { 0 } });
-    if (str_equal(path_name(path), STR("feed.xml")) && map_get(addresses, folder) != NULL)
+    if (str_equal(path_name(path), STR("feed.xml")) && address_held(building, folder))
         return path;
     str slashed = arena_join(origin->arena, (str[]){ path, STR("/"), { 0 } });
-    return map_get(addresses, slashed) != NULL ? slashed : STR("");
+    return address_held(building, slashed) ? slashed : STR("");
+}
+
+static struct destination site_destination(struct origin *origin, str path, str anchor)
+{
+    str address = site_address(origin, path);
+    struct destination to = { address, NULL };
+    if (address.len == 0)
+        return to;
+    to.page = page_at(origin->resolving->building, address);
+    if (anchor.len > 0)
+        to.address = arena_join(origin->arena, (str[]){ address, STR("#"), anchor, { 0 } });
+    return to;
 }
 
 static str dead(struct origin *origin, const struct link *link, str path)
@@ -219,73 +238,86 @@ static str dead(struct origin *origin, const struct link *link, str path)
     return STR("");
 }
 
-static str resolve_path(struct origin *origin, const struct link *link, str target, str anchor)
+static struct destination resolve_path(struct origin *origin, const struct link *link, str target,
+                                       str anchor)
 {
     const struct building *building = origin->resolving->building;
+    struct destination to = { STR(""), NULL };
     str path;
     if (!path_resolve(origin->arena, path_folder(origin->document->path), target, &path)) {
         diagnose(building->diagnostics, &link_outside, link->place, VALUES(link->target));
-        return STR("");
+        return to;
     }
     size_t file = file_of(origin, path);
     if (file != STR_NONE && building->documents[file] != NULL)
-        return page_address(origin, link, file, anchor);
+        return page_destination(origin, link, file, anchor);
     if (file != STR_NONE)
-        return attachment_address(origin, link, file);
-    str address = link->kind == LINK_PAGE ? site_address(origin, path) : STR("");
-    if (address.len == 0)
-        return dead(origin, link, path);
-    return anchor.len == 0 ? address
-                           : arena_join(origin->arena, (str[]){ address, STR("#"), anchor, { 0 } });
+        to.address = attachment_address(origin, link, file);
+    else if (link->kind == LINK_PAGE)
+        to = site_destination(origin, path, anchor);
+    if (file == STR_NONE && to.address.len == 0)
+        to.address = dead(origin, link, path);
+    return to;
 }
 
-static str resolve(struct origin *origin, const struct link *link, str own_address)
+static struct destination resolve(struct origin *origin, const struct link *link)
 {
     str target;
     str anchor;
     str query;
     str_cut(link->target, '#', &target, &anchor);
     str_cut(target, '?', &target, &query);
-    if (target.len == 0) {
-        bool whole = origin->resolving->building->entries[origin->file].fate == FATE_REACTION;
-        str address = whole ? STR("") : own_address.len > 0 ? own_address : STR("./");
-        return with_anchor(origin, link, address, anchor, origin->document);
-    }
-    return resolve_path(origin, link, target, anchor);
+    if (target.len > 0)
+        return resolve_path(origin, link, target, anchor);
+    const struct building *building = origin->resolving->building;
+    if (building->entries[origin->file].fate != FATE_REACTION)
+        return page_destination(origin, link, origin->file, anchor);
+    str address = with_anchor(origin, link, STR(""), anchor, origin->document);
+    return (struct destination){ address, NULL };
 }
 
-// The pages that the links lead to, in their order.
-static struct page_list pages_linked(const struct origin *origin, const str *addresses)
+static void links_keep(struct building *building, size_t file, const str *addresses)
 {
-    struct building *building = origin->resolving->building;
-    size_t count = 0;
-    struct page **pages = ARENA_ARRAY(origin->arena, struct page *, origin->document->link_count);
-    for (size_t i = 0; i < origin->document->link_count; i++) {
-        str address;
-        str anchor;
-        str_cut(addresses[i], '#', &address, &anchor);
-        struct page *page = map_get(building->pages_by_address, address);
-        if (page != NULL)
-            pages[count++] = page;
-    }
-    return (struct page_list){ pages, count };
+    struct entry *entry = &building->entries[file];
+    if (entry->fate == FATE_PAGE || entry->fate == FATE_INTRO)
+        entry->page->link_addresses = addresses;
+    else if (entry->fate == FATE_TERM)
+        entry->term->link_addresses = addresses;
+    else if (entry->fate == FATE_TAXONOMY)
+        entry->taxonomy->link_addresses = addresses;
+    else
+        entry->link_addresses = addresses;
 }
 
-static void resolve_document(void *context, size_t file, unsigned worker)
+static void document_resolve(struct resolving *resolving, size_t file, struct arena *arena)
+{
+    struct building *building = resolving->building;
+    const struct entry *entry = &building->entries[file];
+    const struct document *document = building->documents[file];
+    struct origin origin = { resolving, arena, document, file, 0 };
+    str *addresses = ARENA_ARRAY(arena, str, document->link_count);
+    struct page **pages = ARENA_ARRAY(arena, struct page *, document->link_count);
+    size_t count = 0;
+    for (size_t i = 0; i < document->link_count; i++) {
+        struct destination to = resolve(&origin, &document->links[i]);
+        addresses[i] = to.address;
+        if (to.page != NULL)
+            pages[count++] = to.page;
+    }
+    if (entry->fate == FATE_PAGE)
+        building->linked[entry->page->number] = (struct page_list){ pages, count };
+    links_keep(building, file, addresses);
+}
+
+static void resolve_task(void *context, size_t from, size_t to, unsigned worker)
 {
     struct resolving *resolving = context;
-    struct building *building = resolving->building;
-    struct entry *entry = &building->entries[file];
-    const struct document *document = building->documents[file];
-    if (document == NULL || entry->fate == FATE_NONE || entry->fate == FATE_WITHHELD)
-        return;
-    struct origin origin = { resolving, resolving->arenas[worker], document, file, 0 };
-    str *addresses = ARENA_ARRAY(origin.arena, str, document->link_count);
-    for (size_t i = 0; i < document->link_count; i++)
-        addresses[i] = resolve(&origin, &document->links[i], entry->address);
-    entry->link_addresses = addresses;
-    if (entry->fate == FATE_PAGE)
-        building->linked[entry->page->number] = pages_linked(&origin, addresses);
+    const struct building *building = resolving->building;
+    for (size_t i = from; i < to; i++) {
+        enum fate fate = building->entries[i].fate;
+        if (fate != FATE_NONE && fate != FATE_WITHHELD && building->documents[i]->link_count > 0)
+            document_resolve(resolving, i, resolving->arenas[worker]);
+    }
 }
 
 static void assets_list(struct building *building, const atomic_uchar *used)
@@ -302,19 +334,11 @@ static void assets_list(struct building *building, const atomic_uchar *used)
     building->site->asset_count = assets.count;
 }
 
-static void addresses_give(struct building *building)
+// Reactions were read before their links were.
+static void reactions_give(const struct building *building)
 {
-    for (size_t i = 0; i < building->file_count; i++) {
-        struct entry *entry = &building->entries[i];
-        if (entry->page != NULL)
-            entry->page->link_addresses = entry->link_addresses;
-        if (entry->term != NULL)
-            entry->term->link_addresses = entry->link_addresses;
-        if (entry->taxonomy != NULL)
-            entry->taxonomy->link_addresses = entry->link_addresses;
-    }
-    for (size_t i = 0; i < building->pages.count; i++) {
-        struct page *page = building->pages.at[i];
+    for (size_t i = 0; building->seen.reactions && i < building->pages.count; i++) {
+        const struct page *page = building->pages.at[i];
         for (size_t r = 0; r < page->reaction_count; r++) {
             struct reaction *reaction = (struct reaction *)&page->reactions[r];
             size_t file = source_find(building->source, reaction->document->path);
@@ -331,11 +355,11 @@ void links_resolve(struct building *building)
     resolving.used = ARENA_ARRAY(building->arena, atomic_uchar, building->file_count);
     for (unsigned i = 0; i < building->jobs; i++)
         arenas[i] = arena_new();
-    parallel_each(building->jobs, building->file_count, resolve_document, &resolving);
+    parallel_ranges(building->jobs, building->file_count, resolve_task, &resolving);
     for (unsigned i = 0; i < building->jobs; i++) {
         arena_adopt(building->arena, arenas[i]);
         arena_free(arenas[i]);
     }
     assets_list(building, resolving.used);
-    addresses_give(building);
+    reactions_give(building);
 }

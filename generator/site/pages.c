@@ -2,7 +2,6 @@
 // From documents to pages: which kind, which terms, which address.
 #include "site/building.h"
 
-#include "base/parallel.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -11,16 +10,59 @@
 DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
-DIAGNOSTIC(reaction_lost, ERROR, "deze reactie hoort bij '{1}', maar die bladzijde is er niet",
-           "this reaction belongs to '{1}', but there is no such page",
-           "schrijf achter 'op:' de naam van het bestand, zonder .md",
-           "write the file's name, without .md, after 'reaction_to:'");
 
 struct place document_place(const struct document *document)
 {
     if (document->field_count > 0)
         return document->fields[0].place;
     return (struct place){ .path = document->full_path, .line = 1 };
+}
+
+// ---- Paths ----
+
+size_t file_from(const struct building *building, str path)
+{
+    size_t low = 0;
+    size_t high = building->file_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(building->files[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t file_beside(const struct building *building, str folder, const char *name)
+{
+    str slash = folder.len == 0 ? STR("") : STR("/");
+    return source_find(building->source, arena_join(building->arena, (str[]){ folder, slash,
+                                                                              str_from_c(name),
+                                                                              { 0 } }));
+}
+
+static bool is_same(str stem, str name)
+{
+    return stem.len == name.len && strncasecmp(stem.at, name.at, name.len) == 0;
+}
+
+struct file_name file_name_of(const struct building *building, str path)
+{
+    struct file_name name = { .path = path, .folder = path_folder(path) };
+    name.stem = path_stem(str_after(path, name.folder.len > 0 ? name.folder.len + 1 : 0));
+    name.index = is_same(name.stem, STR("index")) ||
+                 (is_same(name.stem, STR("README")) &&
+                  file_beside(building, name.folder, "index.md") == STR_NONE);
+    return name;
+}
+
+str page_name(const struct building *building, const struct page *page)
+{
+    if (page->base == BASE_CHAPTER)
+        return STR("");
+    struct file_name name = file_name_of(building, page->document->path);
+    return name.index ? path_name(name.folder) : name.stem;
 }
 
 // Without regard to case: some file systems have none.
@@ -53,43 +95,19 @@ str without_number(str name)
     return numbered ? str_after(name, digits + 1) : name;
 }
 
+// Most names are already what they are in addresses.
 static str name_in_address(struct arena *arena, str name)
 {
-    str slug = path_slug(arena, name);
+    str slug = path_is_slug(name) ? name : path_slug(arena, name);
     return slug.len > 0 ? slug : STR("pagina");
 }
 
-static bool stem_is(str path, str stem)
-{
-    str own = path_stem(path);
-    return own.len == stem.len && strncasecmp(own.at, stem.at, stem.len) == 0;
-}
-
-static size_t file_beside(const struct building *building, str path, str name)
-{
-    str folder = path_folder(path);
-    str slash = folder.len == 0 ? STR("") : STR("/");
-    return source_find(building->source,
-                       arena_join(building->arena, (str[]){ folder, slash, name, { 0 } }));
-}
-
-// Whether the file stands for its folder: index.md, or README.md where there is
-// no index.md.
-static bool is_index(const struct building *building, str path)
-{
-    if (stem_is(path, STR("index")))
-        return true;
-    return stem_is(path, STR("README")) && file_beside(building, path, STR("index.md")) == STR_NONE;
-}
-
 // "Zorg & welzijn/Over ons.md" -> "zorg-welzijn/over-ons/"; index.md stands for its folder.
-static str address_of_path(const struct building *building, str path, str below)
+static str address_of_path(struct arena *arena, const struct file_name *name, str below)
 {
-    struct arena *arena = building->arena;
     struct buf address = { 0 };
-    str rest = is_index(building, path)
-                   ? path_folder(below)
-                   : str_slice(below, 0, below.len - path_extension(below).len);
+    str rest = name->index ? path_folder(below)
+                           : str_slice(below, 0, below.len - path_extension(below).len);
     while (rest.len > 0) {
         str part;
         str_cut(rest, '/', &part, &rest);
@@ -107,69 +125,93 @@ static str address_below(struct arena *arena, str above, str name)
 }
 
 // The address that the page would like to have.
-static str address_wanted(struct building *building, const struct page *page)
+static str address_wanted(const struct building *building, const struct page *page,
+                          const struct file_name *name)
 {
     struct arena *arena = building->arena;
-    str path = page->document->path;
-    const struct kind *kind = page->kind;
-    str top = kind->prefix.len == 0 ? STR("") : kind_address(arena, kind);
+    str top = building->tops[page->kind - building->settings->kinds];
+    str own = name->index ? path_name(name->folder) : name->stem;
     if (page->base == BASE_CHAPTER)
-        return address_below(arena, page->guideline->address,
-                             without_number(is_index(building, path) ? path_name(path_folder(path))
-                                                                     : path_stem(path)));
-    if (page->base == BASE_GUIDELINE && is_index(building, path))
-        return address_below(arena, top, path_name(path_folder(path)));
-    if (page->base == BASE_STORY || page->base == BASE_GUIDELINE)
-        return address_below(arena, top, path_stem(path));
-    str below = kind->folder.len == 0 ? path : str_after(path, kind->folder.len + 1);
-    return arena_join(arena, (str[]){ top, address_of_path(building, path, below), { 0 } });
+        return address_below(arena, page->guideline->address, without_number(own));
+    if (page->base == BASE_GUIDELINE)
+        return address_below(arena, top, own);
+    if (page->base == BASE_STORY)
+        return address_below(arena, top, name->stem);
+    str folder = page->kind->folder;
+    str below = folder.len == 0 ? name->path : str_after(name->path, folder.len + 1);
+    return arena_join(arena, (str[]){ top, address_of_path(arena, name, below), { 0 } });
 }
 
-// ---- Pages ----
+static void tops_read(struct building *building)
+{
+    const struct settings *settings = building->settings;
+    str *tops = ARENA_ARRAY(building->arena, str, settings->kind_count);
+    for (size_t i = 0; i < settings->kind_count; i++)
+        tops[i] = settings->kinds[i].prefix.len == 0
+                      ? STR("")
+                      : kind_address(building->arena, &settings->kinds[i]);
+    building->tops = tops;
+}
+
+// ---- Looking at files ----
+
+// Who looks at a range of files.
+struct looker {
+    struct building *building;
+    str folder;              // of the file before: most are in the same
+    const struct kind *kind; // of files in that folder
+};
+
+// A file that may become a page.
+struct look {
+    size_t file;
+    const struct document *document;
+    struct file_name name;
+    const struct kind *kind;
+};
 
 // The file that is the cover of the guideline that this one belongs to: the
 // highest folder below the kind's own that has an index.  STR_NONE for a cover
 // itself, and where there is none.
-static size_t cover_of(const struct building *building, const struct kind *kind, str path)
+static size_t cover_of(const struct building *building, const struct look *look)
 {
     static const char *const covers[] = { "index.md", "README.md", "index.markdown", "INDEX.md",
                                           "Index.md", "readme.md", "Readme.md" };
     size_t found = STR_NONE;
-    for (str below = path; path_folder(below).len > kind->folder.len; below = path_folder(below))
+    for (str above = look->name.folder; above.len > look->kind->folder.len;
+         above = path_folder(above))
         for (size_t i = sizeof covers / sizeof *covers; i > 0; i--) {
-            size_t file = file_beside(building, below, str_from_c(covers[i - 1]));
+            size_t file = file_beside(building, above, covers[i - 1]);
             if (file != STR_NONE && building->documents[file] != NULL)
                 found = file;
         }
-    bool itself = found != STR_NONE && str_equal(building->documents[found]->path, path);
-    return itself ? STR_NONE : found;
+    return found == look->file ? STR_NONE : found;
 }
 
-static enum base_kind base_of(const struct building *building, const struct kind *kind, str path)
+static enum base_kind base_of(const struct building *building, const struct look *look)
 {
-    if (kind->base != BASE_GUIDELINE)
-        return kind->base;
-    if (cover_of(building, kind, path) != STR_NONE)
+    if (look->kind->base != BASE_GUIDELINE)
+        return look->kind->base;
+    if (cover_of(building, look) != STR_NONE)
         return BASE_CHAPTER;
-    bool alone = is_index(building, path) || path_folder(path).len <= kind->folder.len;
+    bool alone = look->name.index || look->name.folder.len <= look->kind->folder.len;
     return alone ? BASE_GUIDELINE : BASE_PAGE;
 }
 
-static void cover_check(struct building *building, const struct kind *kind,
-                        const struct document *document, enum base_kind base)
+static void cover_check(struct building *building, const struct look *look, enum base_kind base)
 {
-    if (kind->base == BASE_GUIDELINE && base == BASE_PAGE)
-        diagnose(building->diagnostics, &cover_missing, document_place(document),
-                 VALUES(path_folder(document->full_path)));
+    if (look->kind->base == BASE_GUIDELINE && base == BASE_PAGE)
+        diagnose(building->diagnostics, &cover_missing, document_place(look->document),
+                 VALUES(path_folder(look->document->full_path)));
 }
 
-static bool is_intro(const struct building *building, const struct kind *kind, str path)
+static bool is_intro(const struct look *look)
 {
-    return kind->prefix.len > 0 && is_index(building, path) &&
-           path_folder(path).len == kind->folder.len;
+    return look->kind->prefix.len > 0 && look->name.index &&
+           look->name.folder.len == look->kind->folder.len;
 }
 
-static unsigned number_of(const struct document *document)
+unsigned number_in(const struct document *document)
 {
     const struct field *field = document_field(document, FIELD_NUMBER_IN);
     if (field != NULL)
@@ -183,61 +225,101 @@ static unsigned number_of(const struct document *document)
     return number;
 }
 
-// How a reaction names a page: by its file's name without .md.
-static str name_of(const struct building *building, const struct page *page)
-{
-    str path = page->document->path;
-    if (page->base == BASE_CHAPTER)
-        return STR("");
-    return is_index(building, path) ? path_name(path_folder(path)) : path_stem(path);
-}
-
 // Makes a page of a file that may be one, with all that follows from the file alone.
-static struct page *page_look(struct building *building, size_t file, struct page page,
-                              enum fate fate)
+static struct page *page_look(struct building *building, const struct look *look,
+                              enum base_kind base, struct page *cover)
 {
-    struct page *made = ARENA_NEW(building->arena, struct page);
-    *made = page;
-    made->document = building->documents[file];
-    if (fate == FATE_PAGE)
-        page_fields_check(building, made->document, made->base);
-    page_profile_read(building, file, made);
-    made->address = fate == FATE_PAGE ? address_wanted(building, made)
-                                      : kind_address(building->arena, made->kind);
-    building->entries[file] =
-        (struct entry){ .fate = fate, .page = made, .name = name_of(building, made) };
-    return made;
+    struct page *page = ARENA_NEW(building->arena, struct page);
+    page->kind = cover != NULL ? cover->kind : look->kind;
+    page->base = base;
+    page->document = look->document;
+    page->guideline = cover;
+    page_profile_read(building, look->file, page);
+    building->seen.links |= document_writes(look->document, FIELD_LINKS);
+    building->seen.aliases |= document_writes(look->document, FIELD_ALIASES);
+    return page;
 }
 
-static void name_note(struct building *building, str name, struct page *page)
+static void intro_look(struct building *building, const struct look *look)
 {
-    if (name.len > 0 && map_get(building->pages_by_name, name) == NULL)
-        map_put(building->pages_by_name, name, page);
+    struct page *intro = page_look(building, look, BASE_PAGE, NULL);
+    intro->address = kind_address(building->arena, intro->kind);
+    building->entries[look->file] = (struct entry){ .fate = FATE_INTRO, .page = intro };
 }
 
-// A page whose place in the site is known.
-static void page_settle(struct building *building, struct entry *entry)
+static struct page *site_page_look(struct building *building, const struct look *look,
+                                   enum base_kind base, struct page *cover)
 {
-    struct page *page = entry->page;
-    page_terms_read(building, page);
-    page->address =
-        address_take(building, page->address, page->title, document_place(page->document));
-    page->number = building->pages.count;
-    entry->address = page->address;
-    LIST_ADD(building->arena, building->pages, page);
-    map_put(building->pages_by_address, page->address, page);
-    name_note(building, entry->name, page);
-    name_note(building, document_text(page->document, FIELD_ID), page);
+    page_fields_check(building, look->document, base);
+    struct page *page = page_look(building, look, base, cover);
+    page->address = address_wanted(building, page, &look->name);
+    building->entries[look->file] = (struct entry){ .fate = FATE_PAGE, .page = page };
+    return page;
 }
 
-// The index.md of a kind's folder is the text above its listing.
-static void intro_settle(struct building *building, struct entry *entry)
+static void reaction_look(struct building *building, const struct look *look)
 {
-    struct page *intro = entry->page;
-    page_terms_read(building, intro);
-    entry->address = intro->address;
-    ((struct page **)building->site->intros)[intro->kind - building->settings->kinds] = intro;
+    building->entries[look->file].fate = FATE_REACTION;
+    building->seen.reactions = true;
+    page_fields_check(building, look->document, BASE_REACTION);
 }
+
+static struct look look_at(struct looker *looker, size_t file)
+{
+    const struct document *document = looker->building->documents[file];
+    struct look look = {
+        .file = file,
+        .document = document,
+        .name = file_name_of(looker->building, document->path),
+    };
+    if (looker->kind == NULL || !str_equal(looker->folder, look.name.folder))
+        looker->kind = kind_of(looker->building->settings, document->path);
+    looker->folder = look.name.folder;
+    look.kind = looker->kind;
+    return look;
+}
+
+// First round: all but chapters, which need their cover.
+static void file_look(struct looker *looker, size_t file)
+{
+    struct building *building = looker->building;
+    struct look look = look_at(looker, file);
+    bool intro = look.kind->base != BASE_REACTION && is_intro(&look);
+    enum base_kind base = intro ? BASE_PAGE : base_of(building, &look);
+    if (base == BASE_REACTION) {
+        reaction_look(building, &look);
+    } else if (!page_allowed(building, look.document, base)) {
+        building->entries[file].fate = FATE_WITHHELD;
+    } else if (intro) {
+        intro_look(building, &look);
+    } else if (base == BASE_CHAPTER) {
+        building->entries[file].fate = FATE_CHAPTER;
+        building->seen.chapters = true;
+    } else {
+        cover_check(building, &look, base);
+        site_page_look(building, &look, base, NULL);
+    }
+}
+
+// Second round: chapters, below the cover that is in their folder.
+static void chapter_look(struct looker *looker, size_t file)
+{
+    struct building *building = looker->building;
+    struct look look = look_at(looker, file);
+    size_t cover_file = cover_of(building, &look);
+    const struct entry *cover = &building->entries[cover_file];
+    building->entries[file].fate = FATE_WITHHELD;
+    if (cover->fate != FATE_PAGE)
+        return;
+    struct page *chapter = site_page_look(building, &look, BASE_CHAPTER, cover->page);
+    chapter->chapter_number = number_in(look.document);
+    chapter_dates_read(building, file, cover_file, chapter);
+}
+
+struct looking {
+    struct crew *crew;
+    bool chapters; // in the second round
+};
 
 // Whether the file is still to be looked at.
 static bool is_unread(const struct building *building, size_t file)
@@ -247,78 +329,44 @@ static bool is_unread(const struct building *building, size_t file)
            !str_starts(document->path, STR("theme/"));
 }
 
-// First round: all but chapters, which need their cover.
-static void file_look(struct building *building, size_t file)
+static void look_task(void *context, size_t from, size_t to, unsigned worker)
 {
-    const struct document *document = building->documents[file];
-    struct entry *entry = &building->entries[file];
-    const struct kind *kind = kind_of(building->settings, document->path);
-    enum base_kind base = base_of(building, kind, document->path);
-    bool intro = base != BASE_REACTION && is_intro(building, kind, document->path);
-    if (intro)
-        base = BASE_PAGE;
-    if (base == BASE_REACTION) {
-        entry->fate = FATE_REACTION;
-        page_fields_check(building, document, base);
-    } else if (!page_allowed(building, document, base)) {
-        entry->fate = FATE_WITHHELD;
-    } else if (intro) {
-        page_look(building, file, (struct page){ .kind = kind, .base = base }, FATE_INTRO);
-    } else if (base != BASE_CHAPTER) {
-        cover_check(building, kind, document, base);
-        page_look(building, file, (struct page){ .kind = kind, .base = base }, FATE_PAGE);
-    }
-}
-
-// Second round: chapters, below the cover that is in their folder.
-static void chapter_look(struct building *building, size_t file)
-{
-    const struct document *document = building->documents[file];
-    const struct kind *kind = kind_of(building->settings, document->path);
-    size_t cover_file = cover_of(building, kind, document->path);
-    const struct entry *cover = &building->entries[cover_file];
-    if (cover->fate != FATE_PAGE) {
-        building->entries[file].fate = FATE_WITHHELD;
-        return;
-    }
-    struct page chapter = {
-        .kind = cover->page->kind,
-        .base = BASE_CHAPTER,
-        .guideline = cover->page,
-        .chapter_number = number_of(document),
-    };
-    chapter_dates_read(building, file, cover_file, page_look(building, file, chapter, FATE_PAGE));
-}
-
-typedef void file_round(struct building *building, size_t file);
-
-struct looking {
-    struct building *workers; // each with an arena of its own
-    file_round *look;
-};
-
-static void look_task(void *context, size_t file, unsigned worker)
-{
-    struct looking *looking = context;
-    if (is_unread(&looking->workers[worker], file))
-        looking->look(&looking->workers[worker], file);
+    const struct looking *looking = context;
+    struct looker looker = { .building = &looking->crew->each[worker] };
+    for (size_t i = from; i < to; i++)
+        if (looking->chapters && looker.building->entries[i].fate == FATE_CHAPTER)
+            chapter_look(&looker, i);
+        else if (!looking->chapters && is_unread(looker.building, i))
+            file_look(&looker, i);
 }
 
 // Looks at all files, on all cores: what is found there changes nothing but the
 // entry of the file.
-static void look_at_all(struct building *building, file_round *look)
+static void look_at_all(struct building *building, bool chapters)
 {
-    struct building workers[PARALLEL_JOBS_MAX];
-    for (unsigned i = 0; i < building->jobs; i++) {
-        workers[i] = *building;
-        workers[i].arena = arena_new();
-    }
-    parallel_each(building->jobs, building->file_count, look_task,
-                  &(struct looking){ workers, look });
-    for (unsigned i = 0; i < building->jobs; i++) {
-        arena_adopt(building->arena, workers[i].arena);
-        arena_free(workers[i].arena);
-    }
+    struct crew crew;
+    struct looking looking = { .crew = &crew, .chapters = chapters };
+    crew_gather(&crew, building);
+    parallel_ranges(building->jobs, building->file_count, look_task, &looking);
+    crew_leave(&crew, building);
+}
+
+// ---- Settling ----
+
+// A page whose place in the site is known.
+static void page_settle(struct building *building, struct page *page)
+{
+    page_terms_read(building, page);
+    page_address_take(building, page);
+    page->number = building->pages.count;
+    LIST_ADD(building->arena, building->pages, page);
+}
+
+// The index.md of a kind's folder is the text above its listing.
+static void intro_settle(struct building *building, struct page *intro)
+{
+    page_terms_read(building, intro);
+    ((struct page **)building->site->intros)[intro->kind - building->settings->kinds] = intro;
 }
 
 // Gives the pages that a round found their terms and addresses, in the order of
@@ -326,13 +374,11 @@ static void look_at_all(struct building *building, file_round *look)
 static void settle_all(struct building *building, bool chapters)
 {
     for (size_t i = 0; i < building->file_count; i++) {
-        struct entry *entry = &building->entries[i];
-        if (entry->page == NULL || (entry->page->base == BASE_CHAPTER) != chapters)
-            continue;
-        if (entry->fate == FATE_INTRO)
-            intro_settle(building, entry);
-        else
-            page_settle(building, entry);
+        const struct entry *entry = &building->entries[i];
+        if (entry->fate == FATE_PAGE && (entry->page->base == BASE_CHAPTER) == chapters)
+            page_settle(building, entry->page);
+        else if (entry->fate == FATE_INTRO && !chapters)
+            intro_settle(building, entry->page);
     }
 }
 
@@ -348,21 +394,22 @@ static int by_chapter(const void *left, const void *right)
 }
 
 // Gives each cover its run of the sorted chapters, and each chapter its neighbours.
-static void chapters_join(struct building *building)
+// Chapters are the last of all pages.
+static void chapters_join(struct building *building, size_t first)
 {
-    LIST(struct page *) chapters = { 0 };
-    for (size_t i = 0; i < building->pages.count; i++)
-        if (building->pages.at[i]->base == BASE_CHAPTER)
-            LIST_ADD(building->arena, chapters, building->pages.at[i]);
-    if (chapters.count > 0)
-        qsort(chapters.at, chapters.count, sizeof *chapters.at, by_chapter);
-    for (size_t i = 0; i < chapters.count; i++) {
-        struct page *page = chapters.at[i];
+    size_t count = building->pages.count - first;
+    struct page **chapters = ARENA_ARRAY(building->arena, struct page *, count);
+    for (size_t i = 0; i < count; i++)
+        chapters[i] = building->pages.at[first + i];
+    if (count > 0)
+        qsort(chapters, count, sizeof *chapters, by_chapter);
+    for (size_t i = 0; i < count; i++) {
+        struct page *page = chapters[i];
         struct page *cover = page->guideline;
         if (cover->chapters.count == 0)
-            cover->chapters.at = &chapters.at[i];
+            cover->chapters.at = &chapters[i];
         else
-            page->previous = chapters.at[i - 1];
+            page->previous = chapters[i - 1];
         if (page->previous != NULL)
             page->previous->next = page;
         cover->chapters.count++;
@@ -371,122 +418,25 @@ static void chapters_join(struct building *building)
     }
 }
 
-// ---- Reactions ----
-
-struct owned {
-    LIST(struct reaction) list;
-};
-
-static int by_number(const void *left, const void *right)
+static void chapters_read(struct building *building)
 {
-    const struct reaction *a = left;
-    const struct reaction *b = right;
-    if (a->number != b->number)
-        return a->number < b->number ? -1 : 1;
-    return str_compare(a->document->path, b->document->path);
-}
-
-// A reaction that is shown nowhere is withheld, with all that it links to.
-static void reaction_read(struct building *building, const struct map *names, struct owned *owned,
-                          size_t file)
-{
-    const struct document *document = building->documents[file];
-    building->entries[file].fate = FATE_WITHHELD;
-    if (!page_allowed(building, document, BASE_REACTION))
+    size_t first = building->pages.count;
+    if (!building->seen.chapters)
         return;
-    str name = document_text(document, FIELD_REACTION_TO);
-    const struct page *page = map_get(names, name);
-    if (page == NULL) {
-        diagnose(building->diagnostics, &reaction_lost, document_place(document), VALUES(name));
-        return;
-    }
-    struct reaction reaction = { .document = document, .number = number_of(document) };
-    building->entries[file].fate = FATE_REACTION;
-    LIST_ADD(building->arena, owned[page->number].list, reaction);
-}
-
-static void reactions_read(struct building *building)
-{
-    const struct map *names = building->pages_by_name;
-    struct owned *owned = ARENA_ARRAY(building->arena, struct owned, building->pages.count);
-    for (size_t i = 0; i < building->file_count; i++)
-        if (building->entries[i].fate == FATE_REACTION)
-            reaction_read(building, names, owned, i);
-    for (size_t i = 0; i < building->pages.count; i++) {
-        struct page *page = building->pages.at[i];
-        page->reactions = owned[i].list.at;
-        page->reaction_count = owned[i].list.count;
-        if (page->reaction_count > 1)
-            qsort(owned[i].list.at, page->reaction_count, sizeof *owned[i].list.at, by_number);
-    }
-}
-
-// ---- In their order ----
-
-int page_newest_first(const void *left, const void *right)
-{
-    const struct page *a = *(const struct page *const *)left;
-    const struct page *b = *(const struct page *const *)right;
-    int order = date_compare(b->published, a->published);
-    return order != 0 ? order : str_compare(a->document->path, b->document->path);
-}
-
-static int by_title(const void *left, const void *right)
-{
-    const struct page *a = *(const struct page *const *)left;
-    const struct page *b = *(const struct page *const *)right;
-    int order = str_compare(a->sort_key, b->sort_key);
-    return order != 0 ? order : str_compare(a->document->path, b->document->path);
-}
-
-static struct page_list sorted(struct building *building, enum base_kind base,
-                               int (*order)(const void *, const void *))
-{
-    LIST(struct page *) pages = { 0 };
-    for (size_t i = 0; i < building->pages.count; i++)
-        if (building->pages.at[i]->base == base)
-            LIST_ADD(building->arena, pages, building->pages.at[i]);
-    if (pages.count > 0)
-        qsort(pages.at, pages.count, sizeof *pages.at, order);
-    return (struct page_list){ pages.at, pages.count };
-}
-
-// The pages of each kind, in the order in which they stand on lists.
-static void list_by_kind(struct building *building)
-{
-    const struct settings *settings = building->settings;
-    struct page_list *lists = ARENA_ARRAY(building->arena, struct page_list, settings->kind_count);
-    for (size_t i = 0; i < settings->kind_count; i++) {
-        enum base_kind base = settings->kinds[i].base;
-        struct page_list all = base == BASE_STORY       ? building->stories
-                               : base == BASE_GUIDELINE ? building->guidelines
-                               : base == BASE_PAGE      ? building->plain
-                                                        : (struct page_list){ 0 };
-        LIST(struct page *) pages = { 0 };
-        for (size_t p = 0; p < all.count; p++)
-            if (all.at[p]->kind == &settings->kinds[i])
-                LIST_ADD(building->arena, pages, all.at[p]);
-        lists[i] = (struct page_list){ pages.at, pages.count };
-    }
-    building->site->kind_pages = lists;
+    look_at_all(building, true);
+    settle_all(building, true);
+    chapters_join(building, first);
 }
 
 void pages_read(struct building *building)
 {
     building->site->intros =
         ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
-    building->pages_by_address = map_new(building->arena);
-    building->pages_by_name = map_new(building->arena);
-    look_at_all(building, file_look);
+    LIST_RESERVE(building->arena, building->pages, building->file_count);
+    tops_read(building);
+    look_at_all(building, false);
     settle_all(building, false);
-    look_at_all(building, chapter_look);
-    settle_all(building, true);
-    chapters_join(building);
-    reactions_read(building);
-    building->stories = sorted(building, BASE_STORY, page_newest_first);
-    building->guidelines = sorted(building, BASE_GUIDELINE, by_title);
-    building->plain = sorted(building, BASE_PAGE, by_title);
-    list_by_kind(building);
+    chapters_read(building);
 }
 
 str kind_address(struct arena *arena, const struct kind *kind)

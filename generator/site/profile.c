@@ -2,8 +2,6 @@
 // What a page says of itself in its front matter.
 #include "site/building.h"
 
-#include "base/path.h"
-
 DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
            "'{1}' has more than {2}; the rest does not count",
            "kies de woorden die er echt over gaan", "choose the words that it is really about");
@@ -140,7 +138,6 @@ void page_profile_read(struct building *building, size_t file, struct page *page
     const struct document *document = page->document;
     page->terms = terms_of(building, document, false);
     page->title = document->title;
-    page->sort_key = path_slug(building->arena, document->title);
     page->summary = document_text(document, FIELD_SUMMARY);
     if (page->summary.len == 0)
         page->summary = document->lead;

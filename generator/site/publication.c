@@ -76,21 +76,40 @@ bool page_allowed(struct building *building, const struct document *document, en
     return false;
 }
 
+void rules_read(struct building *building)
+{
+    for (enum base_kind base = 0; base <= BASE_REACTION; base++) {
+        struct field_rules *rules = &building->rules[base];
+        rules->allowed = ~(uint64_t)0 << FIELD_TAXONOMY;
+        for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
+            rules->allowed |= (uint64_t)field_allowed(id, base) << id;
+            rules->required |= (uint64_t)field_required(id, base) << id;
+        }
+    }
+}
+
+static void field_missing_check(struct building *building, const struct document *document,
+                                enum field_id id)
+{
+    bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
+    if (!titled)
+        diagnose(building->diagnostics, &field_missing, document_place(document),
+                 VALUES(field_name(id, DUTCH)));
+}
+
 void page_fields_check(struct building *building, const struct document *document,
                        enum base_kind base)
 {
+    const struct field_rules *rules = &building->rules[base];
+    uint64_t missing = rules->required & ~document->written;
+    uint64_t strange = document->written & ~rules->allowed;
     if (!building->settings->given)
         return;
-    for (enum field_id id = 0; id < FIELD_TAXONOMY; id++) {
-        if (!document_writes(document, id) && !field_required(id, base))
-            continue;
-        const struct field *field = document_field(document, id);
-        bool titled = (id == FIELD_TITLE || id == FIELD_LABEL) && !document->title_guessed;
-        bool missing = field == NULL && !document_writes(document, id);
-        if (missing && field_required(id, base) && !titled)
-            diagnose(building->diagnostics, &field_missing, document_place(document),
-                     VALUES(field_name(id, DUTCH)));
-        if (field != NULL && !field_allowed(id, base))
+    for (enum field_id id = 0; id < FIELD_TAXONOMY && (missing | strange) >> id != 0; id++) {
+        if (missing >> id & 1)
+            field_missing_check(building, document, id);
+        const struct field *field = strange >> id & 1 ? document_field(document, id) : NULL;
+        if (field != NULL)
             diagnose(building->diagnostics, &field_not_allowed, field->place, VALUES(field->key));
     }
 }

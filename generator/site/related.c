@@ -2,8 +2,6 @@
 // Stories that are alike, and the ways between stories and guidelines.
 #include "site/building.h"
 
-#include "base/parallel.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -13,7 +11,7 @@ DIAGNOSTIC(related_unknown, WARNING, "er is geen verhaal '{1}' op de site",
 // How many are shown, and how many of a term's newest stories are looked at:
 // the work for a page does not grow with the site.  Terms of further taxonomies
 // do not count.
-enum { RELATED_MAX = 3, BEST_MAX = 2 * RELATED_MAX, LOOKED_AT = 60, CANDIDATES_MAX = 600 };
+enum { RELATED_MAX = 3, LOOKED_AT = 60, CANDIDATES_MAX = 600 };
 enum { TAXONOMIES_MAX = 2 };
 
 // A page, by where it is in `ranked`.
@@ -31,15 +29,14 @@ struct bearing {
     unsigned guideline_count;
 };
 
-struct tally;
+struct hand;
 
 struct relating {
     struct building *building;
-    struct arena **arenas;
     struct page_list ranked;   // stories and guidelines, the newest first, then by path
     uint32_t *ranks;           // for each page where it is in `ranked`
     struct bearing **bearings; // for the first taxonomies, by number of the term
-    struct tally *tallies;     // one a worker
+    struct hand *hands;        // one a worker
     struct page_list *linking; // for each page the stories that link to it
 };
 
@@ -112,24 +109,44 @@ static void bear_terms(struct relating *relating)
 
 // ---- For each page ----
 
-// What a worker adds up: a score for each page, and which pages have one.
-struct tally {
-    double *scores; // by rank, 0 but during `gather`
-    uint32_t touched[CANDIDATES_MAX];
+// One more than a page needs, which may be among them itself.
+enum { BEST_MAX = 2 * RELATED_MAX + 1 };
+
+struct best {
+    struct candidate at[BEST_MAX];
     size_t count;
 };
 
+// What was found for the pages that carry the same terms, which many do: the ranks of
+// those that share most with them, best first.
+struct recalled {
+    const struct page *page; // one of them; NULL for none
+    uint32_t ranks[BEST_MAX];
+    uint32_t count;
+};
+
+enum { RECALLED = 4096 };
+
+// What a worker has in its hands.
+struct hand {
+    struct arena *arena;
+    double *scores; // by rank, 0 but during `gather`
+    uint32_t touched[CANDIDATES_MAX]; // which pages have one
+    size_t count;
+    struct recalled *recalled[2]; // stories and guidelines, by hash of the terms
+};
+
 static void count_term(const struct bearing *bearing, uint32_t own, bool guidelines,
-                       struct tally *tally)
+                       struct hand *hand)
 {
     const uint32_t *ranks = guidelines ? bearing->guidelines : bearing->stories;
     unsigned count = guidelines ? bearing->guideline_count : bearing->story_count;
-    for (unsigned i = 0; i < count && tally->count < CANDIDATES_MAX; i++) {
-        double *score = &tally->scores[ranks[i]];
+    for (unsigned i = 0; i < count && hand->count < CANDIDATES_MAX; i++) {
+        double *score = &hand->scores[ranks[i]];
         if (ranks[i] == own)
             continue;
-        tally->touched[tally->count] = ranks[i];
-        tally->count += *score == 0;
+        hand->touched[hand->count] = ranks[i];
+        hand->count += *score == 0;
         *score += bearing->weight;
     }
 }
@@ -141,37 +158,82 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 }
 
 // Puts the candidate in its place among the best ones.
-static void keep_best(struct candidate *best, size_t *count, struct candidate candidate)
+static void keep_best(struct best *best, struct candidate candidate)
 {
-    size_t at = *count;
-    while (at > 0 && is_better(&candidate, &best[at - 1]))
+    size_t at = best->count;
+    while (at > 0 && is_better(&candidate, &best->at[at - 1]))
         at--;
     if (at == BEST_MAX)
         return;
-    *count += *count < BEST_MAX;
-    for (size_t i = *count - 1; i > at; i--)
-        best[i] = best[i - 1];
-    best[at] = candidate;
+    best->count += best->count < BEST_MAX;
+    for (size_t i = best->count - 1; i > at; i--)
+        best->at[i] = best->at[i - 1];
+    best->at[at] = candidate;
 }
 
-// The pages that share most with this one, best first; at most BEST_MAX.
-static size_t gather(const struct relating *relating, const struct page *page, bool guidelines,
-                     struct tally *tally, struct candidate *best)
+enum { NO_RANK = UINT32_MAX };
+
+// Finds the best for the terms of a page, but for the page of rank `own`.  Returns
+// whether all were looked at.
+static bool gather(const struct relating *relating, const struct page *page, uint32_t own,
+                   bool guidelines, struct hand *hand, struct recalled *found)
 {
-    uint32_t own = relating->ranks[page->number];
-    tally->count = 0;
+    struct best best = { .count = 0 };
+    hand->count = 0;
     for (size_t i = 0; i < relating->building->site->taxonomy_count && i < TAXONOMIES_MAX; i++)
         for (size_t t = 0; t < page->terms[i].count; t++)
             count_term(&relating->bearings[i][page->terms[i].at[t]->number], own, guidelines,
-                       tally);
-    size_t count = 0;
-    for (size_t i = 0; i < tally->count; i++) {
-        struct candidate candidate = { tally->touched[i], tally->scores[tally->touched[i]] };
-        tally->scores[candidate.rank] = 0;
-        if (count < BEST_MAX || candidate.score >= best[BEST_MAX - 1].score)
-            keep_best(best, &count, candidate);
+                       hand);
+    for (size_t i = 0; i < hand->count; i++) {
+        struct candidate candidate = { hand->touched[i], hand->scores[hand->touched[i]] };
+        hand->scores[candidate.rank] = 0;
+        if (best.count < BEST_MAX || candidate.score >= best.at[BEST_MAX - 1].score)
+            keep_best(&best, candidate);
     }
-    return count;
+    found->count = (uint32_t)best.count;
+    for (size_t i = 0; i < best.count; i++)
+        found->ranks[i] = (uint32_t)best.at[i].rank;
+    return hand->count < CANDIDATES_MAX;
+}
+
+static size_t hash_of_terms(const struct relating *relating, const struct page *page)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < relating->building->site->taxonomy_count && i < TAXONOMIES_MAX; i++) {
+        hash = (hash + page->terms[i].count + 1) * 0x9E3779B97F4A7C15u;
+        for (size_t t = 0; t < page->terms[i].count; t++)
+            hash = (hash + page->terms[i].at[t]->number + 1) * 0x9E3779B97F4A7C15u;
+    }
+    return (size_t)(hash >> 32) % RECALLED;
+}
+
+static bool same_terms(const struct relating *relating, const struct page *a, const struct page *b)
+{
+    for (size_t i = 0; i < relating->building->site->taxonomy_count && i < TAXONOMIES_MAX; i++) {
+        if (a->terms[i].count != b->terms[i].count)
+            return false;
+        for (size_t t = 0; t < a->terms[i].count; t++)
+            if (a->terms[i].at[t] != b->terms[i].at[t])
+                return false;
+    }
+    return true;
+}
+
+// The best of those that carry what the page carries: itself may be among them, but
+// where there are more than can be looked at.
+static const struct recalled *best_for(const struct relating *relating, const struct page *page,
+                                   bool guidelines, struct hand *hand)
+{
+    size_t place = hash_of_terms(relating, page);
+    struct recalled *recalled = &hand->recalled[guidelines][place];
+    if (recalled->page != NULL && same_terms(relating, page, recalled->page))
+        return recalled;
+    recalled->page = page;
+    if (!gather(relating, page, NO_RANK, guidelines, hand, recalled)) {
+        gather(relating, page, relating->ranks[page->number], guidelines, hand, recalled);
+        recalled->page = NULL;
+    }
+    return recalled;
 }
 
 static bool holds(const struct page *const *pages, size_t count, const struct page *page)
@@ -183,23 +245,24 @@ static bool holds(const struct page *const *pages, size_t count, const struct pa
 }
 
 // `first` in their order, then the best candidates, at most RELATED_MAX.
-static struct page_list choose(const struct relating *relating, struct arena *arena,
-                               struct page *page, struct page_list first, bool guidelines,
-                               struct tally *tally)
+static struct page_list choose(const struct relating *relating, struct page *page,
+                               struct page_list first, bool guidelines, struct hand *hand)
 {
-    struct candidate candidates[BEST_MAX];
-    size_t found = gather(relating, page, guidelines, tally, candidates);
-    struct page **chosen = ARENA_ARRAY(arena, struct page *, RELATED_MAX);
+    const struct recalled *best = best_for(relating, page, guidelines, hand);
+    struct page *chosen[RELATED_MAX];
     size_t count = 0;
     for (size_t i = 0; i < first.count && count < RELATED_MAX; i++)
         if (first.at[i] != page && !holds((const struct page *const *)chosen, count, first.at[i]))
             chosen[count++] = first.at[i];
-    for (size_t i = 0; i < found && count < RELATED_MAX; i++) {
-        struct page *candidate = relating->ranked.at[candidates[i].rank];
-        if (!holds((const struct page *const *)chosen, count, candidate))
+    for (size_t i = 0; i < best->count && count < RELATED_MAX; i++) {
+        struct page *candidate = relating->ranked.at[best->ranks[i]];
+        if (candidate != page && !holds((const struct page *const *)chosen, count, candidate))
             chosen[count++] = candidate;
     }
-    return (struct page_list){ chosen, count };
+    struct page **kept = ARENA_ARRAY(hand->arena, struct page *, count);
+    for (size_t i = 0; i < count; i++)
+        kept[i] = chosen[i];
+    return (struct page_list){ kept, count };
 }
 
 // Pages of the wanted sorts that this page links to, in the order of its links.
@@ -225,7 +288,7 @@ static struct page_list chosen_by_hand(const struct building *building, struct a
     const struct field *field = document_field(page->document, FIELD_LINKS);
     LIST(struct page *) pages = { 0 };
     for (size_t i = 0; field != NULL && i < field->count; i++) {
-        struct page *named = map_get(building->pages_by_name, field->values[i]);
+        struct page *named = page_named(building, field->values[i]);
         if (named != NULL && named->base == BASE_STORY)
             LIST_ADD(arena, pages, named);
         else if (named == NULL)
@@ -238,25 +301,28 @@ static struct page_list chosen_by_hand(const struct building *building, struct a
     return (struct page_list){ pages.at, pages.count };
 }
 
-static void relate(void *context, size_t item, unsigned worker)
+static void page_relate(const struct relating *relating, struct page *page, struct hand *hand)
 {
-    struct relating *relating = context;
     const struct building *building = relating->building;
-    struct arena *arena = relating->arenas[worker];
-    struct tally *tally = &relating->tallies[worker];
-    struct page *page = building->pages.at[item];
+    struct page_list linking = relating->linking[page->number];
     if (page->base == BASE_STORY) {
-        page->related =
-            choose(relating, arena, page, chosen_by_hand(building, arena, page), false, tally);
-        page->guidance =
-            choose(relating, arena, page, linked(building, arena, page, true), true, tally);
+        struct page_list by_hand = chosen_by_hand(building, hand->arena, page);
+        struct page_list guidance = linked(building, hand->arena, page, true);
+        page->related = choose(relating, page, by_hand, false, hand);
+        page->guidance = choose(relating, page, guidance, true, hand);
     } else if (page->base == BASE_GUIDELINE) {
-        page->related = choose(relating, arena, page, relating->linking[item], false, tally);
+        page->related = choose(relating, page, linking, false, hand);
     } else if (page->base == BASE_CHAPTER) {
-        struct page_list linking = relating->linking[item];
-        page->related = (struct page_list){ linking.at, linking.count < RELATED_MAX ? linking.count
-                                                                                    : RELATED_MAX };
+        size_t count = linking.count < RELATED_MAX ? linking.count : RELATED_MAX;
+        page->related = (struct page_list){ linking.at, count };
     }
+}
+
+static void relate_task(void *context, size_t from, size_t to, unsigned worker)
+{
+    const struct relating *relating = context;
+    for (size_t i = from; i < to; i++)
+        page_relate(relating, relating->building->pages.at[i], &relating->hands[worker]);
 }
 
 struct linking {
@@ -290,21 +356,31 @@ static struct page_list *linking_stories(const struct building *building)
     return lists;
 }
 
+static struct hand *hands_new(const struct relating *relating, struct arena *scratch)
+{
+    const struct building *building = relating->building;
+    struct hand *hands = ARENA_ARRAY(scratch, struct hand, building->jobs);
+    for (unsigned i = 0; i < building->jobs; i++) {
+        hands[i].arena = arena_new();
+        hands[i].scores = ARENA_ARRAY(scratch, double, relating->ranked.count);
+        for (unsigned sort = 0; sort < 2; sort++)
+            hands[i].recalled[sort] = ARENA_ARRAY(scratch, struct recalled, RECALLED);
+    }
+    return hands;
+}
+
 void related_find(struct building *building)
 {
-    struct arena *arenas[PARALLEL_JOBS_MAX];
-    struct relating relating = { .building = building, .arenas = arenas };
+    struct relating relating = { .building = building };
+    struct arena *scratch = arena_new();
     rank_pages(&relating);
     bear_terms(&relating);
     relating.linking = linking_stories(building);
-    relating.tallies = ARENA_ARRAY(building->arena, struct tally, building->jobs);
+    relating.hands = hands_new(&relating, scratch);
+    parallel_ranges(building->jobs, building->pages.count, relate_task, &relating);
     for (unsigned i = 0; i < building->jobs; i++) {
-        arenas[i] = arena_new();
-        relating.tallies[i].scores = ARENA_ARRAY(arenas[i], double, relating.ranked.count);
+        arena_adopt(building->arena, relating.hands[i].arena);
+        arena_free(relating.hands[i].arena);
     }
-    parallel_each(building->jobs, building->pages.count, relate, &relating);
-    for (unsigned i = 0; i < building->jobs; i++) {
-        arena_adopt(building->arena, arenas[i]);
-        arena_free(arenas[i]);
-    }
+    arena_free(scratch);
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The site, step by step; and the redirects from old addresses.
 #include "site/building.h"
 
 #include "base/path.h"
 
-DIAGNOSTIC(address_twice, ERROR, "het adres '/{1}' is al van '{2}'; deze bladzijde krijgt '/{3}'",
-           "the address '/{1}' belongs to '{2}' already; this page gets '/{3}'",
-           "geef een van de twee bestanden een andere naam",
-           "give one of the two files another name");
 DIAGNOSTIC(alias_taken, ERROR, "het oude adres '/{1}' is al van '{2}'",
            "the old address '/{1}' belongs to '{2}' already", "haal het weg bij 'aliassen'",
            "remove it from 'aliases'");
@@ -15,95 +12,6 @@ DIAGNOSTIC(alias_wrong, ERROR, "'{1}' kan geen oud adres van een bladzijde zijn"
            "'{1}' cannot be an old address of a page",
            "schrijf het pad zoals het was, bijvoorbeeld: /verhalen/oude-naam/",
            "write the path as it was, such as: /stories/old-name/");
-
-// Addresses of pages that the generator makes itself.
-static const char *const own_addresses[] = { "zoeken/", "trefwoorden/", "sitemap/",      "matrix/",
-                                             "assets/", "search/",      SITE_ATTACHMENTS };
-
-void address_note(struct building *building, str address, str owner)
-{
-    str *kept = ARENA_NEW(building->arena, str);
-    *kept = owner;
-    map_put(building->addresses, address, kept);
-}
-
-// Whether a part of the register stands there: "trefwoorden/s/".
-static bool is_register(str parent, str name)
-{
-    return str_equal(parent, STR("trefwoorden")) &&
-           (name.len == 1 || str_equal(name, STR("0-9")) || str_equal(name, STR("onderwerpen")));
-}
-
-// Whether listings, crossings or the register may come to stand there:
-// ".../pagina/2/" below any address, and "sector/<term>/thema/<term>/".
-static bool address_reserved(const struct building *building, str address)
-{
-    str parts[5];
-    size_t count = 0;
-    str rest = address;
-    while (rest.len > 0) {
-        str part;
-        str_cut(rest, '/', &part, &rest);
-        parts[count++ % 5] = part;
-    }
-    unsigned number;
-    if (count >= 2 && str_equal(parts[(count - 2) % 5], STR("pagina")) &&
-        str_to_number(parts[(count - 1) % 5], &number))
-        return true;
-    if (count == 2 && is_register(parts[0], parts[1]))
-        return true;
-    const struct settings *settings = building->settings;
-    return count == 4 && settings->taxonomy_count >= 2 &&
-           str_equal(parts[0], settings->taxonomies[0].name) &&
-           str_equal(parts[2], settings->taxonomies[1].name);
-}
-
-// The number to try next for a stem that was wanted before: thousands of pages
-// may want the same address.
-static unsigned *next_number(struct building *building, str stem)
-{
-    unsigned *number = map_get(building->next_numbers, stem);
-    if (number == NULL) {
-        number = ARENA_NEW(building->arena, unsigned);
-        *number = 2;
-        map_put(building->next_numbers, stem, number);
-    }
-    return number;
-}
-
-static bool address_free(const struct building *building, str address)
-{
-    return map_get(building->addresses, address) == NULL && !address_reserved(building, address);
-}
-
-str address_take(struct building *building, str address, str owner, struct place place)
-{
-    str taken = address;
-    str stem = str_slice(address, 0, address.len - (address.len > 0 ? 1 : 0));
-    while (!address_free(building, taken)) {
-        unsigned number = (*next_number(building, stem))++;
-        taken =
-            arena_join(building->arena, (str[]){ stem, STR("-"), NUMBER(number), STR("/"), { 0 } });
-    }
-    if (!str_equal(taken, address)) {
-        const str *other = map_get(building->addresses, address);
-        diagnose(building->diagnostics, &address_twice, place,
-                 VALUES(address, other == NULL ? STR("Doorleefd") : *other, taken));
-    }
-    address_note(building, taken, owner);
-    return taken;
-}
-
-static void own_addresses_take(struct building *building)
-{
-    for (size_t i = 0; i < sizeof own_addresses / sizeof *own_addresses; i++)
-        address_note(building, str_from_c(own_addresses[i]), STR("Doorleefd"));
-    for (size_t i = 0; i < building->settings->kind_count; i++) {
-        const struct kind *kind = &building->settings->kinds[i];
-        if (kind->prefix.len > 0)
-            address_note(building, kind_address(building->arena, kind), kind->plural);
-    }
-}
 
 // What a part of an old address may be made of; nothing that begins with a dot.
 static bool part_allowed(str part)
@@ -160,7 +68,6 @@ static void aliases_read(struct building *building, const struct document *docum
     const struct field *field = document == NULL ? NULL : document_field(document, FIELD_ALIASES);
     for (size_t i = 0; field != NULL && i < field->count; i++) {
         str address = alias_address(building->arena, field->values[i]);
-        const str *owner = map_get(building->addresses, address);
         if (address.len == 0) {
             diagnose(building->diagnostics, &alias_wrong, field->value_places[i],
                      VALUES(field->values[i]));
@@ -168,7 +75,7 @@ static void aliases_read(struct building *building, const struct document *docum
         }
         if (!address_free(building, address)) {
             diagnose(building->diagnostics, &alias_taken, field->value_places[i],
-                     VALUES(address, owner == NULL ? STR("Doorleefd") : *owner));
+                     VALUES(address, address_owner(building, address)));
             continue;
         }
         address_note(building, address, document->title);
@@ -180,7 +87,7 @@ static void aliases_read(struct building *building, const struct document *docum
 void redirects_read(struct building *building)
 {
     struct found_redirects found = { 0 };
-    for (size_t i = 0; i < building->pages.count; i++) {
+    for (size_t i = 0; building->seen.aliases && i < building->pages.count; i++) {
         const struct page *page = building->pages.at[i];
         aliases_read(building, page->document, (struct redirect){ .page = page }, &found);
     }
@@ -198,11 +105,11 @@ void redirects_read(struct building *building)
 static void standing_pages_find(struct building *building)
 {
     struct site *site = building->site;
-    site->home = map_get(building->pages_by_address, STR(""));
-    site->share = map_get(building->pages_by_address, STR("deel-je-verhaal/"));
-    site->withdraw = map_get(building->pages_by_address, STR("verhaal-intrekken/"));
-    site->help = map_get(building->pages_by_address, STR("hulp-en-praten/"));
-    site->safety = map_get(building->pages_by_address, STR("veilig-online/"));
+    site->home = page_at(building, STR(""));
+    site->share = page_at(building, STR("deel-je-verhaal/"));
+    site->withdraw = page_at(building, STR("verhaal-intrekken/"));
+    site->help = page_at(building, STR("hulp-en-praten/"));
+    site->safety = page_at(building, STR("veilig-online/"));
 }
 
 const struct site *site_build(struct arena *arena, const struct source *source,
@@ -227,9 +134,13 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     building.site->settings = settings;
     building.site->language = site_language(arena, settings);
 
+    rules_read(&building);
     own_addresses_take(&building);
     terms_read(&building);
     pages_read(&building);
+    names_read(&building);
+    reactions_read(&building);
+    pages_order(&building);
     building.site->pages = building.pages.at;
     building.site->page_count = building.pages.count;
     terms_fill(&building);

@@ -207,7 +207,6 @@ struct page {
     const struct document *document;
     str address; // "verhalen/v-2k7m/"; empty for home
     str title;
-    str sort_key;          // the title, for ordering: without case and accents
     str summary;           // the field, else the first words
     struct date date;      // that readers see: the field; of a story else `published`
     struct date published; // the field, else when it came by git's history

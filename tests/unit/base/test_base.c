@@ -371,6 +371,20 @@ static void test_path__slugs_are_plain(void **state)
     check_str(path_slug(arena, STR("日本 語")), "日本-語");
     check_str(path_slug(arena, STR("---")), "");
     check_str(path_slug(arena, STR("")), "");
+    check_str(path_slug(arena, STR("a--b-")), "a-b");
+    check_str(path_slug(arena, STR("-v-2k7m")), "v-2k7m");
+}
+
+static void test_path__knows_a_slug(void **state)
+{
+    (void)state;
+    assert_true(path_is_slug(STR("v-2k7m")));
+    assert_true(path_is_slug(STR("")));
+    assert_false(path_is_slug(STR("V-2k7m")));
+    assert_false(path_is_slug(STR("a--b")));
+    assert_false(path_is_slug(STR("-a")));
+    assert_false(path_is_slug(STR("a-")));
+    assert_false(path_is_slug(STR("cliënt")));
 }
 
 // ---- nearest ----
@@ -428,6 +442,17 @@ static void test_map__finds_what_was_put_last(void **state)
     map_put(map, STR("a"), &values[1]);
     assert_ptr_equal(map_get(map, STR("a")), &values[1]);
     assert_int_equal(map_count(map), 2);
+}
+
+static void test_map__adds_what_is_not_there_yet(void **state)
+{
+    (void)state;
+    int values[2];
+    struct map *map = map_new(arena);
+    assert_null(map_add(map, STR("a"), &values[0]));
+    assert_ptr_equal(map_add(map, STR("a"), &values[1]), &values[0]);
+    assert_ptr_equal(map_get(map, STR("a")), &values[0]);
+    assert_int_equal(map_count(map), 1);
 }
 
 static void test_map__keeps_all_while_it_grows(void **state)
@@ -529,10 +554,12 @@ int main(void)
         TEST(test_path__targets_never_climb_above_the_top),
         TEST(test_path__percent_signs_are_decoded_once),
         TEST(test_path__slugs_are_plain),
+        TEST(test_path__knows_a_slug),
         TEST(test_nearest__counts_edits_and_swaps),
         TEST(test_nearest__long_texts_are_too_far),
         TEST(test_nearest__takes_the_first_of_the_best),
         TEST(test_map__finds_what_was_put_last),
+        TEST(test_map__adds_what_is_not_there_yet),
         TEST(test_map__keeps_all_while_it_grows),
         TEST(test_arena__memory_is_zeroed_and_apart),
         TEST(test_arena__copies_end_with_nul),

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The orders in which pages stand on lists.
+//
+// Pages come in the order of their paths.  What is sorted are small keys beside them,
+// in steps that keep what is equal as it came: so no two paths need to be compared.
+#include "site/building.h"
+
+#include "base/path.h"
+
+#include <stdlib.h>
+
+int page_newest_first(const void *left, const void *right)
+{
+    const struct page *a = *(const struct page *const *)left;
+    const struct page *b = *(const struct page *const *)right;
+    int order = date_compare(b->published, a->published);
+    return order != 0 ? order : str_compare(a->document->path, b->document->path);
+}
+
+// ---- By date ----
+
+// A page by its day: later days have smaller keys.
+struct dated {
+    uint32_t key;
+    uint32_t number;
+};
+
+enum { KEY_BITS = 24, STEP_BITS = 12, STEP_KEYS = 1 << STEP_BITS };
+
+static uint32_t key_of(struct date date)
+{
+    return (1u << KEY_BITS) - 1 - (date.year << 9 | date.month << 5 | date.day);
+}
+
+static void sort_step(const struct dated *from, struct dated *to, size_t count, unsigned shift)
+{
+    size_t starts[STEP_KEYS + 1] = { 0 };
+    for (size_t i = 0; i < count; i++)
+        starts[(from[i].key >> shift & (STEP_KEYS - 1)) + 1]++;
+    for (size_t i = 1; i < STEP_KEYS; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i].key >> shift & (STEP_KEYS - 1)]++] = from[i];
+}
+
+static struct page_list newest_first(struct building *building)
+{
+    struct arena *scratch = arena_new();
+    struct dated *dated = ARENA_ARRAY(scratch, struct dated, building->pages.count);
+    size_t count = 0;
+    for (size_t i = 0; i < building->pages.count; i++) {
+        const struct page *page = building->pages.at[i];
+        if (page->base == BASE_STORY)
+            dated[count++] = (struct dated){ key_of(page->published), (uint32_t)i };
+    }
+    struct dated *half = ARENA_ARRAY(scratch, struct dated, count);
+    sort_step(dated, half, count, 0);
+    sort_step(half, dated, count, STEP_BITS);
+    struct page **pages = ARENA_ARRAY(building->arena, struct page *, count);
+    for (size_t i = 0; i < count; i++)
+        pages[i] = building->pages.at[dated[i].number];
+    arena_free(scratch);
+    return (struct page_list){ pages, count };
+}
+
+// ---- By title ----
+
+struct titled {
+    uint64_t start; // of the key, as a number
+    str key;        // the title without case and accents
+    struct page *page;
+};
+
+struct titling {
+    struct crew *crew;
+    struct titled *titled;
+};
+
+static uint64_t start_of(str key)
+{
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++)
+        start = start << 8 | (i < key.len ? (unsigned char)key.at[i] : 0);
+    return start;
+}
+
+static void keys_make(void *context, size_t from, size_t to, unsigned worker)
+{
+    const struct titling *titling = context;
+    for (size_t i = from; i < to; i++) {
+        struct titled *titled = &titling->titled[i];
+        titled->key = path_slug(titling->crew->each[worker].arena, titled->page->title);
+        titled->start = start_of(titled->key);
+    }
+}
+
+static int by_title(const void *left, const void *right)
+{
+    const struct titled *a = left;
+    const struct titled *b = right;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    int order = str_compare(a->key, b->key);
+    return order != 0 ? order : str_compare(a->page->document->path, b->page->document->path);
+}
+
+static struct page_list pages_by_title(struct building *building, struct titled *titled,
+                                       size_t count)
+{
+    struct crew crew;
+    struct page **pages = ARENA_ARRAY(building->arena, struct page *, count);
+    crew_gather(&crew, building);
+    parallel_ranges(building->jobs, count, keys_make, &(struct titling){ &crew, titled });
+    if (count > 0)
+        qsort(titled, count, sizeof *titled, by_title);
+    for (size_t i = 0; i < count; i++)
+        pages[i] = titled[i].page;
+    crew_leave(&crew, building);
+    return (struct page_list){ pages, count };
+}
+
+static struct page_list by_title_of(struct building *building, enum base_kind base)
+{
+    struct arena *scratch = arena_new();
+    LIST(struct titled) titled = { 0 };
+    for (size_t i = 0; i < building->pages.count; i++)
+        if (building->pages.at[i]->base == base)
+            LIST_ADD(scratch, titled, ((struct titled){ .page = building->pages.at[i] }));
+    struct page_list pages = pages_by_title(building, titled.at, titled.count);
+    arena_free(scratch);
+    return pages;
+}
+
+// ---- By kind ----
+
+static struct page_list all_of(const struct building *building, enum base_kind base)
+{
+    return base == BASE_STORY       ? building->stories
+           : base == BASE_GUIDELINE ? building->guidelines
+           : base == BASE_PAGE      ? building->plain
+                                    : (struct page_list){ 0 };
+}
+
+// Whether all of that sort are of that kind.  Not of plain pages: such a page may stand
+// in a folder of guidelines.
+static bool is_alone(const struct settings *settings, size_t kind)
+{
+    if (settings->kinds[kind].base == BASE_PAGE)
+        return false;
+    for (size_t i = 0; i < settings->kind_count; i++)
+        if (i != kind && settings->kinds[i].base == settings->kinds[kind].base)
+            return false;
+    return true;
+}
+
+static struct page_list list_of(const struct building *building, size_t kind)
+{
+    const struct settings *settings = building->settings;
+    struct page_list all = all_of(building, settings->kinds[kind].base);
+    if (is_alone(settings, kind))
+        return all;
+    LIST(struct page *) pages = { 0 };
+    for (size_t p = 0; p < all.count; p++)
+        if (all.at[p]->kind == &settings->kinds[kind])
+            LIST_ADD(building->arena, pages, all.at[p]);
+    return (struct page_list){ pages.at, pages.count };
+}
+
+static void list_by_kind(struct building *building)
+{
+    size_t count = building->settings->kind_count;
+    struct page_list *lists = ARENA_ARRAY(building->arena, struct page_list, count);
+    for (size_t i = 0; i < count; i++)
+        lists[i] = list_of(building, i);
+    building->site->kind_pages = lists;
+}
+
+void pages_order(struct building *building)
+{
+    building->stories = newest_first(building);
+    building->guidelines = by_title_of(building, BASE_GUIDELINE);
+    building->plain = by_title_of(building, BASE_PAGE);
+    list_by_kind(building);
+}
