@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/parallel.h"
 #include "site/site.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 // What became of a file.
@@ -46,12 +48,44 @@ struct field_rules {
     uint64_t required;
 };
 
+// The terms that a page carries: pages that carry the same mostly share one.
+struct term_set {
+    size_t number;            // index in building.sets
+    struct term_list lists[]; // one for each taxonomy: page->terms
+};
+
+// What is asked of every page by what goes through all of them, close together.
+struct mark {
+    uint32_t set; // the number of its terms' set
+    uint32_t day; // on which it came: later days are smaller
+    enum base_kind base;
+};
+
+// How many pages of each sort carry the terms of a set; and lists of these sorts.
+enum { SORT_STORY, SORT_GUIDELINE, SORT_PLAIN, SORT_COUNT };
+
+struct set_use {
+    uint32_t counts[SORT_COUNT];
+};
+
+// Pages in an order, with their numbers beside them.
+struct page_order {
+    struct page_list pages;
+    const uint32_t *numbers;
+};
+
 // What some page has and most sites have not, so that nobody looks for it in vain.
 struct seen {
     bool chapters;
     bool reactions;
     bool links;   // the field `koppelingen`
     bool aliases; // the field `aliassen`
+};
+
+// Where each file is, by the hash of its path.
+struct file_table {
+    atomic_uint_least64_t *slots; // hash in the upper half, in the lower the file from 1
+    size_t count;                 // a power of two
 };
 
 struct building {
@@ -74,11 +108,18 @@ struct building {
     const struct map *names;     // see page_named
     struct vocabulary *vocabularies;
     struct seen seen;
+    struct buf key;                // room for keys of `known_sets`
+    struct map *known_sets;        // by what pages write: see page_terms_look
+    struct map *made_sets;         // by terms: see page_terms_read
+    LIST(struct term_set *) sets;
     LIST(struct page *) pages;
-    struct page_list *linked;    // by number of a page: the pages that its links lead to
-    struct page_list stories;    // newest first
-    struct page_list guidelines; // by title
-    struct page_list plain;      // by title
+    LIST(struct mark) marks;       // one a page
+    const struct set_use *uses;    // one a set; set by terms_fill
+    const uint32_t **link_files;   // one a file: see links_look
+    struct file_table table;       // see file_at
+    struct page_order stories;     // newest first
+    struct page_order guidelines;  // by title
+    struct page_order plain;       // by title
 };
 
 // The building for each worker, with an arena of its own: what they find there stays.
@@ -159,8 +200,25 @@ void page_profile_read(struct building *building, size_t file, struct page *page
 void chapter_dates_read(struct building *building, size_t file, size_t cover_file,
                         struct page *chapter);
 
-// Fills the terms that page_profile_read did not: some are to be made.
+// Fills the terms of the page, but where some are to be made.  Any thread, as
+// page_profile_read.
+void page_terms_look(struct building *building, struct page *page);
+
+// Fills the terms that page_terms_look did not.
 void page_terms_read(struct building *building, struct page *page);
+
+// The set that the terms of a page are in.
+struct term_set *term_set_of(const struct page *page);
+
+// The file that has the path, or STR_NONE.  Any thread.
+size_t file_at(const struct building *building, str path);
+
+// Looks up the files that the document's links name as most links do, while it is at
+// hand: building->link_files.  Any thread, as page_profile_read.
+void links_look(struct building *building, size_t file);
+
+// A day as a number of 24 bits: later ones are smaller, and none is the largest.
+uint32_t day_newest_first(struct date date);
 
 // Fills the page's content notes with their known names.
 void page_notes_read(struct building *building, struct page *page);
@@ -168,6 +226,21 @@ void page_notes_read(struct building *building, struct page *page);
 // Whether the page offers to leave it quickly: where its notes ask for it, or
 // as its own field says.
 bool page_exits_quickly(const struct page *page);
+
+// ---- Stories that are alike, and what the guidelines say about them ----
+
+struct relating;
+
+// Finds what is to be known beforehand.
+struct relating *relating_start(struct building *building);
+
+// Finds what goes with a story that has links to such pages.  Any thread; `worker` is
+// its number.
+void story_relate(struct relating *relating, struct page *story, struct page_list linked,
+                  unsigned worker);
+
+// Finds what goes with guidelines and chapters, of which the stories are related.
+void relating_finish(struct relating *relating);
 
 // ---- The steps, in their order ----
 
@@ -198,11 +271,11 @@ str site_language(struct arena *arena, const struct settings *settings);
 // Terms by label; which pages each has; the crossings.
 void terms_fill(struct building *building);
 
-// Addresses of all links; which assets are used.
-void links_resolve(struct building *building);
+// Makes file_at know all files.
+void files_index(struct building *building);
 
-// Stories that are alike, and what the guidelines say about them.
-void related_find(struct building *building);
+// Addresses of all links; which assets are used; and what each story goes with.
+void links_resolve(struct building *building);
 
 // What changed in guidelines since the versions that they name.
 void changes_find(struct building *building);

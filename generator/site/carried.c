@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Which pages carry which term, and which two terms together.
 //
-// Each term and each two terms that a page carries have a shelf.  Once it is known
-// which shelves each page stands on and how many stand on each, the shelves are filled
-// with the pages in their order.
+// Each term and each two terms that a page carries have a shelf.  Pages that carry the
+// same terms stand on the same shelves.  Once it is known how many stand on each, they
+// are filled with the pages in their order.
 #include "site/building.h"
 
 #include <stdlib.h>
@@ -58,11 +58,9 @@ static void narrower_fill(struct building *building, const struct vocabulary *vo
 
 // ---- Shelves ----
 
-enum { STORIES, GUIDELINES, PLAIN, SORTS };
-
 struct shelf {
-    struct page **at[SORTS];
-    uint32_t counts[SORTS];
+    struct page **at[SORT_COUNT];
+    size_t counts[SORT_COUNT];
 };
 
 // Two terms that a page carries together.
@@ -83,8 +81,9 @@ struct shelving {
     struct map *map;     // where they would be too many
     LIST(struct pair) pairs;
     LIST(struct shelf) shelves;
-    LIST(uint32_t) stands; // the shelves of all pages, one page after the other
-    size_t *starts;        // by number of a page: where its shelves begin in `stands`
+    struct set_use *uses;  // one a set
+    LIST(uint32_t) stands; // the shelves of all sets, one set after the other
+    size_t *starts;        // one a set: where its shelves begin in `stands`
 };
 
 static void shelving_start(struct shelving *shelving, struct building *building)
@@ -94,7 +93,8 @@ static void shelving_start(struct shelving *shelving, struct building *building)
     size_t count = 0;
     *shelving = (struct shelving){ .building = building, .scratch = scratch };
     shelving->first_terms = ARENA_ARRAY(scratch, size_t, site->taxonomy_count);
-    shelving->starts = ARENA_ARRAY(scratch, size_t, building->pages.count + 1);
+    shelving->uses = ARENA_ARRAY(building->arena, struct set_use, building->sets.count);
+    shelving->starts = ARENA_ARRAY(scratch, size_t, building->sets.count + 1);
     for (size_t i = 0; i < site->taxonomy_count; i++) {
         shelving->first_terms[i] = count;
         count += site->taxonomies[i].term_count;
@@ -144,46 +144,61 @@ static uint32_t pair_shelf(struct shelving *shelving, const struct term *first,
     return shelving->pairs.at[*pair - 1].shelf;
 }
 
-static void stand(struct shelving *shelving, size_t shelf, unsigned sort)
+static void stand(struct shelving *shelving, size_t shelf, const struct set_use *use)
 {
     LIST_ADD(shelving->scratch, shelving->stands, (uint32_t)shelf);
-    shelving->shelves.at[shelf].counts[sort]++;
+    for (unsigned sort = 0; sort < SORT_COUNT; sort++)
+        shelving->shelves.at[shelf].counts[sort] += use->counts[sort];
 }
 
-static void page_shelve(struct shelving *shelving, const struct page *page, unsigned sort)
+static void set_shelve(struct shelving *shelving, const struct term_set *set,
+                       const struct set_use *use)
 {
     size_t taxonomies = shelving->building->site->taxonomy_count;
+    const struct term_list *lists = set->lists;
     for (size_t i = 0; i < taxonomies; i++)
-        for (size_t t = 0; t < page->terms[i].count; t++)
-            stand(shelving, shelving->first_terms[i] + page->terms[i].at[t]->number, sort);
-    for (size_t a = 0; taxonomies > 1 && a < page->terms[0].count; a++)
-        for (size_t b = 0; b < page->terms[1].count; b++)
-            stand(shelving, pair_shelf(shelving, page->terms[0].at[a], page->terms[1].at[b]), sort);
+        for (size_t t = 0; t < lists[i].count; t++)
+            stand(shelving, shelving->first_terms[i] + lists[i].at[t]->number, use);
+    for (size_t a = 0; taxonomies > 1 && a < lists[0].count; a++)
+        for (size_t b = 0; b < lists[1].count; b++)
+            stand(shelving, pair_shelf(shelving, lists[0].at[a], lists[1].at[b]), use);
 }
 
-// Finds the shelves of each page.  Chapters stand on none.
-static void pages_shelve(struct shelving *shelving)
+// Chapters stand on no shelf.
+static void uses_count(struct shelving *shelving)
 {
     const struct building *building = shelving->building;
-    for (size_t i = 0; i < building->pages.count; i++) {
-        const struct page *page = building->pages.at[i];
-        shelving->starts[i] = shelving->stands.count;
-        if (page->base == BASE_STORY)
-            page_shelve(shelving, page, STORIES);
-        else if (page->base == BASE_GUIDELINE)
-            page_shelve(shelving, page, GUIDELINES);
-        else if (page->base == BASE_PAGE)
-            page_shelve(shelving, page, PLAIN);
+    for (size_t i = 0; i < building->marks.count; i++) {
+        const struct mark *mark = &building->marks.at[i];
+        uint32_t *counts = shelving->uses[mark->set].counts;
+        counts[SORT_STORY] += mark->base == BASE_STORY;
+        counts[SORT_GUIDELINE] += mark->base == BASE_GUIDELINE;
+        counts[SORT_PLAIN] += mark->base == BASE_PAGE;
     }
-    shelving->starts[building->pages.count] = shelving->stands.count;
+}
+
+// Finds the shelves of each set that a page carries.
+static void sets_shelve(struct shelving *shelving)
+{
+    const struct building *building = shelving->building;
+    for (size_t i = 0; i < building->sets.count; i++) {
+        const struct set_use *use = &shelving->uses[i];
+        shelving->starts[i] = shelving->stands.count;
+        if (use->counts[SORT_STORY] + use->counts[SORT_GUIDELINE] + use->counts[SORT_PLAIN] > 0)
+            set_shelve(shelving, building->sets.at[i], use);
+    }
+    shelving->starts[building->sets.count] = shelving->stands.count;
 }
 
 static void shelves_make(struct shelving *shelving)
 {
-    struct page **room =
-        ARENA_ARRAY(shelving->building->arena, struct page *, shelving->stands.count);
+    size_t count = 0;
     for (size_t i = 0; i < shelving->shelves.count; i++)
-        for (unsigned sort = 0; sort < SORTS; sort++) {
+        for (unsigned sort = 0; sort < SORT_COUNT; sort++)
+            count += shelving->shelves.at[i].counts[sort];
+    struct page **room = ARENA_ARRAY(shelving->building->arena, struct page *, count);
+    for (size_t i = 0; i < shelving->shelves.count; i++)
+        for (unsigned sort = 0; sort < SORT_COUNT; sort++) {
             struct shelf *shelf = &shelving->shelves.at[i];
             shelf->at[sort] = room;
             room += shelf->counts[sort];
@@ -191,13 +206,14 @@ static void shelves_make(struct shelving *shelving)
         }
 }
 
-static void shelves_fill(struct shelving *shelving, struct page_list pages, unsigned sort)
+static void shelves_fill(struct shelving *shelving, struct page_order order, unsigned sort)
 {
-    for (size_t i = 0; i < pages.count; i++) {
-        size_t number = pages.at[i]->number;
-        for (size_t s = shelving->starts[number]; s < shelving->starts[number + 1]; s++) {
+    const struct mark *marks = shelving->building->marks.at;
+    for (size_t i = 0; i < order.pages.count; i++) {
+        size_t set = marks[order.numbers[i]].set;
+        for (size_t s = shelving->starts[set]; s < shelving->starts[set + 1]; s++) {
             struct shelf *shelf = &shelving->shelves.at[shelving->stands.at[s]];
-            shelf->at[sort][shelf->counts[sort]++] = pages.at[i];
+            shelf->at[sort][shelf->counts[sort]++] = order.pages.at[i];
         }
     }
 }
@@ -257,9 +273,9 @@ static struct crossing crossing_of(const struct shelving *shelving, const struct
         .address =
             arena_join(building->arena,
                        (str[]){ first->address, name, STR("/"), second->name, STR("/"), { 0 } }),
-        .stories = shelved(shelf, STORIES),
-        .guidelines = shelved(shelf, GUIDELINES),
-        .pages = shelved(shelf, PLAIN),
+        .stories = shelved(shelf, SORT_STORY),
+        .guidelines = shelved(shelf, SORT_GUIDELINE),
+        .pages = shelved(shelf, SORT_PLAIN),
     };
 }
 
@@ -288,9 +304,9 @@ static void terms_give(const struct shelving *shelving)
         for (size_t t = 0; t < site->taxonomies[i].term_count; t++) {
             struct term *term = site->taxonomies[i].terms[t];
             const struct shelf *shelf = &shelving->shelves.at[shelving->first_terms[i] + t];
-            term->stories = shelved(shelf, STORIES);
-            term->guidelines = shelved(shelf, GUIDELINES);
-            term->pages = shelved(shelf, PLAIN);
+            term->stories = shelved(shelf, SORT_STORY);
+            term->guidelines = shelved(shelf, SORT_GUIDELINE);
+            term->pages = shelved(shelf, SORT_PLAIN);
         }
 }
 
@@ -301,13 +317,15 @@ void terms_fill(struct building *building)
     for (size_t i = 0; i < building->site->taxonomy_count; i++)
         narrower_fill(building, &building->vocabularies[i]);
     shelving_start(&shelving, building);
-    pages_shelve(&shelving);
+    uses_count(&shelving);
+    sets_shelve(&shelving);
     shelves_make(&shelving);
-    shelves_fill(&shelving, building->stories, STORIES);
-    shelves_fill(&shelving, building->guidelines, GUIDELINES);
-    shelves_fill(&shelving, building->plain, PLAIN);
+    shelves_fill(&shelving, building->stories, SORT_STORY);
+    shelves_fill(&shelving, building->guidelines, SORT_GUIDELINE);
+    shelves_fill(&shelving, building->plain, SORT_PLAIN);
     terms_give(&shelving);
     crossings_make(&shelving);
+    building->uses = shelving.uses;
     arena_free(shelving.scratch);
 }
 

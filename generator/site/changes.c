@@ -136,8 +136,8 @@ void changes_find(struct building *building)
     struct versions *versions = NULL;
     const struct building *kept = NULL;
     struct building quiet = quiet_copy(building, building->arena);
-    for (size_t i = 0; i < building->guidelines.count; i++) {
-        struct page *cover = building->guidelines.at[i];
+    for (size_t i = 0; i < building->guidelines.pages.count; i++) {
+        struct page *cover = building->guidelines.pages.at[i];
         const struct field *field = document_field(cover->document, FIELD_CHANGES_SINCE);
         if (field == NULL || field->count == 0)
             continue;

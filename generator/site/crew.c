@@ -4,8 +4,13 @@
 void crew_gather(struct crew *crew, const struct building *building)
 {
     for (unsigned i = 0; i < building->jobs; i++) {
-        crew->each[i] = *building;
-        crew->each[i].arena = arena_new();
+        struct building *worker = &crew->each[i];
+        *worker = *building;
+        worker->arena = arena_new();
+        worker->key = (struct buf){ 0 };
+        worker->known_sets = map_new(worker->arena);
+        worker->sets.at = NULL;
+        worker->sets.count = worker->sets.capacity = 0;
     }
 }
 
@@ -17,11 +22,23 @@ static void see(struct seen *seen, const struct seen *more)
     seen->aliases |= more->aliases;
 }
 
+static void sets_take(struct building *building, const struct building *worker)
+{
+    LIST_RESERVE(building->arena, building->sets, worker->sets.count);
+    for (size_t i = 0; i < worker->sets.count; i++) {
+        worker->sets.at[i]->number = building->sets.count;
+        LIST_ADD(building->arena, building->sets, worker->sets.at[i]);
+    }
+}
+
 void crew_leave(struct crew *crew, struct building *building)
 {
     for (unsigned i = 0; i < building->jobs; i++) {
-        see(&building->seen, &crew->each[i].seen);
-        arena_adopt(building->arena, crew->each[i].arena);
-        arena_free(crew->each[i].arena);
+        struct building *worker = &crew->each[i];
+        see(&building->seen, &worker->seen);
+        sets_take(building, worker);
+        buf_release(&worker->key);
+        arena_adopt(building->arena, worker->arena);
+        arena_free(worker->arena);
     }
 }

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 DIAGNOSTIC(link_dead, ERROR, "deze link gaat naar '{1}', maar dat bestand is er niet",
            "this link leads to '{1}', but there is no such file", "bedoelde je '{2}'?",
@@ -40,10 +41,16 @@ static const char *const attachments[] = {
     ".opus", ".m4a", ".wav",  ".mp4",  ".webm", ".vtt",  ".ics",  ".zip",
 };
 
+struct pages_found {
+    LIST(struct page *) list;
+};
+
 // What the workers share; `used` has one flag a file.
 struct resolving {
     struct building *building;
-    struct arena **arenas; // one a worker
+    struct relating *relating;
+    struct crew *crew;
+    struct pages_found linked[PARALLEL_JOBS_MAX]; // pages that the links of a page lead to
     atomic_uchar *used;
 };
 
@@ -123,13 +130,13 @@ static str nearest_file(struct origin *origin, str path)
 static size_t find_joined(const struct origin *origin, str path, str more)
 {
     str joined = arena_join(origin->arena, (str[]){ path, more, { 0 } });
-    return source_find(origin->resolving->building->source, joined);
+    return file_at(origin->resolving->building, joined);
 }
 
 // The file that a path means: itself, or with what people leave out.
 static size_t file_of(const struct origin *origin, str path)
 {
-    size_t file = source_find(origin->resolving->building->source, path);
+    size_t file = file_at(origin->resolving->building, path);
     if (file == STR_NONE && path.len > 0)
         file = find_joined(origin, path, STR(".md"));
     if (file == STR_NONE && str_ends(path, STR(".html")))
@@ -289,34 +296,111 @@ static void links_keep(struct building *building, size_t file, const str *addres
         entry->link_addresses = addresses;
 }
 
-static void document_resolve(struct resolving *resolving, size_t file, struct arena *arena)
+// ---- What most links are ----
+
+// A file of which more is to be asked.
+enum { FILE_OTHER = UINT32_MAX, PLAIN_MAX = 1024 };
+
+// Whether a path has no part that means another, and nothing behind it.
+static bool is_plain(str path)
 {
-    struct building *building = resolving->building;
-    const struct entry *entry = &building->entries[file];
+    if (path.len == 0 || path.at[0] == '/' || path.at[0] == '.')
+        return false;
+    for (size_t i = 0; i < path.len; i++) {
+        bool odd = path.at[i] == '/' && i + 1 < path.len &&
+                   (path.at[i + 1] == '/' || path.at[i + 1] == '.');
+        if (odd || path.at[i] == '#' || path.at[i] == '?')
+            return false;
+    }
+    return true;
+}
+
+// The Markdown file that "../1/v-2.md" names, seen from a file in `folder`.
+static uint32_t plain_file(const struct building *building, str folder, str target)
+{
+    while (str_starts(target, STR("../")) && folder.len > 0) {
+        target = str_after(target, 3);
+        folder = path_folder(folder);
+    }
+    char path[PLAIN_MAX];
+    if (!is_plain(target) || folder.len + 1 + target.len > sizeof path)
+        return FILE_OTHER;
+    size_t len = folder.len;
+    memcpy(path, folder.at, len);
+    if (len > 0)
+        path[len++] = '/';
+    memcpy(path + len, target.at, target.len);
+    size_t file = file_at(building, (str){ path, len + target.len });
+    return file == STR_NONE || building->documents[file] == NULL ? FILE_OTHER : (uint32_t)file;
+}
+
+// The first number tells how many follow: a file for each link.
+static const uint32_t *link_files_of(const struct building *building, struct arena *arena,
+                                     const struct document *document)
+{
+    uint32_t *files = ARENA_ARRAY(arena, uint32_t, document->link_count + 1);
+    str folder = path_folder(document->path);
+    files[0] = (uint32_t)document->link_count;
+    for (size_t i = 0; i < document->link_count; i++)
+        files[i + 1] = plain_file(building, folder, document->links[i].target);
+    return files;
+}
+
+void links_look(struct building *building, size_t file)
+{
     const struct document *document = building->documents[file];
-    struct origin origin = { resolving, arena, document, file, 0 };
-    str *addresses = ARENA_ARRAY(arena, str, document->link_count);
-    struct page **pages = ARENA_ARRAY(arena, struct page *, document->link_count);
-    size_t count = 0;
-    for (size_t i = 0; i < document->link_count; i++) {
-        struct destination to = resolve(&origin, &document->links[i]);
+    if (document->link_count > 0)
+        building->link_files[file] = link_files_of(building, building->arena, document);
+}
+
+// ---- All of them ----
+
+static struct page_list document_resolve(struct resolving *resolving, size_t file,
+                                         const uint32_t *files, unsigned worker)
+{
+    struct building *building = &resolving->crew->each[worker];
+    struct pages_found *linked = &resolving->linked[worker];
+    const struct document *document = building->documents[file];
+    struct origin origin = { resolving, building->arena, document, file, 0 };
+    str *addresses = ARENA_ARRAY(building->arena, str, files[0]);
+    linked->list.count = 0;
+    for (uint32_t i = 0; i < files[0]; i++) {
+        uint32_t target = files[i + 1];
+        struct destination to =
+            target == FILE_OTHER
+                ? resolve(&origin, &document->links[i])
+                : page_destination(&origin, &document->links[i], target, STR(""));
         addresses[i] = to.address;
         if (to.page != NULL)
-            pages[count++] = to.page;
+            LIST_ADD(building->arena, linked->list, to.page);
     }
-    if (entry->fate == FATE_PAGE)
-        building->linked[entry->page->number] = (struct page_list){ pages, count };
     links_keep(building, file, addresses);
+    return (struct page_list){ linked->list.at, linked->list.count };
+}
+
+static const uint32_t *link_files_at(const struct building *building, size_t file)
+{
+    enum fate fate = building->entries[file].fate;
+    bool looked = fate == FATE_PAGE || fate == FATE_INTRO;
+    if (looked || building->documents[file]->link_count == 0)
+        return building->link_files[file];
+    return link_files_of(building, building->arena, building->documents[file]);
 }
 
 static void resolve_task(void *context, size_t from, size_t to, unsigned worker)
 {
     struct resolving *resolving = context;
-    const struct building *building = resolving->building;
+    const struct building *building = &resolving->crew->each[worker];
     for (size_t i = from; i < to; i++) {
-        enum fate fate = building->entries[i].fate;
-        if (fate != FATE_NONE && fate != FATE_WITHHELD && building->documents[i]->link_count > 0)
-            document_resolve(resolving, i, resolving->arenas[worker]);
+        const struct entry *entry = &building->entries[i];
+        if (entry->fate == FATE_NONE || entry->fate == FATE_WITHHELD)
+            continue;
+        const uint32_t *files = link_files_at(building, i);
+        struct page_list linked = { 0 };
+        if (files != NULL)
+            linked = document_resolve(resolving, i, files, worker);
+        if (entry->fate == FATE_PAGE && entry->page->base == BASE_STORY)
+            story_relate(resolving->relating, entry->page, linked, worker);
     }
 }
 
@@ -341,7 +425,7 @@ static void reactions_give(const struct building *building)
         const struct page *page = building->pages.at[i];
         for (size_t r = 0; r < page->reaction_count; r++) {
             struct reaction *reaction = (struct reaction *)&page->reactions[r];
-            size_t file = source_find(building->source, reaction->document->path);
+            size_t file = file_at(building, reaction->document->path);
             reaction->link_addresses = building->entries[file].link_addresses;
         }
     }
@@ -349,17 +433,14 @@ static void reactions_give(const struct building *building)
 
 void links_resolve(struct building *building)
 {
-    struct arena *arenas[PARALLEL_JOBS_MAX];
-    struct resolving resolving = { .building = building, .arenas = arenas };
-    building->linked = ARENA_ARRAY(building->arena, struct page_list, building->pages.count);
+    struct crew crew;
+    struct resolving resolving = { .building = building, .crew = &crew };
     resolving.used = ARENA_ARRAY(building->arena, atomic_uchar, building->file_count);
-    for (unsigned i = 0; i < building->jobs; i++)
-        arenas[i] = arena_new();
+    resolving.relating = relating_start(building);
+    crew_gather(&crew, building);
     parallel_ranges(building->jobs, building->file_count, resolve_task, &resolving);
-    for (unsigned i = 0; i < building->jobs; i++) {
-        arena_adopt(building->arena, arenas[i]);
-        arena_free(arenas[i]);
-    }
+    crew_leave(&crew, building);
+    relating_finish(resolving.relating);
     assets_list(building, resolving.used);
     reactions_give(building);
 }

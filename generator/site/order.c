@@ -19,48 +19,56 @@ int page_newest_first(const void *left, const void *right)
 
 // ---- By date ----
 
-// A page by its day: later days have smaller keys.
 struct dated {
-    uint32_t key;
+    uint32_t day; // see day_newest_first
     uint32_t number;
 };
 
-enum { KEY_BITS = 24, STEP_BITS = 12, STEP_KEYS = 1 << STEP_BITS };
+enum { DAY_BITS = 24, STEP_BITS = 12, STEP_KEYS = 1 << STEP_BITS };
 
-static uint32_t key_of(struct date date)
+uint32_t day_newest_first(struct date date)
 {
-    return (1u << KEY_BITS) - 1 - (date.year << 9 | date.month << 5 | date.day);
+    return (1u << DAY_BITS) - 1 - (date.year << 9 | date.month << 5 | date.day);
 }
 
 static void sort_step(const struct dated *from, struct dated *to, size_t count, unsigned shift)
 {
     size_t starts[STEP_KEYS + 1] = { 0 };
     for (size_t i = 0; i < count; i++)
-        starts[(from[i].key >> shift & (STEP_KEYS - 1)) + 1]++;
+        starts[(from[i].day >> shift & (STEP_KEYS - 1)) + 1]++;
     for (size_t i = 1; i < STEP_KEYS; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < count; i++)
-        to[starts[from[i].key >> shift & (STEP_KEYS - 1)]++] = from[i];
+        to[starts[from[i].day >> shift & (STEP_KEYS - 1)]++] = from[i];
 }
 
-static struct page_list newest_first(struct building *building)
+static struct page_order order_new(const struct building *building, size_t count,
+                                   uint32_t **numbers)
+{
+    struct page **pages = ARENA_ARRAY(building->arena, struct page *, count);
+    *numbers = ARENA_ARRAY(building->arena, uint32_t, count);
+    return (struct page_order){ { pages, count }, *numbers };
+}
+
+static struct page_order newest_first(const struct building *building)
 {
     struct arena *scratch = arena_new();
-    struct dated *dated = ARENA_ARRAY(scratch, struct dated, building->pages.count);
+    struct dated *dated = ARENA_ARRAY(scratch, struct dated, building->marks.count);
     size_t count = 0;
-    for (size_t i = 0; i < building->pages.count; i++) {
-        const struct page *page = building->pages.at[i];
-        if (page->base == BASE_STORY)
-            dated[count++] = (struct dated){ key_of(page->published), (uint32_t)i };
-    }
+    for (size_t i = 0; i < building->marks.count; i++)
+        if (building->marks.at[i].base == BASE_STORY)
+            dated[count++] = (struct dated){ building->marks.at[i].day, (uint32_t)i };
     struct dated *half = ARENA_ARRAY(scratch, struct dated, count);
     sort_step(dated, half, count, 0);
     sort_step(half, dated, count, STEP_BITS);
-    struct page **pages = ARENA_ARRAY(building->arena, struct page *, count);
-    for (size_t i = 0; i < count; i++)
-        pages[i] = building->pages.at[dated[i].number];
+    uint32_t *numbers;
+    struct page_order order = order_new(building, count, &numbers);
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = dated[i].number;
+        ((struct page **)order.pages.at)[i] = building->pages.at[dated[i].number];
+    }
     arena_free(scratch);
-    return (struct page_list){ pages, count };
+    return order;
 }
 
 // ---- By title ----
@@ -104,40 +112,43 @@ static int by_title(const void *left, const void *right)
     return order != 0 ? order : str_compare(a->page->document->path, b->page->document->path);
 }
 
-static struct page_list pages_by_title(struct building *building, struct titled *titled,
-                                       size_t count)
+static struct page_order titled_order(struct building *building, struct titled *titled,
+                                      size_t count)
 {
     struct crew crew;
-    struct page **pages = ARENA_ARRAY(building->arena, struct page *, count);
+    uint32_t *numbers;
+    struct page_order order = order_new(building, count, &numbers);
     crew_gather(&crew, building);
     parallel_ranges(building->jobs, count, keys_make, &(struct titling){ &crew, titled });
     if (count > 0)
         qsort(titled, count, sizeof *titled, by_title);
-    for (size_t i = 0; i < count; i++)
-        pages[i] = titled[i].page;
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = (uint32_t)titled[i].page->number;
+        ((struct page **)order.pages.at)[i] = titled[i].page;
+    }
     crew_leave(&crew, building);
-    return (struct page_list){ pages, count };
+    return order;
 }
 
-static struct page_list by_title_of(struct building *building, enum base_kind base)
+static struct page_order by_title_of(struct building *building, enum base_kind base)
 {
     struct arena *scratch = arena_new();
     LIST(struct titled) titled = { 0 };
-    for (size_t i = 0; i < building->pages.count; i++)
-        if (building->pages.at[i]->base == base)
+    for (size_t i = 0; i < building->marks.count; i++)
+        if (building->marks.at[i].base == base)
             LIST_ADD(scratch, titled, ((struct titled){ .page = building->pages.at[i] }));
-    struct page_list pages = pages_by_title(building, titled.at, titled.count);
+    struct page_order order = titled_order(building, titled.at, titled.count);
     arena_free(scratch);
-    return pages;
+    return order;
 }
 
 // ---- By kind ----
 
 static struct page_list all_of(const struct building *building, enum base_kind base)
 {
-    return base == BASE_STORY       ? building->stories
-           : base == BASE_GUIDELINE ? building->guidelines
-           : base == BASE_PAGE      ? building->plain
+    return base == BASE_STORY       ? building->stories.pages
+           : base == BASE_GUIDELINE ? building->guidelines.pages
+           : base == BASE_PAGE      ? building->plain.pages
                                     : (struct page_list){ 0 };
 }
 

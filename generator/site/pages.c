@@ -37,9 +37,8 @@ size_t file_from(const struct building *building, str path)
 static size_t file_beside(const struct building *building, str folder, const char *name)
 {
     str slash = folder.len == 0 ? STR("") : STR("/");
-    return source_find(building->source, arena_join(building->arena, (str[]){ folder, slash,
-                                                                              str_from_c(name),
-                                                                              { 0 } }));
+    return file_at(building, arena_join(building->arena,
+                                        (str[]){ folder, slash, str_from_c(name), { 0 } }));
 }
 
 static bool is_same(str stem, str name)
@@ -235,6 +234,7 @@ static struct page *page_look(struct building *building, const struct look *look
     page->document = look->document;
     page->guideline = cover;
     page_profile_read(building, look->file, page);
+    links_look(building, look->file);
     building->seen.links |= document_writes(look->document, FIELD_LINKS);
     building->seen.aliases |= document_writes(look->document, FIELD_ALIASES);
     return page;
@@ -359,7 +359,13 @@ static void page_settle(struct building *building, struct page *page)
     page_terms_read(building, page);
     page_address_take(building, page);
     page->number = building->pages.count;
+    struct mark mark = {
+        .set = (uint32_t)term_set_of(page)->number,
+        .day = day_newest_first(page->published),
+        .base = page->base,
+    };
     LIST_ADD(building->arena, building->pages, page);
+    LIST_ADD(building->arena, building->marks, mark);
 }
 
 // The index.md of a kind's folder is the text above its listing.
@@ -433,10 +439,14 @@ void pages_read(struct building *building)
     building->site->intros =
         ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
     LIST_RESERVE(building->arena, building->pages, building->file_count);
+    LIST_RESERVE(building->arena, building->marks, building->file_count);
+    building->made_sets = map_new(building->arena);
+    building->link_files = ARENA_ARRAY(building->arena, const uint32_t *, building->file_count);
     tops_read(building);
     look_at_all(building, false);
     settle_all(building, false);
     chapters_read(building);
+    buf_release(&building->key);
 }
 
 str kind_address(struct arena *arena, const struct kind *kind)

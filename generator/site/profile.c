@@ -2,83 +2,7 @@
 // What a page says of itself in its front matter.
 #include "site/building.h"
 
-DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
-           "'{1}' has more than {2}; the rest does not count",
-           "kies de woorden die er echt over gaan", "choose the words that it is really about");
-
-// What one page may carry of one taxonomy: more would make a page for each pair
-// of them, and says nothing any more.
-enum { TERMS_MAX = 30 };
-
 enum { WORDS_A_MINUTE = 200 };
-
-static void term_add_once(struct term **terms, size_t *count, struct term *term)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (terms[i] == term)
-            return;
-    terms[(*count)++] = term;
-}
-
-// What the document writes of one taxonomy, and what that comes to.
-struct choosing {
-    struct building *building;
-    size_t taxonomy;
-    bool make; // terms that are not there yet, with messages
-    struct term **terms;
-    size_t count;
-};
-
-// Adds the terms of one field.  Returns false where not all of them are there.
-static bool field_choose(struct choosing *choosing, const struct field *field)
-{
-    struct building *building = choosing->building;
-    if (field->count > TERMS_MAX && !choosing->make)
-        return false;
-    if (field->count > TERMS_MAX)
-        diagnose(building->diagnostics, &terms_many, field->place,
-                 VALUES(field->key, NUMBER(TERMS_MAX)));
-    for (size_t v = 0; v < field->count && choosing->count < TERMS_MAX; v++) {
-        struct term *term = choosing->make
-                                ? term_find_or_make(building, choosing->taxonomy, field->values[v],
-                                                    field->value_places[v])
-                                : term_known(building, choosing->taxonomy, field->values[v]);
-        if (term == NULL && !choosing->make)
-            return false;
-        if (term != NULL)
-            term_add_once(choosing->terms, &choosing->count, term);
-    }
-    return true;
-}
-
-static bool terms_choose(struct choosing *choosing, const struct document *document)
-{
-    str name = choosing->building->settings->taxonomies[choosing->taxonomy].name;
-    size_t room = 0;
-    for (size_t i = 0; i < document->field_count; i++)
-        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name))
-            room += document->fields[i].count;
-    choosing->terms = ARENA_ARRAY(choosing->building->arena, struct term *, room);
-    for (size_t i = 0; i < document->field_count && room > 0; i++)
-        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name) &&
-            !field_choose(choosing, &document->fields[i]))
-            return false;
-    return true;
-}
-
-static const struct term_list *terms_of(struct building *building, const struct document *document,
-                                        bool make)
-{
-    size_t taxonomies = building->settings->taxonomy_count;
-    struct term_list *terms = ARENA_ARRAY(building->arena, struct term_list, taxonomies);
-    for (size_t i = 0; i < taxonomies; i++) {
-        struct choosing choosing = { .building = building, .taxonomy = i, .make = make };
-        if (!terms_choose(&choosing, document))
-            return NULL;
-        terms[i] = (struct term_list){ choosing.terms, choosing.count };
-    }
-    return terms;
-}
 
 static bool answers(const struct document *document, enum field_id id, bool otherwise)
 {
@@ -109,12 +33,6 @@ str site_language(struct arena *arena, const struct settings *settings)
     return code.len > 0 ? code : STR("nl");
 }
 
-void page_terms_read(struct building *building, struct page *page)
-{
-    if (page->terms == NULL)
-        page->terms = terms_of(building, page->document, true);
-}
-
 // What the front matter says goes before what git says.  Of a page that is no
 // story readers see when it was changed, not when it came.
 static void dates_fill(const struct building *building, size_t file, struct page *page)
@@ -136,7 +54,7 @@ static void dates_fill(const struct building *building, size_t file, struct page
 void page_profile_read(struct building *building, size_t file, struct page *page)
 {
     const struct document *document = page->document;
-    page->terms = terms_of(building, document, false);
+    page_terms_look(building, page);
     page->title = document->title;
     page->summary = document_text(document, FIELD_SUMMARY);
     if (page->summary.len == 0)

@@ -135,6 +135,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     building.site->language = site_language(arena, settings);
 
     rules_read(&building);
+    files_index(&building);
     own_addresses_take(&building);
     terms_read(&building);
     pages_read(&building);
@@ -145,7 +146,6 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     building.site->page_count = building.pages.count;
     terms_fill(&building);
     links_resolve(&building);
-    related_find(&building);
     changes_find(&building);
     redirects_read(&building);
     standing_pages_find(&building);

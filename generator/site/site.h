@@ -207,12 +207,23 @@ struct page {
     const struct document *document;
     str address; // "verhalen/v-2k7m/"; empty for home
     str title;
-    str summary;           // the field, else the first words
     struct date date;      // that readers see: the field; of a story else `published`
     struct date published; // the field, else when it came by git's history
     struct date changed;   // when it was changed last by git's history; never before `published`
+    unsigned minutes;      // of reading
     const struct term_list *terms; // one list for each taxonomy
+    str summary;           // the field, else the first words
     const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
+    struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
+    struct page_list guidance; // of a story: guideline pages it links to or that share its themes
+    str perspective;  // who tells: a slug, or empty
+    str language;     // of its text: "nl", "en", "pap"
+    const str *notes; // content notes, by their known names
+    size_t note_count;
+    bool noindex;     // stays out of sitemap and search engines
+    bool in_feed;
+    bool fictional;
+    bool quick_exit;
 
     struct page *guideline; // of a chapter: its cover
     struct page_list chapters;
@@ -221,20 +232,8 @@ struct page {
     struct page *next;
     const struct changes *changes; // of a cover that asks for them; else NULL
 
-    struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
-    struct page_list guidance; // of a story: guideline pages it links to or that share its themes
     const struct reaction *reactions;
     size_t reaction_count;
-
-    str perspective;  // who tells: a slug, or empty
-    const str *notes; // content notes, by their known names
-    size_t note_count;
-    str language;     // of its text: "nl", "en", "pap"
-    unsigned minutes; // of reading
-    bool noindex;     // stays out of sitemap and search engines
-    bool in_feed;
-    bool fictional;
-    bool quick_exit;
 };
 
 // Stories and guidelines that have a term of the first and one of the second taxonomy.
