@@ -22,3 +22,11 @@ void *memory_realloc(void *memory, size_t size)
         memory_exhausted();
     return grown;
 }
+
+enum { CACHE_LINE = 64 };
+
+void memory_soon(const void *at, size_t size)
+{
+    for (size_t i = 0; i < size; i += CACHE_LINE)
+        __builtin_prefetch((const char *)at + i);
+}

@@ -55,7 +55,7 @@ struct term_set {
 };
 
 // What is asked of every page by what goes through all of them, close together.
-struct mark {
+struct trait {
     uint32_t set; // the number of its terms' set
     uint32_t day; // on which it came: later days are smaller
     enum base_kind base;
@@ -88,6 +88,19 @@ struct file_table {
     size_t count;                 // a power of two
 };
 
+// A file that is looked up together with others: see lookups_finish.
+struct lookup {
+    uint32_t *file; // where its number goes, if it is there and Markdown
+    uint64_t hash;
+    size_t path; // where it begins in `paths`
+    size_t len;
+};
+
+struct lookups {
+    LIST(struct lookup) list;
+    struct buf paths;
+};
+
 struct building {
     struct arena *arena;
     const struct source *source;
@@ -113,10 +126,11 @@ struct building {
     struct map *made_sets;         // by terms: see page_terms_read
     LIST(struct term_set *) sets;
     LIST(struct page *) pages;
-    LIST(struct mark) marks;       // one a page
+    LIST(struct trait) traits;      // one a page
     const struct set_use *uses;    // one a set; set by terms_fill
     const uint32_t **link_files;   // one a file: see links_look
     struct file_table table;       // see file_at
+    struct lookups lookups;        // of a worker
     struct page_order stories;     // newest first
     struct page_order guidelines;  // by title
     struct page_order plain;       // by title
@@ -213,8 +227,15 @@ struct term_set *term_set_of(const struct page *page);
 // The file that has the path, or STR_NONE.  Any thread.
 size_t file_at(const struct building *building, str path);
 
+// Begins to look up the Markdown file of that path (the parts one after the other, as
+// in arena_join), for `file`.  Each by itself would wait for memory four times; all are
+// found together by lookups_finish.  Any thread, as page_profile_read.
+void lookup_add(struct building *building, const str *parts, uint32_t *file);
+void lookups_finish(struct building *building);
+
 // Looks up the files that the document's links name as most links do, while it is at
-// hand: building->link_files.  Any thread, as page_profile_read.
+// hand: building->link_files, once lookups_finish is called.  Any thread, as
+// page_profile_read.
 void links_look(struct building *building, size_t file);
 
 // A day as a number of 24 bits: later ones are smaller, and none is the largest.

@@ -168,12 +168,12 @@ static void set_shelve(struct shelving *shelving, const struct term_set *set,
 static void uses_count(struct shelving *shelving)
 {
     const struct building *building = shelving->building;
-    for (size_t i = 0; i < building->marks.count; i++) {
-        const struct mark *mark = &building->marks.at[i];
-        uint32_t *counts = shelving->uses[mark->set].counts;
-        counts[SORT_STORY] += mark->base == BASE_STORY;
-        counts[SORT_GUIDELINE] += mark->base == BASE_GUIDELINE;
-        counts[SORT_PLAIN] += mark->base == BASE_PAGE;
+    for (size_t i = 0; i < building->traits.count; i++) {
+        const struct trait *trait = &building->traits.at[i];
+        uint32_t *counts = shelving->uses[trait->set].counts;
+        counts[SORT_STORY] += trait->base == BASE_STORY;
+        counts[SORT_GUIDELINE] += trait->base == BASE_GUIDELINE;
+        counts[SORT_PLAIN] += trait->base == BASE_PAGE;
     }
 }
 
@@ -208,9 +208,9 @@ static void shelves_make(struct shelving *shelving)
 
 static void shelves_fill(struct shelving *shelving, struct page_order order, unsigned sort)
 {
-    const struct mark *marks = shelving->building->marks.at;
+    const struct trait *traits = shelving->building->traits.at;
     for (size_t i = 0; i < order.pages.count; i++) {
-        size_t set = marks[order.numbers[i]].set;
+        size_t set = traits[order.numbers[i]].set;
         for (size_t s = shelving->starts[set]; s < shelving->starts[set + 1]; s++) {
             struct shelf *shelf = &shelving->shelves.at[shelving->stands.at[s]];
             shelf->at[sort][shelf->counts[sort]++] = order.pages.at[i];

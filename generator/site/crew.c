@@ -8,6 +8,7 @@ void crew_gather(struct crew *crew, const struct building *building)
         *worker = *building;
         worker->arena = arena_new();
         worker->key = (struct buf){ 0 };
+        worker->lookups = (struct lookups){ .paths = { 0 } };
         worker->known_sets = map_new(worker->arena);
         worker->sets.at = NULL;
         worker->sets.count = worker->sets.capacity = 0;
@@ -38,6 +39,7 @@ void crew_leave(struct crew *crew, struct building *building)
         see(&building->seen, &worker->seen);
         sets_take(building, worker);
         buf_release(&worker->key);
+        buf_release(&worker->lookups.paths);
         arena_adopt(building->arena, worker->arena);
         arena_free(worker->arena);
     }

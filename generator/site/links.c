@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 
 #include <stdatomic.h>
-#include <string.h>
 
 DIAGNOSTIC(link_dead, ERROR, "deze link gaat naar '{1}', maar dat bestand is er niet",
            "this link leads to '{1}', but there is no such file", "bedoelde je '{2}'?",
@@ -299,7 +298,7 @@ static void links_keep(struct building *building, size_t file, const str *addres
 // ---- What most links are ----
 
 // A file of which more is to be asked.
-enum { FILE_OTHER = UINT32_MAX, PLAIN_MAX = 1024 };
+enum { FILE_OTHER = UINT32_MAX };
 
 // Whether a path has no part that means another, and nothing behind it.
 static bool is_plain(str path)
@@ -315,34 +314,27 @@ static bool is_plain(str path)
     return true;
 }
 
-// The Markdown file that "../1/v-2.md" names, seen from a file in `folder`.
-static uint32_t plain_file(const struct building *building, str folder, str target)
+// Looks up the file that "../1/v-2.md" names, seen from a file in `folder`.
+static void plain_look(struct building *building, str folder, str target, uint32_t *file)
 {
+    *file = FILE_OTHER;
     while (str_starts(target, STR("../")) && folder.len > 0) {
         target = str_after(target, 3);
         folder = path_folder(folder);
     }
-    char path[PLAIN_MAX];
-    if (!is_plain(target) || folder.len + 1 + target.len > sizeof path)
-        return FILE_OTHER;
-    size_t len = folder.len;
-    memcpy(path, folder.at, len);
-    if (len > 0)
-        path[len++] = '/';
-    memcpy(path + len, target.at, target.len);
-    size_t file = file_at(building, (str){ path, len + target.len });
-    return file == STR_NONE || building->documents[file] == NULL ? FILE_OTHER : (uint32_t)file;
+    str slash = folder.len == 0 ? STR("") : STR("/");
+    if (is_plain(target))
+        lookup_add(building, (str[]){ folder, slash, target, { 0 } }, file);
 }
 
 // The first number tells how many follow: a file for each link.
-static const uint32_t *link_files_of(const struct building *building, struct arena *arena,
-                                     const struct document *document)
+static const uint32_t *document_look(struct building *building, const struct document *document)
 {
-    uint32_t *files = ARENA_ARRAY(arena, uint32_t, document->link_count + 1);
+    uint32_t *files = ARENA_ARRAY(building->arena, uint32_t, document->link_count + 1);
     str folder = path_folder(document->path);
     files[0] = (uint32_t)document->link_count;
     for (size_t i = 0; i < document->link_count; i++)
-        files[i + 1] = plain_file(building, folder, document->links[i].target);
+        plain_look(building, folder, document->links[i].target, &files[i + 1]);
     return files;
 }
 
@@ -350,7 +342,7 @@ void links_look(struct building *building, size_t file)
 {
     const struct document *document = building->documents[file];
     if (document->link_count > 0)
-        building->link_files[file] = link_files_of(building, building->arena, document);
+        building->link_files[file] = document_look(building, document);
 }
 
 // ---- All of them ----
@@ -378,19 +370,21 @@ static struct page_list document_resolve(struct resolving *resolving, size_t fil
     return (struct page_list){ linked->list.at, linked->list.count };
 }
 
-static const uint32_t *link_files_at(const struct building *building, size_t file)
+static const uint32_t *link_files_at(struct building *building, size_t file)
 {
     enum fate fate = building->entries[file].fate;
     bool looked = fate == FATE_PAGE || fate == FATE_INTRO;
     if (looked || building->documents[file]->link_count == 0)
         return building->link_files[file];
-    return link_files_of(building, building->arena, building->documents[file]);
+    const uint32_t *files = document_look(building, building->documents[file]);
+    lookups_finish(building);
+    return files;
 }
 
 static void resolve_task(void *context, size_t from, size_t to, unsigned worker)
 {
     struct resolving *resolving = context;
-    const struct building *building = &resolving->crew->each[worker];
+    struct building *building = &resolving->crew->each[worker];
     for (size_t i = from; i < to; i++) {
         const struct entry *entry = &building->entries[i];
         if (entry->fate == FATE_NONE || entry->fate == FATE_WITHHELD)

@@ -53,11 +53,11 @@ static struct page_order order_new(const struct building *building, size_t count
 static struct page_order newest_first(const struct building *building)
 {
     struct arena *scratch = arena_new();
-    struct dated *dated = ARENA_ARRAY(scratch, struct dated, building->marks.count);
+    struct dated *dated = ARENA_ARRAY(scratch, struct dated, building->traits.count);
     size_t count = 0;
-    for (size_t i = 0; i < building->marks.count; i++)
-        if (building->marks.at[i].base == BASE_STORY)
-            dated[count++] = (struct dated){ building->marks.at[i].day, (uint32_t)i };
+    for (size_t i = 0; i < building->traits.count; i++)
+        if (building->traits.at[i].base == BASE_STORY)
+            dated[count++] = (struct dated){ building->traits.at[i].day, (uint32_t)i };
     struct dated *half = ARENA_ARRAY(scratch, struct dated, count);
     sort_step(dated, half, count, 0);
     sort_step(half, dated, count, STEP_BITS);
@@ -134,8 +134,8 @@ static struct page_order by_title_of(struct building *building, enum base_kind b
 {
     struct arena *scratch = arena_new();
     LIST(struct titled) titled = { 0 };
-    for (size_t i = 0; i < building->marks.count; i++)
-        if (building->marks.at[i].base == base)
+    for (size_t i = 0; i < building->traits.count; i++)
+        if (building->traits.at[i].base == base)
             LIST_ADD(scratch, titled, ((struct titled){ .page = building->pages.at[i] }));
     struct page_order order = titled_order(building, titled.at, titled.count);
     arena_free(scratch);

@@ -2,6 +2,7 @@
 // From documents to pages: which kind, which terms, which address.
 #include "site/building.h"
 
+#include "base/memory.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -329,15 +330,27 @@ static bool is_unread(const struct building *building, size_t file)
            !str_starts(document->path, STR("theme/"));
 }
 
+// Of the documents that come next, what is asked of all.
+enum { DOCUMENTS_AHEAD = 4, DOCUMENT_HEAD = 1536 };
+
+static void document_soon(const struct building *building, size_t file)
+{
+    if (file < building->file_count && building->documents[file] != NULL)
+        memory_soon(building->documents[file], DOCUMENT_HEAD);
+}
+
 static void look_task(void *context, size_t from, size_t to, unsigned worker)
 {
     const struct looking *looking = context;
     struct looker looker = { .building = &looking->crew->each[worker] };
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to; i++) {
+        document_soon(looker.building, i + DOCUMENTS_AHEAD);
         if (looking->chapters && looker.building->entries[i].fate == FATE_CHAPTER)
             chapter_look(&looker, i);
         else if (!looking->chapters && is_unread(looker.building, i))
             file_look(&looker, i);
+    }
+    lookups_finish(looker.building);
 }
 
 // Looks at all files, on all cores: what is found there changes nothing but the
@@ -359,13 +372,13 @@ static void page_settle(struct building *building, struct page *page)
     page_terms_read(building, page);
     page_address_take(building, page);
     page->number = building->pages.count;
-    struct mark mark = {
+    struct trait trait = {
         .set = (uint32_t)term_set_of(page)->number,
         .day = day_newest_first(page->published),
         .base = page->base,
     };
     LIST_ADD(building->arena, building->pages, page);
-    LIST_ADD(building->arena, building->marks, mark);
+    LIST_ADD(building->arena, building->traits, trait);
 }
 
 // The index.md of a kind's folder is the text above its listing.
@@ -439,7 +452,7 @@ void pages_read(struct building *building)
     building->site->intros =
         ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
     LIST_RESERVE(building->arena, building->pages, building->file_count);
-    LIST_RESERVE(building->arena, building->marks, building->file_count);
+    LIST_RESERVE(building->arena, building->traits, building->file_count);
     building->made_sets = map_new(building->arena);
     building->link_files = ARENA_ARRAY(building->arena, const uint32_t *, building->file_count);
     tops_read(building);

@@ -214,7 +214,7 @@ static struct best best_for(const struct relating *relating, const struct page *
                             bool guidelines, struct hand *hand)
 {
     const struct set_best *set =
-        &relating->bests[relating->building->marks.at[page->number].set];
+        &relating->bests[relating->building->traits.at[page->number].set];
     const struct best *best = guidelines ? &set->guidelines : &set->stories;
     if (!best->partial)
         return *best;
@@ -350,9 +350,9 @@ static void guides_relate(struct relating *relating)
     for (size_t i = 0; i < building->pages.count; i++) {
         struct page *page = building->pages.at[i];
         struct page_list stories = stories_once(&linking[i]);
-        if (building->marks.at[i].base == BASE_GUIDELINE)
+        if (building->traits.at[i].base == BASE_GUIDELINE)
             page->related = choose(relating, page, stories, false, &relating->hands[0]);
-        else if (building->marks.at[i].base == BASE_CHAPTER)
+        else if (building->traits.at[i].base == BASE_CHAPTER)
             page->related = choose_first(relating, stories);
     }
 }
