@@ -3,7 +3,6 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "search/idle.h"
 #include "search/keyword_places.h"
 #include "search/spellings.h"
 #include "search/written.h"
@@ -398,15 +397,13 @@ static struct best_list best_of(struct keywords *making)
 }
 
 struct keywords *keywords_choose(struct arena *arena, struct arena *own,
-                                 struct dictionary *dictionary, str stops, unsigned jobs)
+                                 struct dictionary *dictionary, struct spelling_sum *sum)
 {
     const struct lexicon *lexicon = dictionary->listing.lexicon;
-    struct word_lists lists = { stops, idle_words(dictionary->entries->site->language) };
     struct keywords *making = ARENA_NEW(own, struct keywords);
     *making = (struct keywords){
         .dictionary = dictionary,
-        .spellings = spellings_of(own, dictionary->entries, lexicon, &lists,
-                                  dictionary->listing.cache, jobs),
+        .spellings = spellings_of(own, lexicon, sum, dictionary->listing.cache),
         .arena = arena,
         .own = own,
         .reading = arena_new(),

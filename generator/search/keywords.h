@@ -11,6 +11,7 @@
 #pragma once
 
 #include "search/dictionary.h"
+#include "search/spelling_sum.h"
 
 // The names of terms, and at most this many words of titles and headings.
 enum { KEYWORD_WORDS_MOST = 4000 };
@@ -21,7 +22,7 @@ struct keywords;
 // that the best pages are kept.  What is needed only until the keywords are
 // there is in `own`.
 struct keywords *keywords_choose(struct arena *arena, struct arena *own,
-                                 struct dictionary *dictionary, str stops, unsigned jobs);
+                                 struct dictionary *dictionary, struct spelling_sum *sum);
 
 // The keywords and where they lead, after the lists are made: in `arena`, with
 // views of the site.

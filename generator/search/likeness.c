@@ -36,7 +36,7 @@ struct meant meant_of(struct arena *arena, const struct lexicon *lexicon)
                   form->text.len <= LETTERS_MOST;
         lens[i] = is ? (unsigned char)form->text.len : 0;
     }
-    return (struct meant){ lexicon, least, lens };
+    return (struct meant){ .lexicon = lexicon, .least = least, .lens = lens, .arena = arena };
 }
 
 bool meant_would(const struct meant *meant, str text, uint32_t entries)
@@ -125,27 +125,106 @@ static void places_of_span(const struct lexicon *lexicon, const struct span *spa
         *to = lexicon_place(lexicon, str_after(span->to, 1));
 }
 
-static struct by_length by_length_of(const struct meant *meant, const struct span *span)
+// ---- By their last letters ----
+
+enum { LETTER_PAIRS = LETTERS * LETTERS, ENDS = (LETTERS_MOST + 1) * LETTER_PAIRS };
+
+// In the order of keys.
+static size_t end_number(size_t len, size_t last, size_t before)
 {
+    return len * LETTER_PAIRS + last * LETTERS + before;
+}
+
+static size_t end_of_text(str text)
+{
+    return end_number(text.len, (size_t)(text.at[text.len - 1] - 'a'),
+                      (size_t)(text.at[text.len - 2] - 'a'));
+}
+
+// The end that a key begins with, which may be a single letter.
+static size_t end_of_key(str key)
+{
+    size_t len = (size_t)(key.at[0] - 'a' + 1);
+    return end_number(len, key.len > 1 ? (size_t)(key.at[1] - 'a') : 0,
+                      key.len > 2 ? (size_t)(key.at[2] - 'a') : 0);
+}
+
+static void ends_index(struct meant *meant)
+{
+    const struct lexicon *lexicon = meant->lexicon;
+    uint32_t *ends = ARENA_ARRAY(meant->arena, uint32_t, ENDS + 1);
+    uint32_t *forms = ARENA_ARRAY(meant->arena, uint32_t, lexicon->count + 1);
+    for (size_t i = 0; i < lexicon->count; i++)
+        if (meant->lens[i] > 0 && is_of_letters(lexicon->forms[i].text))
+            ends[end_of_text(lexicon->forms[i].text) + 1]++;
+    for (size_t i = 1; i <= ENDS; i++)
+        ends[i] += ends[i - 1];
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        if (meant->lens[i] > 0 && is_of_letters(lexicon->forms[i].text))
+            forms[ends[end_of_text(lexicon->forms[i].text)]++] = i;
+    meant->by_ends = forms;
+    meant->ends = ends;
+}
+
+// ---- Those of a span ----
+
+// Where to look: all forms, or a list of some.
+struct search {
+    const uint32_t *forms; // NULL: the numbers themselves
     size_t from;
     size_t to;
-    places_of_span(meant->lexicon, span, &from, &to);
-    struct by_length list = { NULL, { 0 } };
+};
+
+static struct search search_of(struct meant *meant, const struct span *span)
+{
+    enum { PAYS = 4 };
+    struct search search = { NULL, 0, meant->lexicon->count };
+    if (!span->by_end) {
+        places_of_span(meant->lexicon, span, &search.from, &search.to);
+        return search;
+    }
+    if (span->from.len == 0 || span->to.len == 0 || span->from.at[0] < 'a')
+        return search;
+    if (meant->ends == NULL && ++meant->asked < PAYS)
+        return search;
+    if (meant->ends == NULL)
+        ends_index(meant);
+    size_t first = end_of_key(span->from);
+    search.forms = meant->by_ends;
+    search.from = first == 0 ? 0 : meant->ends[first - 1];
+    search.to = meant->ends[end_of_key(span->to)];
+    return search;
+}
+
+// The numbers of those in the span.
+static uint32_t *forms_within(struct meant *meant, const struct span *span, size_t *count)
+{
+    struct search search = search_of(meant, span);
     uint32_t *found = NULL;
-    size_t count = 0;
     size_t capacity = 0;
-    for (size_t i = from; i < to; i++) {
-        size_t len = meant->lens[i];
+    *count = 0;
+    for (size_t i = search.from; i < search.to; i++) {
+        uint32_t number = search.forms == NULL ? (uint32_t)i : search.forms[i];
+        size_t len = meant->lens[number];
         if (len < span->shortest || len > span->longest || len == 0 ||
-            !is_within(span, meant->lexicon->forms[i].text))
+            !is_within(span, meant->lexicon->forms[number].text))
             continue;
-        if (count == capacity) {
+        if (*count == capacity) {
             capacity = capacity * 2 + 1024;
             found = memory_realloc(found, capacity * sizeof *found);
         }
-        list.starts[len + 1]++;
-        found[count++] = (uint32_t)i;
+        found[(*count)++] = number;
     }
+    return found;
+}
+
+static struct by_length by_length_of(struct meant *meant, const struct span *span)
+{
+    struct by_length list = { NULL, { 0 } };
+    size_t count;
+    uint32_t *found = forms_within(meant, span, &count);
+    for (size_t i = 0; i < count; i++)
+        list.starts[meant->lens[found[i]] + 1]++;
     for (size_t len = 1; len <= LETTERS_MOST + 1; len++)
         list.starts[len] += list.starts[len - 1];
     size_t ends[LETTERS_MOST + 2];
@@ -185,7 +264,7 @@ static void sort_by_end(const struct lexicon *lexicon, uint32_t *forms, size_t c
         memcpy(forms, from, count * sizeof *forms);
 }
 
-static void span_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
+static void span_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
                      const struct span *span)
 {
     if (span->shortest > span->longest)
@@ -209,7 +288,7 @@ static void span_add(struct likeness_list *list, struct arena *arena, const stru
     free(forms.forms);
 }
 
-void likeness_list_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
+void likeness_list_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
                        str from, str to)
 {
     struct span beginnings = span_of(false, from, to);

@@ -24,6 +24,10 @@ struct meant {
     const struct lexicon *lexicon;
     uint32_t least;            // entries that have such a form
     const unsigned char *lens; // of each form, or 0: it is none
+    struct arena *arena;
+    size_t asked;            // how often some of the second order were
+    const uint32_t *by_ends; // forms by their length and last two letters, once that pays
+    const uint32_t *ends;    // of each length and two letters: where those behind them begin
 };
 
 struct meant meant_of(struct arena *arena, const struct lexicon *lexicon);
@@ -36,5 +40,5 @@ str likeness_key(struct arena *arena, str text, bool by_end);
 
 // Adds all whose keys are from `from` to before `to`; empty ones: from the first, to
 // the last.  Keys are in `arena`.
-void likeness_list_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
+void likeness_list_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
                        str from, str to);

@@ -5,6 +5,7 @@
 #include "format/forms.h"
 #include "search/class_names.h"
 #include "search/dictionary.h"
+#include "search/idle.h"
 #include "search/keywords.h"
 #include "search/languages.h"
 #include "search/reader.h"
@@ -105,6 +106,37 @@ static void root_write(const struct edition *edition, const struct entries *entr
     buf_release(&root);
 }
 
+// What can be found out beside each other, once it is known which forms there are.
+struct abreast {
+    const struct edition *edition;
+    const struct entries *entries;
+    const struct lexicon *lexicon;
+    struct arena *arena; // of what is not of the compounds
+    struct compounds compounds;
+    struct spelling_sum spellings;
+    struct tree similar;
+};
+
+enum { ABREAST_COMPOUNDS, ABREAST_TEXTS };
+
+static void abreast_find(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct abreast *abreast = context;
+    const struct edition *edition = abreast->edition;
+    str language = edition->languages->codes[edition->number];
+    if (item == ABREAST_COMPOUNDS) {
+        abreast->compounds =
+            compounds_of(edition->arena, abreast->lexicon, language, edition->jobs);
+        return;
+    }
+    struct word_lists lists = { edition->stops, idle_words(language) };
+    abreast->similar = similar_write(&edition->shelf, abreast->lexicon);
+    if (edition->keywords != NULL)
+        abreast->spellings =
+            spelling_sum_of(abreast->arena, abreast->entries, lists, edition->cache, edition->jobs);
+}
+
 static void words_write(const struct edition *edition, const struct entries *entries,
                         struct trees *trees)
 {
@@ -116,24 +148,27 @@ static void words_write(const struct edition *edition, const struct entries *ent
                                                   former_load(arena, edition->cache, key));
     struct weights weights = weights_of(collection);
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
-    struct compounds compounds = compounds_of(arena, lexicon, language, jobs);
+    struct abreast abreast = {
+        .edition = edition, .entries = entries, .lexicon = lexicon, .arena = arena_new()
+    };
+    parallel_each(jobs, ABREAST_TEXTS + 1, abreast_find, &abreast);
     struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
     struct dictionary dictionary = { .entries = entries,
-                                     .listing = { lexicon, &compounds, &weights, edition->cache,
-                                                  NULL, NULL },
+                                     .listing = { lexicon, &abreast.compounds, &weights,
+                                                  edition->cache, NULL, NULL },
                                      .synonyms = &synonyms };
     struct keywords *keywords = NULL;
     if (edition->cache != NULL)
         dictionary.listing.names = class_names_of(arena, &dictionary.listing, jobs);
     if (edition->keywords != NULL)
-        keywords =
-            keywords_choose(edition->keyword_arena, arena, &dictionary, edition->stops, jobs);
+        keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, &abreast.spellings);
     trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
-    trees->similar = similar_write(&edition->shelf, lexicon);
+    trees->similar = abreast.similar;
     if (edition->cache != NULL)
         former_store(edition->cache, key, &dictionary.listing, jobs);
     if (edition->keywords != NULL)
         *edition->keywords = keywords_of(keywords);
+    arena_free(abreast.arena);
     collection_free(collection);
 }
 

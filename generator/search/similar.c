@@ -215,7 +215,7 @@ static bool files_known(struct arena *arena, const struct shelf *shelf, const st
 // Files while they are being made.
 struct filing {
     const struct shelf *shelf;
-    const struct meant *meant;
+    struct meant *meant;
     struct arena *arena;
     struct press *press;
     struct buf stretch;

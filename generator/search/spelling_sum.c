@@ -239,8 +239,7 @@ static void texts_store(struct buf *to, const struct spelling_sum *sum)
     }
 }
 
-void spelling_sum_store(const struct spelling_sum *sum, const struct word_lists *lists,
-                        struct cache *cache)
+void spelling_sum_store(const struct spelling_sum *sum, struct cache *cache)
 {
     struct buf image = { 0 };
     struct head head = { (uint32_t)sum->part_count, (uint32_t)sum->count, (uint32_t)sum->way_count,
@@ -256,7 +255,7 @@ void spelling_sum_store(const struct spelling_sum *sum, const struct word_lists 
     texts_store(&image, sum);
     head.texts = (uint32_t)(image.len - before);
     memcpy(image.at, &head, sizeof head);
-    cache_put(cache, CACHE_STATE, sum_key(lists), buf_view(&image));
+    cache_put(cache, CACHE_STATE, sum_key(&sum->lists), buf_view(&image));
     buf_release(&image);
 }
 
@@ -283,7 +282,6 @@ static bool is_idle(const struct word_lists *lists, str word)
 struct joining {
     const struct spelling_sum *before;
     const struct written_counts *counts;
-    const struct word_lists *lists;
     struct spelling_sum *sum;
     const struct written_way **more; // ways of one form, by their texts
     size_t more_capacity;
@@ -361,7 +359,7 @@ static void form_join(struct joining *joining, const struct spelled *before,
         .pages = (uint32_t)pages,
         .first = first,
         .count = (uint32_t)sum->way_count - first,
-        .is_idle = before == NULL ? is_idle(joining->lists, more->text) : before->is_idle,
+        .is_idle = before == NULL ? is_idle(&sum->lists, more->text) : before->is_idle,
     };
 }
 
@@ -396,10 +394,9 @@ static void forms_join(struct joining *joining, const uint32_t *order)
 
 // Sets the forms of `sum`; false when what was taken off had never been added.
 static bool counts_join(struct arena *arena, const struct spelling_sum *before,
-                        const struct written_counts *counts, const struct word_lists *lists,
-                        struct spelling_sum *sum)
+                        const struct written_counts *counts, struct spelling_sum *sum)
 {
-    struct joining joining = { .before = before, .counts = counts, .lists = lists, .sum = sum };
+    struct joining joining = { .before = before, .counts = counts, .sum = sum };
     sum->count = 0;
     sum->way_count = 0;
     sum->forms = ARENA_ARRAY(arena, struct spelled, before->count + counts->form_count + 1);
@@ -442,8 +439,7 @@ static size_t parts_wanted(const struct spelling_sum *sum, const struct spelling
 
 // Adds what is to be added to what was there before.
 static bool sum_from(struct arena *arena, struct summing *summing, struct spelling_sum *sum,
-                     const struct spelling_sum *before, const struct word_lists *lists,
-                     unsigned jobs)
+                     const struct spelling_sum *before, unsigned jobs)
 {
     static const struct spelling_sum nothing;
     struct written_counts counts = { .arena = arena };
@@ -454,22 +450,21 @@ static bool sum_from(struct arena *arena, struct summing *summing, struct spelli
     sum->is_changed = count > 0;
     bool made = (before == NULL || parts_take_off(sum, before, summing->cache, &counts)) &&
                 parts_add(summing, count, jobs, &counts) &&
-                counts_join(arena, before == NULL ? &nothing : before, &counts, lists, sum);
+                counts_join(arena, before == NULL ? &nothing : before, &counts, sum);
     written_counts_release(&counts);
     return made;
 }
 
 struct spelling_sum spelling_sum_of(struct arena *arena, const struct entries *entries,
-                                    const struct word_lists *lists, struct cache *cache,
-                                    unsigned jobs)
+                                    struct word_lists lists, struct cache *cache, unsigned jobs)
 {
-    struct spelling_sum sum = { 0 };
+    struct spelling_sum sum = { .lists = lists };
     struct spelling_sum before = { 0 };
     parts_name(arena, entries, &sum);
     struct summing summing = { .entries = entries, .cache = cache, .parts = sum.parts };
-    bool known = cache != NULL && sum.is_named && sum_load(arena, lists, cache, &before) &&
+    bool known = cache != NULL && sum.is_named && sum_load(arena, &lists, cache, &before) &&
                  before.part_count == sum.part_count;
-    if (!known || !sum_from(arena, &summing, &sum, &before, lists, jobs))
-        sum_from(arena, &summing, &sum, NULL, lists, jobs);
+    if (!known || !sum_from(arena, &summing, &sum, &before, jobs))
+        sum_from(arena, &summing, &sum, NULL, jobs);
     return sum;
 }

@@ -1,9 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sum of all that titles and headings have, patched from build to build.
+// How titles and headings are written, all of them added up.  For the next build
+// the sum is remembered with the names of the parts it was made of, so that only
+// what changed is taken off and added again.
 
 #pragma once
 
-#include "search/spellings.h"
+#include "search/lexicon.h"
+
+// How often a form stands in titles and headings.
+struct spelled {
+    str text;
+    uint32_t number; // of the form in the lexicon, or NO_FORM
+    uint32_t pages;  // that have it there
+    uint32_t first;  // of its ways to be written
+    uint32_t count;
+    bool is_idle; // a stop word, too short, or one that nobody looks up
+};
+
+struct spelling {
+    str text;
+    uint32_t sure;   // how often where a capital is its own
+    uint32_t unsure; // at the start of a sentence, or where every word has one
+    bool small;      // begins without a capital
+};
+
+// Words that are not looked up.
+struct word_lists {
+    str stops;
+    str idle;
+};
 
 // In `arena`; forms are by their texts, and their numbers are those of the last time,
 // or NO_FORM.
@@ -16,12 +41,13 @@ struct spelling_sum {
     size_t part_count;
     bool is_named;   // all of them have one
     bool is_changed; // since the last time
+    struct word_lists lists;
 };
 
+// From all titles and headings, but not the headings of a page of which nothing
+// may be shown.
 struct spelling_sum spelling_sum_of(struct arena *arena, const struct entries *entries,
-                                    const struct word_lists *lists, struct cache *cache,
-                                    unsigned jobs);
+                                    struct word_lists lists, struct cache *cache, unsigned jobs);
 
 // For the next time, with the numbers that the forms have now.
-void spelling_sum_store(const struct spelling_sum *sum, const struct word_lists *lists,
-                        struct cache *cache);
+void spelling_sum_store(const struct spelling_sum *sum, struct cache *cache);

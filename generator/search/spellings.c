@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/spellings.h"
 
-#include "search/spelling_sum.h"
-
 // ---- Forms of the lexicon ----
 
 // Where a text is in the lexicon, at or after `from`, or NO_FORM.
@@ -53,21 +51,19 @@ static bool forms_number(const struct lexicon *lexicon, struct spelling_sum *sum
 
 // ---- Classes ----
 
-struct spellings *spellings_of(struct arena *arena, const struct entries *entries,
-                               const struct lexicon *lexicon, const struct word_lists *lists,
-                               struct cache *cache, unsigned jobs)
+struct spellings *spellings_of(struct arena *arena, const struct lexicon *lexicon,
+                               struct spelling_sum *sum, struct cache *cache)
 {
-    struct spelling_sum sum = spelling_sum_of(arena, entries, lists, cache, jobs);
-    bool renumbered_any = forms_number(lexicon, &sum);
-    if (cache != NULL && sum.is_named && (sum.is_changed || renumbered_any))
-        spelling_sum_store(&sum, lists, cache);
+    bool renumbered_any = forms_number(lexicon, sum);
+    if (cache != NULL && sum->is_named && (sum->is_changed || renumbered_any))
+        spelling_sum_store(sum, cache);
     struct spellings *spellings = ARENA_NEW(arena, struct spellings);
     uint32_t *places = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
     uint32_t *pages = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
-    uint32_t *heads = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
+    uint32_t *heads = ARENA_ARRAY(arena, uint32_t, sum->count + 1);
     size_t head_count = 0;
-    for (uint32_t i = 0; i < sum.count; i++) {
-        const struct spelled *form = &sum.forms[i];
+    for (uint32_t i = 0; i < sum->count; i++) {
+        const struct spelled *form = &sum->forms[i];
         if (form->number == NO_FORM)
             continue;
         uint32_t head = lexicon->forms[form->number].head;
@@ -76,8 +72,8 @@ struct spellings *spellings_of(struct arena *arena, const struct entries *entrie
             heads[head_count++] = head;
         pages[head] += form->pages;
     }
-    *spellings = (struct spellings){ lexicon, sum.forms, sum.count, sum.ways,
-                                     places,  pages,     heads,     head_count };
+    *spellings = (struct spellings){ lexicon, sum->forms, sum->count, sum->ways,
+                                     places,  pages,      heads,      head_count };
     return spellings;
 }
 
