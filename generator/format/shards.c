@@ -65,6 +65,13 @@ bool shard_keep(const struct shelf *shelf, enum shard_kind kind, struct shard_na
     return output_keep(shelf->output, path_of(room, kind, name), print);
 }
 
+bool shard_stands(const struct shelf *shelf, enum shard_kind kind, struct shard_name name,
+                  struct fingerprint print)
+{
+    char room[PATH_BYTES];
+    return output_has(shelf->output, path_of(room, kind, name), print);
+}
+
 // The bytes themselves are what the file follows from.
 struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shard)
 {

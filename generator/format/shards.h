@@ -46,6 +46,10 @@ struct shard_name shard_finish(const struct shelf *shelf, const struct buf *shar
 bool shard_keep(const struct shelf *shelf, enum shard_kind kind, struct shard_name name,
                 struct fingerprint print);
 
+// Whether shard_keep would keep it.  Any thread.
+bool shard_stands(const struct shelf *shelf, enum shard_kind kind, struct shard_name name,
+                  struct fingerprint print);
+
 // Makes a shard of one slice.
 struct shard_name shard_write(const struct shelf *shelf, struct press *press, enum shard_kind kind,
                               const struct buf *data);

@@ -174,16 +174,23 @@ static bool add(struct output *output, str path, str bytes, struct note note)
     return true;
 }
 
-// Enters the file at `path` when it was made from `print`, and stands.  Returns its
-// number, or MANIFEST_NONE.
-static size_t keep(struct output *output, str path, struct fingerprint print, size_t *near)
+// The number of the file at `path` when it was made from `print`, and stands; else
+// MANIFEST_NONE.
+static size_t find_standing(struct output *output, str path, struct fingerprint print, size_t *near)
 {
     size_t number = number_of(output, path, near);
     if (number == MANIFEST_NONE || fingerprint_empty(print) ||
         !fingerprint_equal(output->manifest.files.at[number]->note.print, print) ||
         !standing_fits(&output->standing, number))
         return MANIFEST_NONE;
-    if (!made_keep(&output->made, number))
+    return number;
+}
+
+// The same; enters it.
+static size_t keep(struct output *output, str path, struct fingerprint print, size_t *near)
+{
+    size_t number = find_standing(output, path, print, near);
+    if (number != MANIFEST_NONE && !made_keep(&output->made, number))
         say_of(output, &output_twice, path);
     return number;
 }
@@ -261,6 +268,11 @@ bool output_keep_near(struct output *output, str path, struct fingerprint print,
 bool output_keep(struct output *output, str path, struct fingerprint print)
 {
     return output_keep_near(output, path, print, &(size_t){ 0 });
+}
+
+bool output_has(struct output *output, str path, struct fingerprint print)
+{
+    return find_standing(output, path, print, &(size_t){ 0 }) != MANIFEST_NONE;
 }
 
 void output_compress(struct output *output)

@@ -40,6 +40,10 @@ bool output_keep(struct output *output, str path, struct fingerprint print);
 // that was asked for before is noted, and is set.  Begin with 0.
 bool output_keep_near(struct output *output, str path, struct fingerprint print, size_t *near);
 
+// Whether output_keep would keep it; who keeps several files or none asks this first.
+// Any thread.
+bool output_has(struct output *output, str path, struct fingerprint print);
+
 // Puts other forms (`.gz`, `.br`) beside all text files.  Before anything is added.
 void output_compress(struct output *output);
 

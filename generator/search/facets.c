@@ -206,7 +206,7 @@ static void block_make(const struct facet_writing *writing, size_t block, unsign
 // ---- Blocks that are remembered ----
 
 static bool shard_recall(const struct shelf *shelf, struct cursor *cursor, enum shard_kind kind,
-                         struct shard_name *name)
+                         bool keep, struct shard_name *name)
 {
     struct fingerprint print;
     str name_bytes = cursor_bytes(cursor, SHARD_NAME);
@@ -215,7 +215,19 @@ static bool shard_recall(const struct shelf *shelf, struct cursor *cursor, enum 
         return false;
     memcpy(name->bytes, name_bytes.at, SHARD_NAME);
     memcpy(&print, print_bytes.at, sizeof print);
-    return shard_keep(shelf, kind, *name, print);
+    return keep ? shard_keep(shelf, kind, *name, print) : shard_stands(shelf, kind, *name, print);
+}
+
+// Whether all files of the block stand; then they are kept, if so wished.
+static bool shards_recall(const struct facet_writing *writing, size_t block, struct cursor *cursor,
+                          bool keep)
+{
+    const struct shelf *shelf = writing->catalogue->shelf;
+    size_t groups = writing->catalogue->groups->count;
+    bool all = shard_recall(shelf, cursor, SHARD_DATES, keep, &writing->dates[block]);
+    for (size_t i = 0; i < groups && all; i++)
+        all = shard_recall(shelf, cursor, SHARD_FACETS, keep, &writing->facets[block * groups + i]);
+    return all;
 }
 
 // Adds up what is remembered; nothing where it makes no sense.
@@ -247,13 +259,10 @@ static bool block_recall(const struct facet_writing *writing, size_t block, unsi
     if (!cache_get(shelf->cache, CACHE_INDEX, key, writing->benches[worker].scratch, &value))
         return false;
     struct cursor cursor = { .bytes = value };
-    if (!shard_recall(shelf, &cursor, SHARD_DATES, &writing->dates[block]))
-        return false;
-    for (size_t i = 0; i < groups->count; i++)
-        if (!shard_recall(shelf, &cursor, SHARD_FACETS,
-                          &writing->facets[block * groups->count + i]))
-            return false;
-    return totals_recall(cursor, groups->number_count, writing->workers[worker].totals);
+    struct cursor again = { .bytes = value };
+    return shards_recall(writing, block, &cursor, false) &&
+           totals_recall(cursor, groups->number_count, writing->workers[worker].totals) &&
+           shards_recall(writing, block, &again, true);
 }
 
 static void block_part(void *context, size_t block, unsigned worker)

@@ -227,18 +227,28 @@ static bool directory_key(const struct record_writing *writing, struct bench *be
            range_print(catalogue, range, &bench->key, bench->scratch, key);
 }
 
-static bool shards_keep(const struct record_writing *writing, size_t item, const char *at)
+// What is remembered of a directory: its shards and itself.
+static bool directory_each(const struct shelf *shelf, const char *at,
+                           bool (*does)(const struct shelf *, enum shard_kind, struct shard_name,
+                                        struct fingerprint))
 {
-    const struct shelf *shelf = writing->catalogue->shelf;
     for (size_t i = 0; i < SHARDS_PER_DIRECTORY; i++) {
         struct written_shard shard = written_at(at + i * WRITTEN_BYTES);
-        if (!shard_is_none(shard.name) &&
-            !shard_keep(shelf, SHARD_RECORDS, shard.name, shard.print))
+        if (!shard_is_none(shard.name) && !does(shelf, SHARD_RECORDS, shard.name, shard.print))
             return false;
     }
+    struct written_shard directory = written_at(at + SHARDS_PER_DIRECTORY * WRITTEN_BYTES);
+    return does(shelf, SHARD_DIRECTORY, directory.name, directory.print);
+}
+
+// All of them or none: what is kept may not be made again.
+static bool directory_keep(const struct record_writing *writing, size_t item, const char *at)
+{
+    const struct shelf *shelf = writing->catalogue->shelf;
+    if (!directory_each(shelf, at, shard_stands))
+        return false;
     writing->directories[item] = written_at(at + SHARDS_PER_DIRECTORY * WRITTEN_BYTES);
-    return shard_keep(shelf, SHARD_DIRECTORY, writing->directories[item].name,
-                      writing->directories[item].print);
+    return directory_each(shelf, at, shard_keep);
 }
 
 // Whether the directory is known, and stands with all its shards.
@@ -253,7 +263,7 @@ static void directory_recall(void *context, size_t item, unsigned worker)
         directory_key(writing, bench, item, &key) &&
         cache_get(writing->catalogue->shelf->cache, CACHE_INDEX, key, bench->scratch, &value) &&
         value.len == (SHARDS_PER_DIRECTORY + 1) * WRITTEN_BYTES &&
-        shards_keep(writing, item, value.at);
+        directory_keep(writing, item, value.at);
 }
 
 static void directory_write(void *context, size_t item, unsigned worker)

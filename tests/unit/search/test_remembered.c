@@ -307,6 +307,7 @@ static void index_write(struct world *world, const struct made *made, const char
     struct placer placer = { made->places, made->prints, places_found, made };
     search_write(&made->site, &placer, cache, output, jobs, made->arena, &list);
     assert_true(output_close(output));
+    assert_int_equal(diagnostics_count(made->diagnostics, ERROR), 0); // no file made twice
     output_free(output);
     keywords_print(&list, keywords);
 }
@@ -392,7 +393,7 @@ static void test_remembered_indexes__make_files_that_are_gone(void **state)
     char command[2 * SCRATCH_PATH];
     world_start(&world);
     step_check(&world, 0);
-    scratch_format(command, sizeof command, "rm -f '%s'/kept/search/[wr]-*[0-7].bin",
+    scratch_format(command, sizeof command, "rm -f '%s'/kept/search/[wrnyfe]-*[0-7].bin",
                    world.scratch.folder);
     assert_int_equal(system(command), 0);
     step_check(&world, 1);
