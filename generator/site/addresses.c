@@ -2,6 +2,8 @@
 // Who has which address.
 #include "site/building.h"
 
+#include "base/path.h"
+
 DIAGNOSTIC(address_twice, ERROR, "het adres '/{1}' is al van '{2}'; deze bladzijde krijgt '/{3}'",
            "the address '/{1}' belongs to '{2}' already; this page gets '/{3}'",
            "geef een van de twee bestanden een andere naam",
@@ -31,35 +33,44 @@ void address_note(struct building *building, str address, str owner)
         other->owner = owner;
 }
 
-// Whether a part of the register stands there: "trefwoorden/s/".
-static bool is_register(str parent, str name)
+// Whether it looks like a crossing: "sector/<term>/thema/<term>/".
+static bool is_crossing(const struct building *building, str address)
 {
-    return str_equal(parent, STR("trefwoorden")) &&
-           (name.len == 1 || str_equal(name, STR("0-9")) || str_equal(name, STR("onderwerpen")));
-}
-
-// Whether listings, crossings or the register may come to stand there:
-// ".../pagina/2/" below any address, and "sector/<term>/thema/<term>/".
-static bool address_reserved(const struct building *building, str address)
-{
-    str parts[5];
-    size_t count = 0;
-    str rest = address;
-    while (rest.len > 0) {
-        str part;
-        str_cut(rest, '/', &part, &rest);
-        parts[count++ % 5] = part;
-    }
-    unsigned number;
-    if (count >= 2 && str_equal(parts[(count - 2) % 5], STR("pagina")) &&
-        str_to_number(parts[(count - 1) % 5], &number))
-        return true;
-    if (count == 2 && is_register(parts[0], parts[1]))
-        return true;
     const struct settings *settings = building->settings;
-    return count == 4 && settings->taxonomy_count >= 2 &&
+    str parts[4];
+    size_t count = 0;
+    if (settings->taxonomy_count < 2 || !str_starts(address, settings->taxonomies[0].name))
+        return false;
+    for (; address.len > 0 && count < 4; count++)
+        str_cut(address, '/', &parts[count], &address);
+    return count == 4 && address.len == 0 &&
            str_equal(parts[0], settings->taxonomies[0].name) &&
            str_equal(parts[2], settings->taxonomies[1].name);
+}
+
+// Whether it is a further page of a listing: ".../pagina/2/".
+static bool is_listing(str address)
+{
+    str folder = str_slice(address, 0, address.len > 0 ? address.len - 1 : 0);
+    unsigned number;
+    return str_equal(path_name(path_folder(folder)), STR("pagina")) &&
+           str_to_number(path_name(folder), &number);
+}
+
+// Whether a part of the register stands there: "trefwoorden/s/".
+static bool is_register(str address)
+{
+    static const str top = { "trefwoorden/", sizeof "trefwoorden/" - 1 };
+    if (!str_starts(address, top) || address.len == top.len)
+        return false;
+    str name = str_slice(address, top.len, address.len - 1);
+    return name.len == 1 || str_equal(name, STR("0-9")) || str_equal(name, STR("onderwerpen"));
+}
+
+// Whether listings, crossings or the register may come to stand there.
+static bool address_reserved(const struct building *building, str address)
+{
+    return is_listing(address) || is_register(address) || is_crossing(building, address);
 }
 
 // The number to try next for a stem that was wanted before: thousands of pages
@@ -97,15 +108,23 @@ struct page *page_at(const struct building *building, str address)
     return holder == NULL ? NULL : holder->page;
 }
 
+// What a number goes behind: the whole, without the slash; of what looks like a crossing
+// the part that makes it one.
+static str stem_of(const struct building *building, str address)
+{
+    str stem = str_slice(address, 0, address.len - (address.len > 0 ? 1 : 0));
+    return is_crossing(building, address) ? path_folder(stem) : stem;
+}
+
 // The next address that is free, after a message.
 static str address_beside(struct building *building, str address, struct place place)
 {
     str taken = address;
-    str stem = str_slice(address, 0, address.len - (address.len > 0 ? 1 : 0));
+    str stem = stem_of(building, address);
+    str rest = address.len > 0 ? str_after(address, stem.len) : STR("/");
     while (!address_free(building, taken)) {
         unsigned number = (*next_number(building, stem))++;
-        taken =
-            arena_join(building->arena, (str[]){ stem, STR("-"), NUMBER(number), STR("/"), { 0 } });
+        taken = arena_join(building->arena, (str[]){ stem, STR("-"), NUMBER(number), rest, { 0 } });
     }
     diagnose(building->diagnostics, &address_twice, place,
              VALUES(address, address_owner(building, address), taken));
