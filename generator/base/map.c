@@ -96,8 +96,7 @@ static struct entry *entry_new(struct map *map)
     if (chunk == CHUNKS_MAX)
         memory_exhausted();
     if (map->chunks[chunk] == NULL)
-        map->chunks[chunk] =
-            ARENA_ARRAY(map->arena, struct entry, (size_t)FIRST_ENTRIES << chunk);
+        map->chunks[chunk] = ARENA_ARRAY(map->arena, struct entry, (size_t)FIRST_ENTRIES << chunk);
     return entry_at(map, (uint32_t)++map->count);
 }
 

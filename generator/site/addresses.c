@@ -43,8 +43,7 @@ static bool is_crossing(const struct building *building, str address)
         return false;
     for (; address.len > 0 && count < 4; count++)
         str_cut(address, '/', &parts[count], &address);
-    return count == 4 && address.len == 0 &&
-           str_equal(parts[0], settings->taxonomies[0].name) &&
+    return count == 4 && address.len == 0 && str_equal(parts[0], settings->taxonomies[0].name) &&
            str_equal(parts[2], settings->taxonomies[1].name);
 }
 
@@ -167,4 +166,3 @@ void own_addresses_take(struct building *building)
             address_note(building, kind_address(building->arena, kind), kind->plural);
     }
 }
-

@@ -114,26 +114,26 @@ struct building {
 
     struct site *site;
     struct field_rules rules[BASE_KIND_COUNT];
-    const str *tops;             // of each kind: what addresses of its pages begin with
-    struct entry *entries;       // one a file
-    struct map *addresses;       // every address that is taken, to a struct holder
-    struct map *next_numbers;    // by address without slash: which -2, -3 to try next
-    const struct map *names;     // see page_named
+    const str *tops;          // of each kind: what addresses of its pages begin with
+    struct entry *entries;    // one a file
+    struct map *addresses;    // every address that is taken, to a struct holder
+    struct map *next_numbers; // by address without slash: which -2, -3 to try next
+    const struct map *names;  // see page_named
     struct vocabulary *vocabularies;
     struct seen seen;
-    struct buf key;                // room for keys of `known_sets`
-    struct map *known_sets;        // by what pages write: see page_terms_look
-    struct map *made_sets;         // by terms: see page_terms_read
+    struct buf key;         // room for keys of `known_sets`
+    struct map *known_sets; // by what pages write: see page_terms_look
+    struct map *made_sets;  // by terms: see page_terms_read
     LIST(struct term_set *) sets;
     LIST(struct page *) pages;
-    LIST(struct trait) traits;      // one a page
-    const struct set_use *uses;    // one a set; set by terms_fill
-    const uint32_t **link_files;   // one a file: see links_look
-    struct file_table table;       // see file_at
-    struct lookups lookups;        // of a worker
-    struct page_order stories;     // newest first
-    struct page_order guidelines;  // by title
-    struct page_order plain;       // by title
+    LIST(struct trait) traits;    // one a page
+    const struct set_use *uses;   // one a set; set by terms_fill
+    const uint32_t **link_files;  // one a file: see links_look
+    struct file_table table;      // see file_at
+    struct lookups lookups;       // of a worker
+    struct page_order stories;    // newest first
+    struct page_order guidelines; // by title
+    struct page_order plain;      // by title
 };
 
 // The building for each worker, with an arena of its own: what they find there stays.

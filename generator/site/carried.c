@@ -137,8 +137,8 @@ static uint32_t pair_shelf(struct shelving *shelving, const struct term *first,
     size_t width = shelving->building->site->taxonomies[1].term_count;
     uint32_t a = (uint32_t)first->number;
     uint32_t b = (uint32_t)second->number;
-    uint32_t *pair = shelving->table != NULL ? &shelving->table[a * width + b]
-                                             : pair_mapped(shelving, a, b);
+    uint32_t *pair =
+        shelving->table != NULL ? &shelving->table[a * width + b] : pair_mapped(shelving, a, b);
     if (*pair == 0)
         *pair = pair_add(shelving, a, b);
     return shelving->pairs.at[*pair - 1].shelf;

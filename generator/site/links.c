@@ -359,9 +359,8 @@ static struct page_list document_resolve(struct resolving *resolving, size_t fil
     for (uint32_t i = 0; i < files[0]; i++) {
         uint32_t target = files[i + 1];
         struct destination to =
-            target == FILE_OTHER
-                ? resolve(&origin, &document->links[i])
-                : page_destination(&origin, &document->links[i], target, STR(""));
+            target == FILE_OTHER ? resolve(&origin, &document->links[i])
+                                 : page_destination(&origin, &document->links[i], target, STR(""));
         addresses[i] = to.address;
         if (to.page != NULL)
             LIST_ADD(building->arena, linked->list, to.page);

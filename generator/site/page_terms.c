@@ -80,8 +80,8 @@ static bool lists_choose(struct building *building, const struct document *docum
 
 static struct term_set *set_new(struct building *building)
 {
-    size_t size = sizeof(struct term_set) +
-                  building->settings->taxonomy_count * sizeof(struct term_list);
+    size_t size =
+        sizeof(struct term_set) + building->settings->taxonomy_count * sizeof(struct term_list);
     return arena_alloc(building->arena, size);
 }
 

@@ -38,8 +38,8 @@ size_t file_from(const struct building *building, str path)
 static size_t file_beside(const struct building *building, str folder, const char *name)
 {
     str slash = folder.len == 0 ? STR("") : STR("/");
-    return file_at(building, arena_join(building->arena,
-                                        (str[]){ folder, slash, str_from_c(name), { 0 } }));
+    return file_at(building,
+                   arena_join(building->arena, (str[]){ folder, slash, str_from_c(name), { 0 } }));
 }
 
 static bool is_same(str stem, str name)

@@ -213,8 +213,7 @@ static void set_task(void *context, size_t item, unsigned worker)
 static struct best best_for(const struct relating *relating, const struct page *page,
                             bool guidelines, struct hand *hand)
 {
-    const struct set_best *set =
-        &relating->bests[relating->building->traits.at[page->number].set];
+    const struct set_best *set = &relating->bests[relating->building->traits.at[page->number].set];
     const struct best *best = guidelines ? &set->guidelines : &set->stories;
     if (!best->partial)
         return *best;
@@ -343,8 +342,7 @@ static struct page_list stories_once(struct linking *linking)
 static void guides_relate(struct relating *relating)
 {
     const struct building *building = relating->building;
-    struct linking *linking =
-        ARENA_ARRAY(relating->scratch, struct linking, building->pages.count);
+    struct linking *linking = ARENA_ARRAY(relating->scratch, struct linking, building->pages.count);
     for (size_t i = 0; i < building->stories.pages.count; i++)
         story_link(relating, linking, i);
     for (size_t i = 0; i < building->pages.count; i++) {

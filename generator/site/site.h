@@ -212,15 +212,15 @@ struct page {
     struct date changed;   // when it was changed last by git's history; never before `published`
     unsigned minutes;      // of reading
     const struct term_list *terms; // one list for each taxonomy
-    str summary;           // the field, else the first words
+    str summary;                   // the field, else the first words
     const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
     struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
     struct page_list guidance; // of a story: guideline pages it links to or that share its themes
-    str perspective;  // who tells: a slug, or empty
-    str language;     // of its text: "nl", "en", "pap"
-    const str *notes; // content notes, by their known names
+    str perspective;           // who tells: a slug, or empty
+    str language;              // of its text: "nl", "en", "pap"
+    const str *notes;          // content notes, by their known names
     size_t note_count;
-    bool noindex;     // stays out of sitemap and search engines
+    bool noindex; // stays out of sitemap and search engines
     bool in_feed;
     bool fictional;
     bool quick_exit;
