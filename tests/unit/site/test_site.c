@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: EUPL-1.2
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+#include "../../support/scratch.h"
+
+#include "base/list.h"
+#include "site/site.h"
+#include "source/source.h"
+
+#include <math.h>
+
+struct world {
+    struct scratch scratch;
+    struct arena *arena;
+    struct source *source;
+    const struct site *site;
+};
+
+static int set_up(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    assert_non_null(world);
+    scratch_set_up(&world->scratch);
+    world->arena = arena_new();
+    *state = world;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *world = *state;
+    source_free(world->source);
+    arena_free(world->arena);
+    scratch_tear_down(&world->scratch);
+    free(world);
+    return 0;
+}
+
+// ---- A site of files on disk ----
+
+#define TAXONOMIES                          \
+    "titel: Proef\n"                        \
+    "taxonomieen:\n"                        \
+    "  - naam: sector\n    map: sectoren\n" \
+    "  - naam: thema\n    map: themas\n"
+
+static const struct document *const *documents_of(struct world *world,
+                                                  const struct settings *settings)
+{
+    size_t count;
+    const struct source_file *files = source_files(world->source, &count);
+    const struct document **documents = ARENA_ARRAY(world->arena, const struct document *, count);
+    for (size_t i = 0; i < count; i++) {
+        str bytes;
+        if (!str_ends(files[i].path, STR(".md")))
+            continue;
+        assert_true(source_bytes(world->source, i, 0, &bytes, world->scratch.diagnostics));
+        documents[i] = document_read(world->arena, files[i].path, files[i].full_path, bytes,
+                                     &settings->schema, world->scratch.diagnostics);
+    }
+    return documents;
+}
+
+static void build(struct world *world, unsigned jobs)
+{
+    struct source_options options = {
+        .repository = world->scratch.folder, .revision = "HEAD", .worktree = true, .jobs = jobs
+    };
+    world->source = source_read(&options, world->scratch.diagnostics);
+    assert_non_null(world->source);
+    const struct settings *settings =
+        settings_read(world->arena, (struct file){ STR("site.yaml"), STR(TAXONOMIES) },
+                      (struct file){ 0 }, world->scratch.diagnostics);
+    world->site = site_build(world->arena, world->source, documents_of(world, settings), settings,
+                             false, jobs, world->scratch.diagnostics);
+}
+
+static void write_story(struct world *world, const char *name, const char *fields, const char *body)
+{
+    char path[SCRATCH_PATH];
+    char text[SCRATCH_PATH];
+    scratch_format(path, sizeof path, "content/verhalen/%s.md", name);
+    scratch_format(text, sizeof text,
+                   "---\ntitel: %s\nsamenvatting: s\nstatus: gepubliceerd\ntoestemming: T\n"
+                   "perspectief: client\nweergave: anoniem\n%s---\n\n%s\n",
+                   name, fields, body);
+    scratch_write(&world->scratch, path, text);
+}
+
+static const struct page *page_of(const struct world *world, const char *path)
+{
+    for (size_t i = 0; i < world->site->page_count; i++)
+        if (str_equal(world->site->pages[i]->document->path, str_from_c(path)))
+            return world->site->pages[i];
+    fail_msg("there is no page of %s", path);
+    return NULL;
+}
+
+static void check_address(const struct world *world, const char *path, const char *address)
+{
+    str found = page_of(world, path)->address;
+    if (!str_equal(found, str_from_c(address)))
+        fail_msg("%s has /%.*s, not /%s", path, STR_ARGS(found), address);
+}
+
+// ---- Addresses ----
+
+static void test_site__an_address_is_given_once(void **state)
+{
+    struct world *world = *state;
+    write_story(world, "a/een", "", "");
+    write_story(world, "b/een", "", "");
+    write_story(world, "c/een", "", "");
+    write_story(world, "een-2", "", "");
+    build(world, 2);
+    check_address(world, "verhalen/a/een.md", "verhalen/een/");
+    check_address(world, "verhalen/b/een.md", "verhalen/een-2/");
+    check_address(world, "verhalen/c/een.md", "verhalen/een-3/");
+    check_address(world, "verhalen/een-2.md", "verhalen/een-2-2/");
+}
+
+static void test_site__what_looks_like_a_list_or_a_crossing_gets_another_address(void **state)
+{
+    struct world *world = *state;
+    scratch_write(&world->scratch, "content/sector/ggz/thema/hoop.md", "tekst\n");
+    scratch_write(&world->scratch, "content/sector/ggz/thema-2/hoop.md", "tekst\n");
+    scratch_write(&world->scratch, "content/over/pagina/2.md", "tekst\n");
+    scratch_write(&world->scratch, "content/trefwoorden/s.md", "tekst\n");
+    build(world, 2);
+    check_address(world, "sector/ggz/thema-2/hoop.md", "sector/ggz/thema-2/hoop/");
+    check_address(world, "sector/ggz/thema/hoop.md", "sector/ggz/thema-3/hoop/");
+    check_address(world, "over/pagina/2.md", "over/pagina/2-2/");
+    check_address(world, "trefwoorden/s.md", "trefwoorden/s-2/");
+}
+
+// ---- Order ----
+
+static void check_order(struct page_list pages, const char *const *titles)
+{
+    for (size_t i = 0; i < pages.count; i++)
+        if (!str_equal(pages.at[i]->title, str_from_c(titles[i])))
+            fail_msg("place %zu has %.*s, not %s", i, STR_ARGS(pages.at[i]->title), titles[i]);
+}
+
+static void test_site__stories_stand_newest_first_then_by_path(void **state)
+{
+    static const char *const order[] = { "z", "b", "m", "k", "a" };
+    struct world *world = *state;
+    write_story(world, "m", "datum: 2020-02-03\n", "");
+    write_story(world, "a", "datum: 1999-12-31\n", "");
+    write_story(world, "b", "datum: 2020-02-03\n", "");
+    write_story(world, "z", "datum: 2021-01-01\n", "");
+    write_story(world, "k", "datum: 2020-01-31\n", "");
+    build(world, 2);
+    assert_int_equal(world->site->page_count, 5);
+    check_order(site_pages_of(world->site, world->site->pages[0]->kind), order);
+}
+
+static void test_site__pages_stand_by_title_without_accents(void **state)
+{
+    static const char *const order[] = { "abc", "Één", "eenden", "een lange titel",
+                                         "EEN LANGE tocht" };
+    struct world *world = *state;
+    for (size_t i = 0; i < 5; i++) {
+        char path[SCRATCH_PATH];
+        char text[SCRATCH_PATH];
+        scratch_format(path, sizeof path, "content/%zu.md", 9 - i);
+        scratch_format(text, sizeof text, "---\ntitel: %s\n---\n", order[i]);
+        scratch_write(&world->scratch, path, text);
+    }
+    build(world, 2);
+    struct page_list pages = site_pages_of(world->site, world->site->pages[0]->kind);
+    static const char *const sorted[] = { "abc", "Één", "een lange titel", "EEN LANGE tocht",
+                                          "eenden" };
+    check_order(pages, sorted);
+}
+
+// ---- Terms ----
+
+static void test_site__pages_with_the_same_terms_stand_on_the_same_lists(void **state)
+{
+    static const char *const order[] = { "c", "b", "a" };
+    struct world *world = *state;
+    write_story(world, "a", "datum: 2020-01-01\nsector: [ggz, jeugd]\nthema: hoop\n", "");
+    write_story(world, "b", "datum: 2020-01-02\nsector: [ggz, jeugd]\nthema: hoop\n", "");
+    write_story(world, "c", "datum: 2020-01-03\nsector: GGZ\nthema: [Hoop, werk]\n", "");
+    build(world, 1);
+    const struct site *site = world->site;
+    assert_int_equal(site->taxonomies[0].term_count, 2);
+    assert_int_equal(site->taxonomies[0].terms[0]->stories.count, 3);
+    check_order(site->taxonomies[0].terms[0]->stories, order);
+    check_order(site->taxonomies[0].terms[1]->stories, order + 1);
+    assert_int_equal(site->crossing_count, 3);
+    assert_int_equal(site->crossings[0].stories.count, 3);
+    assert_int_equal(site->crossings[1].stories.count, 1);
+    assert_int_equal(site->crossings[2].stories.count, 2);
+}
+
+// ---- Names ----
+
+static void test_site__a_name_is_that_of_the_first_page(void **state)
+{
+    struct world *world = *state;
+    write_story(world, "a/dag", "id: x-1\n", "");
+    write_story(world, "b/dag", "id: x-2\n", "");
+    write_story(world, "nacht", "koppelingen: [dag, x-2, weg]\n", "");
+    build(world, 2);
+    const struct page *page = page_of(world, "verhalen/nacht.md");
+    assert_int_equal(page->related.count, 2);
+    assert_ptr_equal(page->related.at[0], page_of(world, "verhalen/a/dag.md"));
+    assert_ptr_equal(page->related.at[1], page_of(world, "verhalen/b/dag.md"));
+    assert_int_equal(diagnostics_count(world->scratch.diagnostics, WARNING), 1);
+}
+
+// ---- Links ----
+
+static void test_site__however_a_link_is_written_it_leads_to_the_page(void **state)
+{
+    static const struct {
+        const char *link;
+        const char *address;
+    } links[] = {
+        { "../b/doel.md", "verhalen/doel/" },
+        { "../../verhalen/b/doel.md", "verhalen/doel/" },
+        { "./../b/doel.md", "verhalen/doel/" },
+        { "../b//doel.md", "verhalen/doel/" },
+        { "../b/../b/doel.md", "verhalen/doel/" },
+        { "/verhalen/b/doel.md", "verhalen/doel/" },
+        { "../b/doel", "verhalen/doel/" },
+        { "../b/doel.html", "verhalen/doel/" },
+        { "../b/doel.md?x=1", "verhalen/doel/" },
+        { "../b/doel.md#kop", "verhalen/doel/#kop" },
+        { "/verhalen/doel", "verhalen/doel/" },
+        { "bron.md", "verhalen/bron/" },
+        { "#kop", "verhalen/bron/#kop" },
+        { "../../index.md", "./" },
+        { "../../../buiten.md", "" },
+        { "../b/weg.md", "" },
+        { "../b/foto.png", "bestanden/verhalen/b/foto.png" },
+    };
+    struct world *world = *state;
+    char body[SCRATCH_PATH / 2] = "## Kop\n\n";
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t len = strlen(body);
+        scratch_format(body + len, sizeof body - len, "[x](%s)\n", links[i].link);
+    }
+    write_story(world, "a/bron", "", body);
+    write_story(world, "b/doel", "", "## Kop\n");
+    scratch_write(&world->scratch, "content/index.md", "tekst\n");
+    scratch_write(&world->scratch, "content/verhalen/b/foto.png", "x");
+    build(world, 2);
+    const struct page *page = page_of(world, "verhalen/a/bron.md");
+    assert_int_equal(page->document->link_count, sizeof links / sizeof *links);
+    for (size_t i = 0; i < page->document->link_count; i++)
+        if (!str_equal(page->link_addresses[i], str_from_c(links[i].address)))
+            fail_msg("%s leads to %.*s", links[i].link, STR_ARGS(page->link_addresses[i]));
+}
+
+// ---- Stories that are alike ----
+
+enum { STORIES = 90 };
+
+static double weight_of(const struct term *term)
+{
+    return log(1.0 + STORIES / (1.0 + (double)term->stories.count));
+}
+
+static double score_of(const struct page *page, const struct page *other)
+{
+    double score = 0;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t t = 0; t < page->terms[i].count; t++)
+            for (size_t o = 0; o < other->terms[i].count; o++)
+                if (page->terms[i].at[t] == other->terms[i].at[o])
+                    score += weight_of(page->terms[i].at[t]);
+    return score;
+}
+
+// The best by looking at all, of which `count` are found.
+static const struct page *best_of(const struct page *page, struct page_list all,
+                                  const struct page *const *found, size_t count)
+{
+    const struct page *best = NULL;
+    for (size_t i = 0; i < all.count; i++) {
+        bool taken = all.at[i] == page || score_of(page, all.at[i]) == 0;
+        for (size_t f = 0; f < count; f++)
+            taken |= found[f] == all.at[i];
+        if (!taken && (best == NULL || score_of(page, all.at[i]) > score_of(page, best)))
+            best = all.at[i];
+    }
+    return best;
+}
+
+static void test_site__those_that_share_most_are_related(void **state)
+{
+    struct world *world = *state;
+    for (unsigned i = 0; i < STORIES; i++) {
+        char name[32];
+        char fields[128];
+        scratch_format(name, sizeof name, "v-%u", i);
+        scratch_format(fields, sizeof fields,
+                       "datum: 2020-01-%02u\nsector: [s%u, s%u]\nthema: t%u\n", i * 7 % 28 + 1,
+                       i % 5, 5 + i % 7, i % 3);
+        write_story(world, name, fields, "");
+    }
+    build(world, 3);
+    struct page_list all = site_pages_of(world->site, world->site->pages[0]->kind);
+    assert_int_equal(all.count, STORIES);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct page *found[3];
+        assert_int_equal(all.at[i]->related.count, 3);
+        for (size_t f = 0; f < 3; f++) {
+            found[f] = best_of(all.at[i], all, found, f);
+            assert_ptr_equal(all.at[i]->related.at[f], found[f]);
+        }
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_site__an_address_is_given_once),
+        TEST(test_site__what_looks_like_a_list_or_a_crossing_gets_another_address),
+        TEST(test_site__stories_stand_newest_first_then_by_path),
+        TEST(test_site__pages_stand_by_title_without_accents),
+        TEST(test_site__pages_with_the_same_terms_stand_on_the_same_lists),
+        TEST(test_site__a_name_is_that_of_the_first_page),
+        TEST(test_site__however_a_link_is_written_it_leads_to_the_page),
+        TEST(test_site__those_that_share_most_are_related),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
