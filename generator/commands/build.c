@@ -41,6 +41,8 @@ struct build {
     const struct build_order *order;
     struct build_result *result;
     const struct document *const *documents;
+    bool careful; // see output_trust
+    bool altered; // somebody changed the website since the last build: to be made again
 };
 
 static bool open_source(struct build *build)
@@ -298,7 +300,9 @@ static void write_site(struct build *build, const struct site *site)
     search_write(site, &placer, build->cache, build->output, jobs, build->arena, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
-    publish(build, state_of(site));
+    build->altered = !output_holds(build->output);
+    if (!build->altered)
+        publish(build, state_of(site));
 }
 
 // Where nothing is published, the website is made aside when there are queries to
@@ -351,6 +355,8 @@ static bool open_output(struct build *build, const char *folder)
         output_list_changes(build->output, build->options->changes);
     if (build->options->compress)
         output_compress(build->output);
+    if (!build->careful)
+        output_trust(build->output);
     return true;
 }
 
@@ -371,7 +377,8 @@ static void publish_site(struct build *build, const struct site *site)
     if (build->output == NULL && !open_output(build, folder))
         return;
     write_site(build, site);
-    conclude(build, site);
+    if (!build->altered)
+        conclude(build, site);
 }
 
 // What is to be done with the site that was read.
@@ -413,11 +420,12 @@ static struct fingerprint state_of_build(const struct build *build)
     return state_print(build->source, build->options, build->program, build->theming.print);
 }
 
-// Whether there is a folder that an earlier build may have left as it is to be.
+// Whether there is a folder of an earlier build, which is looked at beside all else.
 static bool may_stand(const struct build *build)
 {
-    const char *folder = build->order->folder;
-    return folder != NULL && !fingerprint_empty(build->state) && access(folder, F_OK) == 0;
+    const struct build_order *order = build->order;
+    return order->folder != NULL && order->look == NULL && !order->reading_only &&
+           access(order->folder, F_OK) == 0;
 }
 
 static void run(struct build *build, struct arena *arena)
@@ -446,21 +454,45 @@ static void end(struct build *build)
     progress_free(build->progress);
 }
 
+static struct build build_of(const struct options *options, const struct options *shown,
+                             const struct build_order *order, struct build_result *result,
+                             struct diagnostics *diagnostics)
+{
+    return (struct build){
+        .options = options,
+        .diagnostics = diagnostics,
+        .progress = progress_new(shown),
+        .arena = arena_new(),
+        .order = order,
+        .result = result,
+    };
+}
+
+// Runs a build; once more, and more carefully, where somebody changed the website.
+// `shown` says how progress is told.  The caller ends what is returned.
+static struct build run_whole(const struct options *options, const struct options *shown,
+                              const struct build_order *order, struct arena *arena,
+                              struct build_result *result, struct diagnostics *diagnostics)
+{
+    struct build build = build_of(options, shown, order, result, diagnostics);
+    run(&build, arena);
+    if (!build.altered)
+        return build;
+    end(&build);
+    diagnostics_clear(diagnostics);
+    build = build_of(options, shown, order, result, diagnostics);
+    build.careful = true;
+    run(&build, arena);
+    return build;
+}
+
 struct build_result build_site(const struct options *options, const struct build_order *order,
                                struct arena *arena, struct diagnostics *diagnostics)
 {
     struct build_result result = { .address = STR(""), .revision = STR("") };
     struct options silent = *options;
     silent.messages = MESSAGES_JSON;
-    struct build build = {
-        .options = options,
-        .diagnostics = diagnostics,
-        .progress = progress_new(&silent),
-        .arena = arena_new(),
-        .order = order,
-        .result = &result,
-    };
-    run(&build, arena);
+    struct build build = run_whole(options, &silent, order, arena, &result, diagnostics);
     end(&build);
     return result;
 }
@@ -470,16 +502,8 @@ int build_run(const struct options *options, const char *folder)
     struct build_result result = { 0 };
     struct build_order order = { .folder = folder };
     struct diagnostics *diagnostics = diagnostics_new();
-    struct build build = {
-        .options = options,
-        .diagnostics = diagnostics,
-        .progress = progress_new(options),
-        .arena = arena_new(),
-        .order = &order,
-        .result = &result,
-    };
     struct arena *arena = arena_new();
-    run(&build, arena);
+    struct build build = run_whole(options, options, &order, arena, &result, diagnostics);
     diagnostics_print(diagnostics, options->messages, options->language, stdout);
     int status = diagnostics_count(diagnostics, FAILURE) > 0 ? EXIT_WORLD
                  : diagnostics_count(diagnostics, ERROR) > 0 ? EXIT_CONTENT

@@ -153,6 +153,11 @@ bool made_knows(const struct made_set *set, size_t number)
     return atomic_load_explicit(&set->known[number], memory_order_relaxed) != 0;
 }
 
+bool made_keeps(const struct made_set *set, size_t number)
+{
+    return made_knows(set, number) && set->known_made[number] == NULL;
+}
+
 static void walk_known(const struct made_set *set, struct made_walk *walk)
 {
     size_t number = walk->known++;

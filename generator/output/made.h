@@ -56,6 +56,9 @@ bool made_keep(struct made_set *set, size_t number);
 
 // ---- When no thread enters any more ----
 
+// Whether file `number` of the manifest is one of this build as it is noted.
+bool made_keeps(const struct made_set *set, size_t number);
+
 // Leaves out files whose names are folders of others, with a message.
 void made_settle(struct made_set *set);
 

@@ -13,8 +13,8 @@
 struct output {
     struct diagnostics *diagnostics;
     struct arena *arena;
-    str folder; // as it was named
-    int top;    // locked while the build lasts; -1: nothing is written
+    str folder;             // as it was named
+    int top;                // locked while the build lasts; -1: nothing is written
     struct opening opening; // what follows is there when it is read
     struct manifest manifest;
     struct standing standing;
@@ -24,6 +24,7 @@ struct output {
     struct fingerprint print;
     bool compress; // other forms stand beside text files
     bool stands;   // nothing is to be done
+    bool trusting; // see output_trust
     atomic_bool failed;
 
     size_t files;

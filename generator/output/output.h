@@ -44,6 +44,14 @@ bool output_keep_near(struct output *output, str path, struct fingerprint print,
 // Any thread.
 bool output_has(struct output *output, str path, struct fingerprint print);
 
+// Has output_keep take for granted that nobody changed a file since it was written: then
+// no one waits until all are looked at.  Before anything is added.
+void output_trust(struct output *output);
+
+// Whether what was taken for granted is so.  To be asked when all is added; when it is
+// not, this output is to be freed, and all to be made again by one that trusts nobody.
+bool output_holds(struct output *output);
+
 // Puts other forms (`.gz`, `.br`) beside all text files.  Before anything is added.
 void output_compress(struct output *output);
 

@@ -63,7 +63,8 @@ static bool look_at_some(struct standing *standing)
     size_t count = standing->manifest->files.count;
     size_t from = atomic_fetch_add(&standing->next, FILES_AT_ONCE);
     for (size_t i = from; i < count && i < from + FILES_AT_ONCE; i++)
-        see(standing, &view, i);
+        if (seen(standing, i) == UNSEEN)
+            see(standing, &view, i);
     view_close(&view);
     return from < count;
 }
@@ -79,17 +80,22 @@ void standing_end(struct standing *standing)
     atomic_store(&standing->ended, true);
 }
 
-bool standing_fits(struct standing *standing, size_t number)
+bool standing_sees(struct standing *standing, size_t number)
 {
-    if (seen(standing, number) == UNSEEN)
-        standing_look(standing);
-    // Another thread is about to look at it.
     if (seen(standing, number) == UNSEEN) {
         struct view view = { standing->manifest->top, -1, { 0 } };
         see(standing, &view, number);
         view_close(&view);
     }
     return seen(standing, number) == FITS;
+}
+
+bool standing_fits(struct standing *standing, size_t number)
+{
+    if (seen(standing, number) == UNSEEN)
+        standing_look(standing);
+    // Another thread may be about to look at it.
+    return standing_sees(standing, number);
 }
 
 bool standing_whole(struct standing *standing)

@@ -26,7 +26,9 @@ void standing_look(struct standing *standing);
 // Lets standing_look come back soon: nobody asks any more.
 void standing_end(struct standing *standing);
 
-// Whether file `number` of the manifest stands as it is noted.  Any thread.
+// Whether file `number` of the manifest stands as it is noted: looks at it alone, or at
+// others first, as it is to be asked of them too.  Any thread.
+bool standing_sees(struct standing *standing, size_t number);
 bool standing_fits(struct standing *standing, size_t number);
 
 // Whether all files stand so.
