@@ -6,7 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BUFFER_FULL = 1024 * 1024 };
+// A value that is large by itself does not wait with others.
+enum { BUFFER_FULL = 256 * 1024, VALUE_LARGE = BUFFER_FULL / 4 };
 
 void fresh_init(struct fresh *fresh, int folder)
 {
@@ -58,17 +59,36 @@ bool fresh_flush(struct fresh *fresh)
     return well;
 }
 
+// Writes a record without copying it; with the lock.
+static bool put_large(struct fresh *fresh, str value, str check)
+{
+    if (!flush(fresh) || !store_write(fresh->file, value, fresh->written) ||
+        !store_write(fresh->file, check, fresh->written + value.len))
+        return false;
+    fresh->written += value.len + check.len;
+    return true;
+}
+
+static void put_waiting(struct fresh *fresh, str value, str check)
+{
+    if (fresh->buffer.capacity == 0)
+        buf_reserve(&fresh->buffer, BUFFER_FULL + VALUE_LARGE + check.len);
+    buf_add(&fresh->buffer, value);
+    buf_add(&fresh->buffer, check);
+    if (fresh->buffer.len >= BUFFER_FULL)
+        flush(fresh);
+}
+
 void fresh_put(struct fresh *fresh, struct fingerprint key, str value)
 {
-    uint64_t check = record_check(key, value);
+    uint64_t sum = record_check(key, value);
+    str check = { (const char *)&sum, sizeof sum };
     pthread_mutex_lock(&fresh->lock);
     index_put(&fresh->index, (struct entry){ .key = key,
                                              .offset = fresh->written + fresh->buffer.len,
                                              .len = (uint32_t)value.len });
-    buf_add(&fresh->buffer, value);
-    buf_add(&fresh->buffer, (str){ (const char *)&check, sizeof check });
-    if (fresh->buffer.len >= BUFFER_FULL)
-        flush(fresh);
+    if (value.len < VALUE_LARGE || !put_large(fresh, value, check))
+        put_waiting(fresh, value, check);
     pthread_mutex_unlock(&fresh->lock);
 }
 
