@@ -15,7 +15,6 @@ enum { STRETCH_LEAST = 1536, STRETCH_MOST = 4608, STRETCH_CHANCE = 128 };
 
 // What a worker writes one stretch with.
 struct maker {
-    struct press *press;
     struct arena *scratch;
     struct buf leaf;
     struct buf entries;
@@ -39,7 +38,6 @@ struct writing {
 
 static void maker_release(struct maker *maker)
 {
-    press_free(maker->press);
     arena_free(maker->scratch);
     buf_release(&maker->leaf);
     buf_release(&maker->entries);
@@ -128,8 +126,8 @@ static void earlier_read(const struct writing *writing, size_t start, size_t end
 static struct slice_at stretch_make(struct writing *writing, size_t start, size_t end,
                                     struct maker *maker)
 {
-    if (maker->press == NULL)
-        maker->press = press_new();
+    if (maker->list.press == NULL)
+        maker->list.press = press_new();
     buf_clear(&maker->leaf);
     buf_clear(&maker->entries);
     buf_clear(&maker->lists);
@@ -141,7 +139,7 @@ static struct slice_at stretch_make(struct writing *writing, size_t start, size_
     buf_add(&maker->leaf, buf_view(&maker->entries));
 
     shard_start(&maker->shard, SHARD_WORDS);
-    size_t len = slice_add(&maker->shard, maker->press, buf_view(&maker->leaf), 1);
+    size_t len = slice_add(&maker->shard, maker->list.press, buf_view(&maker->leaf), 1);
     buf_add(&maker->shard, buf_view(&maker->lists));
     return (struct slice_at){ shard_finish(writing->shelf, &maker->shard), SHARD_HEAD, len };
 }
