@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "document/publication.h"
 
+#include <string.h>
 #include <strings.h>
 
 static bool is_letter(char c)
@@ -51,17 +52,29 @@ static bool notes_missed(const struct document *document, str line)
         return false;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         size_t len = str_from_c(starts[i]).len;
-        size_t colon = str_find_char(line, ':', 0);
-        if (line.len > len && strncasecmp(line.at, starts[i], len) == 0 && colon != STR_NONE)
+        if (line.len > len && strncasecmp(line.at, starts[i], len) == 0 &&
+            str_find_char(line, ':', 0) != STR_NONE)
             return str_cut(line, ':', &line, &value) && str_trim(value).len > 0;
     }
     return false;
+}
+
+// Whether the first letter of a line is that of one of the words below: all lines are
+// looked at, and most are about something else.
+static bool begins_as_a_key(str line)
+{
+    size_t at = 0;
+    while (at < line.len && !is_letter(line.at[at]))
+        at++;
+    return at < line.len && strchr("stcdpiw", line.at[at] | 32) != NULL;
 }
 
 // A line about publication that none of the fields accounts for.
 static bool line_unclear(const struct document *document, str line)
 {
     str value;
+    if (!begins_as_a_key(line))
+        return false;
     if (begins_with_key(line, "status", &value) || begins_with_key(line, "stand", &value))
         return document_field(document, FIELD_STATUS) == NULL;
     if (begins_with_key(line, "toestemming", &value) || begins_with_key(line, "consent", &value))

@@ -194,38 +194,49 @@ static void take_signal(struct surveyor *s, size_t at)
     }
 }
 
-// The highest bit of each of eight ASCII bytes that is at least `c`.
-static uint64_t at_least(uint64_t bytes, unsigned char c)
+enum { BLOCK = 16 };
+
+// Where signals stand in a block: the highest bit of each byte, the first lowest.
+struct sighted {
+    uint64_t halves[2];
+};
+
+// Compares all bytes of a block at once; what is no signal may be among them.
+static struct sighted look_at(const char *at)
 {
-    return bytes + UINT64_MAX / 255 * (0x80u - c);
+    unsigned char __attribute__((vector_size(BLOCK))) c;
+    struct sighted sighted;
+    memcpy(&c, at, sizeof c);
+    signed char __attribute__((vector_size(BLOCK))) found =
+        ((c & 0xF8) == 8) | (c == '.') | (c == ':') | (c == '@') | (c == '[') | (c == '\\') |
+        (c == ']') | ((c | 2) == '~');
+    memcpy(&sighted, &found, sizeof sighted);
+    for (size_t i = 0; i < 2; i++) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        sighted.halves[i] = __builtin_bswap64(sighted.halves[i]);
+#endif
+        sighted.halves[i] &= UINT64_MAX / 255 * 0x80;
+    }
+    return sighted;
 }
 
-// Whether eight bytes are small letters, spaces and commas, or beyond ASCII:
-// most text is, and none of these is a signal.
-static bool is_prose(const char *at)
+static void take_block(struct surveyor *s, size_t at)
 {
-    const uint64_t ones = UINT64_MAX / 255;
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    uint64_t ascii = bytes & ones * 0x7F;
-    uint64_t letter = at_least(ascii, 'a') & ~at_least(ascii, 'z' + 1);
-    uint64_t no_space = at_least(ascii ^ ones * ' ', 1);
-    uint64_t no_comma = at_least(ascii ^ ones * ',', 1);
-    return ((bytes | letter | ~no_space | ~no_comma) & ones * 0x80) == ones * 0x80;
+    struct sighted sighted = look_at(s->text.at + at);
+    for (size_t i = 0; i < 2; i++, at += sizeof sighted.halves[i])
+        for (uint64_t left = sighted.halves[i]; left != 0; left &= left - 1)
+            take_signal(s, at + (size_t)__builtin_ctzll(left) / 8);
 }
 
 struct survey survey_text(struct arena *scratch, str text)
 {
     struct surveyor s = { .scratch = scratch, .text = text, .after_blank = true };
+    size_t at = 0;
     line_start(&s, 0);
-    for (size_t i = 0; i < text.len;) {
-        bool prose = text.len - i >= 8 && is_prose(text.at + i);
-        size_t end = text.len - i < 8 ? text.len : i + 8;
-        for (; !prose && i < end; i++)
-            if (signals[(unsigned char)text.at[i]] != NOTHING)
-                take_signal(&s, i);
-        i = end;
-    }
+    for (; text.len - at >= BLOCK; at += BLOCK)
+        take_block(&s, at);
+    for (; at < text.len; at++)
+        take_signal(&s, at);
     s.line++;
     run_end(&s);
     return s.found;
