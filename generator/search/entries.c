@@ -204,6 +204,19 @@ static uint64_t numbered(uint64_t print, uint32_t number)
     return print == 0 ? 0 : hash == 0 ? 1 : hash;
 }
 
+const uint32_t *entries_starts(struct arena *arena, const uint32_t *numbers, size_t count,
+                               size_t space)
+{
+    size_t starts = space / NUMBERS_PER_START + 2;
+    uint32_t *at = ARENA_ARRAY(arena, uint32_t, starts);
+    for (size_t i = 0, start = 0; start < starts; start++) {
+        while (i < count && numbers[i] < start * NUMBERS_PER_START)
+            i++;
+        at[start] = (uint32_t)i;
+    }
+    return at;
+}
+
 struct entries entries_of(struct arena *arena, const struct site *site, str language, unsigned jobs)
 {
     struct listed sum = { 0 };
@@ -228,6 +241,7 @@ struct entries entries_of(struct arena *arena, const struct site *site, str lang
                              .numbers = numbers,
                              .prints = prints,
                              .pages = pages,
+                             .starts = entries_starts(arena, numbers, sum.count, space),
                              .count = sum.count,
                              .space = space,
                              .first_year = sum.first_year,
@@ -236,8 +250,10 @@ struct entries entries_of(struct arena *arena, const struct site *site, str lang
 
 size_t entries_from(const struct entries *entries, size_t number)
 {
-    size_t low = 0;
-    size_t high = entries->count;
+    if (number >= entries->space)
+        return entries->count;
+    size_t low = entries->starts[number / NUMBERS_PER_START];
+    size_t high = entries->starts[number / NUMBERS_PER_START + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (entries->numbers[middle] < number)

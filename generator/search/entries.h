@@ -16,6 +16,8 @@ struct entry {
 
 #define NO_PAGE UINT32_MAX
 
+enum { NUMBERS_PER_START = 64 };
+
 // In the order of their numbers.  A number follows from the address alone, so
 // that a page more or less leaves the numbers of nearly all others as they are;
 // therefore not every number below `space` is taken.
@@ -25,6 +27,7 @@ struct entries {
     const uint32_t *numbers;
     const struct entry_prints *prints; // of each; they tell the number, too
     const uint32_t *pages;             // of each: the page's number, or NO_PAGE
+    const uint32_t *starts; // of every NUMBERS_PER_START numbers: the first that is there
     size_t count;
     size_t space;
     unsigned first_year; // 0: none has a date
@@ -34,6 +37,10 @@ struct entries {
 // Those of one language; terms are in the site's own.
 struct entries entries_of(struct arena *arena, const struct site *site, str language,
                           unsigned jobs);
+
+// `starts` of so many numbers.
+const uint32_t *entries_starts(struct arena *arena, const uint32_t *numbers, size_t count,
+                               size_t space);
 
 // The place in `at` of the first entry whose number is not below `number`.
 size_t entries_from(const struct entries *entries, size_t number);

@@ -5,16 +5,8 @@
 
 static struct entry entry_of_number(const struct entries *entries, uint32_t number)
 {
-    size_t low = 0;
-    size_t high = entries->count;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (entries->numbers[middle] <= number)
-            low = middle;
-        else
-            high = middle;
-    }
-    return entries->at[low];
+    size_t item = entries_from(entries, number);
+    return entries->at[item < entries->count ? item : entries->count - 1];
 }
 
 static bool is_among(const struct term *term, const struct term *const *terms, size_t count)

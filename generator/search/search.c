@@ -176,13 +176,36 @@ static void words_write(const struct edition *edition, const struct entries *ent
 static void numbers_write(const struct edition *edition, const struct entries *entries,
                           const struct groups *groups, struct trees *trees)
 {
+    struct arena *arena = arena_new();
     struct catalogue catalogue = { &edition->shelf, entries, groups, edition->placer,
                                    edition->jobs };
-    struct facets facets = facets_write(&catalogue, edition->arena);
+    struct facets facets = facets_write(&catalogue, arena);
     trees->records = records_write(&catalogue);
     trees->facets = facets.facets;
     trees->dates = facets.dates;
     trees->vocabulary = vocabulary_write(&catalogue, facets.totals);
+    arena_free(arena);
+}
+
+// Words and numbers know nothing of each other, and each has stretches where one core
+// is enough: so they are written side by side.
+struct halves {
+    const struct edition *edition;
+    const struct entries *entries;
+    const struct groups *groups;
+    struct trees *trees;
+};
+
+enum { HALF_WORDS, HALF_NUMBERS };
+
+static void half_write(void *context, size_t half, unsigned worker)
+{
+    (void)worker;
+    const struct halves *halves = context;
+    if (half == HALF_WORDS)
+        words_write(halves->edition, halves->entries, halves->trees);
+    else
+        numbers_write(halves->edition, halves->entries, halves->groups, halves->trees);
 }
 
 static void edition_write(const struct edition *edition)
@@ -191,8 +214,8 @@ static void edition_write(const struct edition *edition)
                                         edition->languages->codes[edition->number], edition->jobs);
     struct groups groups = groups_of(edition->arena, &entries);
     struct trees trees;
-    words_write(edition, &entries, &trees);
-    numbers_write(edition, &entries, &groups, &trees);
+    struct halves halves = { edition, &entries, &groups, &trees };
+    parallel_each(edition->jobs, HALF_NUMBERS + 1, half_write, &halves);
     root_write(edition, &entries, &groups, &trees);
 }
 

@@ -30,8 +30,9 @@ struct similar_file {
 };
 
 struct similar_slice {
-    str key; // the first one in it
-    size_t length;
+    str key;        // the first one in it
+    size_t length;  // in the file
+    uint64_t print; // of what is deflated there
 };
 
 struct similar_files {
@@ -57,7 +58,7 @@ static void file_add(struct similar_files *files, struct arena *arena)
 }
 
 // To the last file.
-static void slice_note(struct similar_files *files, struct arena *arena, str key, size_t length)
+static void slice_note(struct similar_files *files, struct arena *arena, struct similar_slice slice)
 {
     if (files->slice_count == files->slice_capacity) {
         size_t capacity = files->slice_capacity * 2 + 512;
@@ -67,7 +68,7 @@ static void slice_note(struct similar_files *files, struct arena *arena, str key
         files->slices = at;
         files->slice_capacity = capacity;
     }
-    files->slices[files->slice_count++] = (struct similar_slice){ key, length };
+    files->slices[files->slice_count++] = slice;
     files->at[files->count - 1].count++;
 }
 
@@ -124,6 +125,7 @@ static void state_store(const struct shelf *shelf, struct fingerprint index,
         for (size_t k = 0; k < file->count; k++) {
             text_add(&state, files->slices[file->first + k].key);
             varint_add(&state, files->slices[file->first + k].length);
+            buf_add(&state, FINGERPRINT_VIEW(files->slices[file->first + k].print));
         }
     }
     cache_put(shelf->cache, CACHE_STATE, state_key(shelf), buf_view(&state));
@@ -156,8 +158,10 @@ static bool state_load(struct arena *arena, const struct shelf *shelf, struct fi
         uint64_t slices = cursor_varint(&cursor);
         cursor.broken |= slices == 0;
         for (uint64_t k = 0; k < slices && !cursor.broken; k++) {
-            str key = cursor_text(&cursor);
-            slice_note(files, arena, key, (size_t)cursor_varint(&cursor));
+            struct similar_slice slice = { .key = cursor_text(&cursor) };
+            slice.length = (size_t)cursor_varint(&cursor);
+            read_bytes(&cursor, &slice.print, sizeof slice.print);
+            slice_note(files, arena, slice);
         }
     }
     return !cursor.broken && count > 0;
@@ -221,6 +225,7 @@ struct filing {
     struct buf stretch;
     struct buf shard;
     struct similar_files before; // none, or those of the last time
+    str *images;                 // of these, as far as they were asked for
     size_t next;                 // of these: all before it are in the list, kept, or gone
     struct likeness_list list;   // what the next files are made of
     size_t at;                   // in the list
@@ -287,14 +292,69 @@ static bool is_at_end(struct filing *filing)
     return filing->at == filing->list.count;
 }
 
+// ---- Slices that were deflated before ----
+
+static struct fingerprint image_key(struct fingerprint file)
+{
+    return fingerprint_of_list((str[]){ STR("similar file"), FINGERPRINT_VIEW(file) }, 2);
+}
+
+// The bytes of a file of the last time, if they are known.
+static str file_image(struct filing *filing, size_t number)
+{
+    if (filing->images == NULL)
+        filing->images = ARENA_ARRAY(filing->arena, str, filing->before.count);
+    str *image = &filing->images[number];
+    struct fingerprint print = filing->before.at[number].print;
+    bool known = image->at != NULL || cache_get(filing->shelf->cache, CACHE_INDEX, image_key(print),
+                                                filing->arena, image);
+    return known ? *image : STR("");
+}
+
+// The slice of a file of the last time that begins with the key, or NULL; `offset` is
+// set to where it is in the file.
+static const struct similar_slice *slice_before(const struct filing *filing, size_t number, str key,
+                                                size_t *offset)
+{
+    const struct similar_file *file = &filing->before.at[number];
+    *offset = SHARD_HEAD;
+    for (size_t i = 0; i < file->count; i++) {
+        const struct similar_slice *slice = &filing->before.slices[file->first + i];
+        if (str_equal(slice->key, key))
+            return slice;
+        *offset += slice->length;
+    }
+    return NULL;
+}
+
+// Adds the bytes that the stretch was deflated to before, and returns how many.
+static size_t slice_copy(struct filing *filing, str key, uint64_t print)
+{
+    size_t offset;
+    if (filing->before.count == 0)
+        return 0;
+    size_t number = file_of(&filing->before, key);
+    const struct similar_slice *slice = slice_before(filing, number, key, &offset);
+    if (slice == NULL || slice->print != print)
+        return 0;
+    str bytes = str_slice(file_image(filing, number), offset, offset + slice->length);
+    if (bytes.len != slice->length)
+        return 0;
+    buf_add(&filing->shard, bytes);
+    return bytes.len;
+}
+
 // Adds a stretch; returns whether it is the last one of the file.
 static bool stretch_add(struct filing *filing)
 {
     size_t len = stretch_next(filing);
     const struct likeness *list = filing->list.at + filing->at;
     stretch_fill(&filing->stretch, list, len);
-    size_t length = slice_add(&filing->shard, filing->press, buf_view(&filing->stretch), 1);
-    slice_note(&filing->files, filing->arena, list->key, length);
+    uint64_t print = hash_64(buf_view(&filing->stretch));
+    size_t length = slice_copy(filing, list->key, print);
+    if (length == 0)
+        length = slice_add(&filing->shard, filing->press, buf_view(&filing->stretch), 1);
+    slice_note(&filing->files, filing->arena, (struct similar_slice){ list->key, length, print });
     filing->at += len;
     bool wanted = filing->shard.len >= FILE_LEAST && hash_64(list->key) % FILE_CHANCE == 0;
     return wanted || filing->shard.len >= FILE_MOST;
@@ -309,6 +369,9 @@ static void file_make(struct filing *filing)
     struct similar_file *file = &filing->files.at[filing->files.count - 1];
     file->name = shard_finish(filing->shelf, &filing->shard);
     file->print = fingerprint_of(buf_view(&filing->shard));
+    if (filing->shelf->cache != NULL)
+        cache_put(filing->shelf->cache, CACHE_INDEX, image_key(file->print),
+                  buf_view(&filing->shard));
 }
 
 static bool file_keep(struct filing *filing, size_t number)
@@ -317,10 +380,9 @@ static bool file_keep(struct filing *filing, size_t number)
     if (file->is_dirty || !shard_keep(filing->shelf, SHARD_SIMILAR, file->name, file->print))
         return false;
     file_add(&filing->files, filing->arena);
-    for (size_t i = 0; i < file->count; i++) {
-        const struct similar_slice *slice = &filing->before.slices[file->first + i];
-        slice_note(&filing->files, filing->arena, slice->key, slice->length);
-    }
+    for (size_t i = 0; i < file->count; i++)
+        slice_note(&filing->files, filing->arena, filing->before.slices[file->first + i]);
+    cache_knows(filing->shelf->cache, CACHE_INDEX, image_key(file->print));
     struct similar_file *kept = &filing->files.at[filing->files.count - 1];
     kept->name = file->name;
     kept->print = file->print;

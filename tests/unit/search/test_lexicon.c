@@ -40,6 +40,7 @@ static struct titled titled_new(const char *const *titles, unsigned jobs)
         numbers[entries.count] = (uint32_t)entries.count;
     }
     struct titled titled = { .arena = arena_new() };
+    entries.starts = entries_starts(titled.arena, numbers, entries.count, entries.space);
     titled.collection = collection_of(&entries, str_from_c(STOPS), jobs, NULL, NULL);
     titled.lexicon = lexicon_of(titled.arena, titled.collection, STR("nl"), jobs);
     return titled;
