@@ -22,6 +22,14 @@ void text_add(struct buf *to, str text)
 size_t shared_length(str a, str b)
 {
     size_t len = 0;
+    uint64_t one;
+    uint64_t other;
+    for (; len + sizeof one <= a.len && len + sizeof one <= b.len; len += sizeof one) {
+        memcpy(&one, a.at + len, sizeof one);
+        memcpy(&other, b.at + len, sizeof other);
+        if (one != other)
+            break;
+    }
     while (len < a.len && len < b.len && a.at[len] == b.at[len])
         len++;
     return len;

@@ -32,27 +32,33 @@ static uint64_t print_of(const struct listing *listing, uint32_t number, bool is
                                          : form->print;
 }
 
-static void form_add(struct buf *to, const struct listing *listing, uint32_t number, unsigned share,
-                     bool is_former)
+// Of two prints that are different in one bit, half of the bits are different.
+static uint64_t stirred(uint64_t print)
 {
-    uint64_t print = print_of(listing, number, is_former);
-    buf_add(to, (str){ (const char *)&print, sizeof print });
-    buf_add_char(to, (char)share);
+    print = (print ^ print >> 32) * 0xD6E8FEB86659FD93u;
+    return print ^ print >> 32;
 }
 
-struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former,
-                                  struct buf *room)
+// A name is a sum, in which no form comes before another.
+static void form_add(struct fingerprint *name, const struct listing *listing, uint32_t number,
+                     unsigned share, bool is_former)
+{
+    uint64_t print = print_of(listing, number, is_former) + share * 0x9E3779B97F4A7C15u;
+    uint64_t one = stirred(print);
+    name->low += one;
+    name->high += stirred(one * 0xCA9B0C7EBA1DA115u + print);
+}
+
+struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former)
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct compounds *compounds = listing->compounds;
-    buf_clear(room);
-    buf_add(room, STR("list "));
-    buf_add(room, FINGERPRINT_VIEW(listing->weights->print));
+    struct fingerprint name = listing->weights->print;
     for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
-        form_add(room, listing, i, COUNT_WHOLE, is_former);
+        form_add(&name, listing, i, COUNT_WHOLE, is_former);
     for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        form_add(room, listing, compounds->forms[i], COUNT_PART, is_former);
-    return fingerprint_of(buf_view(room));
+        form_add(&name, listing, compounds->forms[i], COUNT_PART, is_former);
+    return name;
 }
 
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,
@@ -72,9 +78,12 @@ struct fingerprint alias_find(const struct class_names *names, uint32_t form,
     return found ? names->at[low].name : own;
 }
 
-struct fingerprint class_name(const struct listing *listing, uint32_t head, struct buf *room)
+struct fingerprint class_name(const struct listing *listing, uint32_t head)
 {
-    return alias_find(listing->names, head, class_own_name(listing, head, false, room));
+    struct fingerprint own = class_own_name(listing, head, false);
+    const struct class_names *names = listing->names;
+    bool may_have = names->bits != NULL && (names->bits[head / 64] >> head % 64 & 1) != 0;
+    return may_have ? alias_find(names, head, own) : own;
 }
 
 // ---- Making ----
@@ -269,7 +278,7 @@ void class_list_make(struct class_list *list, const struct listing *listing, uin
         return;
     }
     bool is_long = is_worth_remembering(listing, head);
-    struct fingerprint name = class_name(listing, head, &list->list);
+    struct fingerprint name = class_name(listing, head);
     if (is_long || earlier == NULL || !earlier_list_take(earlier, name, list))
         list_find(list, listing, head, name, is_long);
     earlier_list_add(told, name, list, is_long, &list->list);

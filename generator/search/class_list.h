@@ -22,6 +22,7 @@ struct best {
 struct class_names {
     const struct alias *at;
     size_t count;
+    const uint64_t *bits; // of each form whether it has one; NULL: none has
 };
 
 // All stretches of the dictionary, in order.
@@ -41,11 +42,10 @@ struct listing {
 };
 
 // What the list of a class is known by.
-struct fingerprint class_name(const struct listing *listing, uint32_t head, struct buf *room);
+struct fingerprint class_name(const struct listing *listing, uint32_t head);
 
 // The name that it has by itself: all that it follows from.
-struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former,
-                                  struct buf *room);
+struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former);
 
 // The name that a list with this one of its own goes by.
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,

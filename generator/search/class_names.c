@@ -9,7 +9,6 @@
 
 // What a worker keeps to itself.
 struct namer {
-    struct buf room;
     struct earlier_lists earlier;
     struct sightings sightings;
 };
@@ -101,13 +100,13 @@ static bool levels_stay(const struct naming *naming, struct namer *namer, uint32
 static struct alias name_of(const struct naming *naming, struct namer *namer, uint32_t head)
 {
     const struct listing *listing = naming->listing;
-    struct fingerprint own = class_own_name(listing, head, false, &namer->room);
+    struct fingerprint own = class_own_name(listing, head, false);
     struct alias alias = { head, own, alias_find(&naming->before, head, own) };
     if (listing->lexicon->forms[head].former == NO_FORM || !fingerprint_equal(alias.name, own) ||
         class_change(listing, head) != CHANGED_LENGTHS)
         return alias;
     struct fingerprint earlier =
-        alias_find(&naming->before, head, class_own_name(listing, head, true, &namer->room));
+        alias_find(&naming->before, head, class_own_name(listing, head, true));
     if (levels_stay(naming, namer, head, earlier))
         alias.name = earlier;
     return alias;
@@ -178,14 +177,15 @@ static struct class_names names_before(struct arena *arena, const struct lexicon
         if (alias.form != NO_FORM)
             aliases[count++] = alias;
     }
-    return (struct class_names){ aliases, count };
+    return (struct class_names){ aliases, count, NULL };
 }
 
 // Those of classes that were looked at take the place of the earlier ones.
 static struct class_names names_join(struct arena *arena, const struct class_names *before,
-                                     const struct alias *looked, size_t count)
+                                     const struct alias *looked, size_t count, size_t forms)
 {
     struct alias *all = ARENA_ARRAY(arena, struct alias, before->count + count + 1);
+    uint64_t *bits = ARENA_ARRAY(arena, uint64_t, forms / 64 + 1);
     size_t kept = 0;
     for (size_t b = 0, i = 0; b < before->count || i < count;) {
         if (i == count || (b < before->count && before->at[b].form < looked[i].form)) {
@@ -197,7 +197,9 @@ static struct class_names names_join(struct arena *arena, const struct class_nam
             all[kept++] = looked[i];
         i++;
     }
-    return (struct class_names){ all, kept };
+    for (size_t i = 0; i < kept; i++)
+        bits[all[i].form / 64] |= 1ull << all[i].form % 64;
+    return (struct class_names){ all, kept, bits };
 }
 
 const struct class_names *class_names_of(struct arena *arena, const struct listing *listing,
@@ -221,9 +223,8 @@ const struct class_names *class_names_of(struct arena *arena, const struct listi
                              segments };
     moved_find(collection, moved, segments);
     parallel_each(jobs, count, find_name, &naming);
-    *names = names_join(arena, &naming.before, naming.names, count);
+    *names = names_join(arena, &naming.before, naming.names, count, listing->lexicon->count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
-        buf_release(&namers[i].room);
         earlier_lists_release(&namers[i].earlier);
         sightings_release(&namers[i].sightings);
     }

@@ -122,21 +122,6 @@ static void endings_find(const struct lexicon *lexicon, uint32_t *endings)
 
 // ---- Endings that are known from the last time ----
 
-// Those that are there no more lead to what they ended with themselves.
-static void endings_keep(const struct lexicon *lexicon, uint32_t *endings)
-{
-    const struct former *former = lexicon->collection->former;
-    for (size_t i = 0; i < lexicon->count; i++) {
-        uint32_t before = lexicon->forms[i].former;
-        if (before == NO_FORM)
-            continue;
-        for (before = former->endings[before];
-             before != NO_FORM && lexicon->renumbered[before] == NO_FORM;)
-            before = former->endings[before];
-        endings[i] = before == NO_FORM ? NO_FORM : lexicon->renumbered[before];
-    }
-}
-
 // By looking up all that it may end with, the longest first.
 static uint32_t ending_look_up(const struct lexicon *lexicon, str text)
 {
@@ -223,7 +208,7 @@ static uint32_t *endings_of(struct arena *arena, const struct lexicon *lexicon)
         endings_find(lexicon, endings);
         return endings;
     }
-    endings_keep(lexicon, endings);
+    shorter_keep(lexicon, lexicon->collection->former->endings, endings);
     arrivals_join(lexicon, endings);
     return endings;
 }
@@ -374,10 +359,18 @@ static void lacking_mark(const struct lexicon *lexicon, str head, bool *doubtful
     }
 }
 
-// Whether a form of those that a word begins or ends with counts otherwise now.
-static bool is_doubtful(const uint32_t *shorter, const bool *other, uint32_t form)
+// All words that begin with it.
+static void beginning_mark(const struct lexicon *lexicon, uint32_t form, bool *doubtful)
 {
-    for (; form != NO_FORM; form = shorter[form])
+    const struct form_entry *forms = lexicon->forms;
+    for (uint32_t i = form; i < lexicon->count && str_starts(forms[i].text, forms[form].text); i++)
+        doubtful[i] = true;
+}
+
+// Whether a form of those that a word ends with counts otherwise now.
+static bool is_doubtful(const uint32_t *endings, const bool *other, uint32_t form)
+{
+    for (form = endings[form]; form != NO_FORM; form = endings[form])
         if (other[form])
             return true;
     return false;
@@ -394,9 +387,7 @@ static void revise_splits(void *context, size_t item, unsigned worker)
         end = lexicon->count;
     struct heads heads = { .at = { NULL } };
     for (uint32_t i = (uint32_t)(item * FORMS_PER_TASK); i < end; i++)
-        if (revising->doubtful[i] || (lexicon->forms[i].text.len >= WORD_LEAST &&
-                                      (is_doubtful(splitting->endings, revising->other, i) ||
-                                       is_doubtful(lexicon->beginnings, revising->other, i))))
+        if (revising->doubtful[i] || is_doubtful(splitting->endings, revising->other, i))
             splitting->splits[i] = split_of(splitting, i, &heads);
 }
 
@@ -409,9 +400,14 @@ static void splits_follow(const struct splitting *splitting, unsigned jobs)
     struct revising revising = { splitting, doubtful, other };
     other_mark(lexicon, other);
     splits_keep(lexicon, splitting->splits, doubtful);
-    for (size_t i = 0; i < lexicon->change_count; i++)
-        if (lexicon->changes[i].other_entries)
-            lacking_mark(lexicon, changed_text(lexicon, i), doubtful);
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        const struct changed_form *change = &lexicon->changes[i];
+        if (!change->other_entries)
+            continue;
+        lacking_mark(lexicon, changed_text(lexicon, i), doubtful);
+        if (change->form != NO_FORM && changed_text(lexicon, i).len >= PART_LEAST)
+            beginning_mark(lexicon, change->form, doubtful);
+    }
     size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
     parallel_each(jobs, tasks, revise_splits, &revising);
     free(other);
@@ -472,27 +468,77 @@ size_t compounds_parts(const struct compounds *compounds, const struct lexicon *
     return parts.count;
 }
 
+// What a task finds: of each form that has parts, these, and how many.
+struct found_parts {
+    uint32_t *forms;
+    struct parts *parts;
+    size_t count;
+};
+
+struct finding {
+    const struct lexicon *lexicon;
+    const struct split *splits;
+    struct found_parts *found; // of each task
+};
+
+static void find_parts(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    const struct finding *finding = context;
+    struct found_parts *found = &finding->found[item];
+    size_t end = (item + 1) * FORMS_PER_TASK;
+    if (end > finding->lexicon->count)
+        end = finding->lexicon->count;
+    size_t count = 0;
+    for (size_t i = item * FORMS_PER_TASK; i < end; i++)
+        count += finding->splits[i].head != NO_FORM;
+    found->forms = memory_alloc((count + 1) * sizeof *found->forms);
+    found->parts = memory_alloc((count + 1) * sizeof *found->parts);
+    for (uint32_t i = (uint32_t)(item * FORMS_PER_TASK); i < end; i++) {
+        if (finding->splits[i].head == NO_FORM)
+            continue;
+        found->forms[found->count] = i;
+        found->parts[found->count++] = parts_of(finding->lexicon, finding->splits, i);
+    }
+}
+
+// How many words each class is a part of, two places on.
+static void parts_count(const struct found_parts *found, uint32_t *starts)
+{
+    for (size_t i = 0; i < found->count; i++)
+        for (size_t p = 0; p < found->parts[i].count; p++)
+            starts[found->parts[i].heads[p] + 2]++;
+}
+
+static void parts_place(const struct found_parts *found, uint32_t *starts, uint32_t *forms)
+{
+    for (size_t i = 0; i < found->count; i++)
+        for (size_t p = 0; p < found->parts[i].count; p++)
+            forms[starts[found->parts[i].heads[p] + 1]++] = found->forms[i];
+}
+
 // Turned around: from the part to the words that have it.
-static struct compounds compounds_collect(struct arena *arena, const struct splitting *splitting)
+static struct compounds compounds_collect(struct arena *arena, const struct splitting *splitting,
+                                          unsigned jobs)
 {
     const struct lexicon *lexicon = splitting->lexicon;
-    const struct split *splits = splitting->splits;
     size_t count = lexicon->count;
+    size_t tasks = (count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
+    struct finding finding = { lexicon, splitting->splits,
+                               ARENA_ARRAY(arena, struct found_parts, tasks) };
     uint32_t *starts = ARENA_ARRAY(arena, uint32_t, count + 2);
-    for (uint32_t i = 0; i < count; i++) {
-        struct parts parts = parts_of(lexicon, splits, i);
-        for (size_t p = 0; p < parts.count; p++)
-            starts[parts.heads[p] + 2]++;
-    }
+    parallel_each(jobs, tasks, find_parts, &finding);
+    for (size_t i = 0; i < tasks; i++)
+        parts_count(&finding.found[i], starts);
     for (size_t i = 2; i < count + 2; i++)
         starts[i] += starts[i - 1];
     uint32_t *forms = ARENA_ARRAY(arena, uint32_t, starts[count + 1] + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        struct parts parts = parts_of(lexicon, splits, i);
-        for (size_t p = 0; p < parts.count; p++)
-            forms[starts[parts.heads[p] + 1]++] = i;
+    for (size_t i = 0; i < tasks; i++) {
+        parts_place(&finding.found[i], starts, forms);
+        free(finding.found[i].forms);
+        free(finding.found[i].parts);
     }
-    return (struct compounds){ starts, forms, splitting->endings, splits };
+    return (struct compounds){ starts, forms, splitting->endings, splitting->splits };
 }
 
 struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon, str language,
@@ -508,5 +554,5 @@ struct compounds compounds_of(struct arena *arena, const struct lexicon *lexicon
         splits_follow(&splitting, jobs);
     else
         parallel_each(jobs, tasks, find_splits, &splitting);
-    return compounds_collect(arena, &splitting);
+    return compounds_collect(arena, &splitting, jobs);
 }

@@ -21,7 +21,6 @@ struct maker {
     struct buf lists; // slices
     struct buf shard;
     struct buf key;
-    struct buf name; // of a class
     struct class_list list;
     struct earlier_lists earlier;
     struct buf told; // of the lists
@@ -44,7 +43,6 @@ static void maker_release(struct maker *maker)
     buf_release(&maker->lists);
     buf_release(&maker->shard);
     buf_release(&maker->key);
-    buf_release(&maker->name);
     buf_release(&maker->told);
     class_list_release(&maker->list);
     earlier_lists_release(&maker->earlier);
@@ -164,7 +162,7 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
         }
         tag_add(key, best_wanted(dictionary, i) != NULL, synonyms_find(dictionary->synonyms, i),
                 FORM_INLINE);
-        struct fingerprint name = class_name(&dictionary->listing, i, &maker->name);
+        struct fingerprint name = class_name(&dictionary->listing, i);
         buf_add(key, FINGERPRINT_VIEW(name));
     }
     return fingerprint_of(buf_view(key));

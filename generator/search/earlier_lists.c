@@ -66,14 +66,18 @@ void earlier_lists_read(struct earlier_lists *lists, const struct listing *listi
                         uint32_t from_former, uint32_t to_former)
 {
     const struct former *former = listing->lexicon->collection->former;
+    size_t count = former == NULL ? 0 : former->stretch_count;
+    size_t first = count == 0 ? 0 : stretch_of(former, from_former);
+    size_t end = count == 0 ? 0 : stretch_of(former, to_former) + 1;
     if (lists->arena == NULL)
         lists->arena = arena_new();
+    else if (first == lists->first && end == lists->end)
+        return;
     arena_reset(lists->arena);
     lists->count = lists->likely = 0;
-    if (former == NULL || former->stretch_count == 0)
-        return;
-    size_t last = stretch_of(former, to_former);
-    for (size_t i = stretch_of(former, from_former); i <= last; i++) {
+    lists->first = first;
+    lists->end = end;
+    for (size_t i = first; i < end; i++) {
         str value;
         if (cache_get(listing->cache, CACHE_INDEX, lists_key(former->stretches[i].key),
                       lists->arena, &value))

@@ -16,6 +16,8 @@ struct earlier_list {
 // Those of some stretches that stand next to each other; zeros are none.
 struct earlier_lists {
     struct arena *arena;
+    size_t first; // the stretches that were read
+    size_t end;
     struct earlier_list *at;
     size_t count;
     size_t capacity;

@@ -268,20 +268,22 @@ static void beginnings_join(struct lexicon *lexicon, uint32_t arrival)
     }
 }
 
-// Those of the last time; what began with one that is gone, begins with what that
-// began with.
+void shorter_keep(const struct lexicon *lexicon, const uint32_t *then, uint32_t *now)
+{
+    const uint32_t *renumbered = lexicon->renumbered;
+    for (size_t i = 0; i < lexicon->collection->former->count; i++) {
+        uint32_t form = renumbered[i];
+        uint32_t shorter = then[i];
+        while (shorter != NO_FORM && renumbered[shorter] == NO_FORM)
+            shorter = then[shorter];
+        if (form != NO_FORM)
+            now[form] = shorter == NO_FORM ? NO_FORM : renumbered[shorter];
+    }
+}
+
 static void beginnings_keep(struct lexicon *lexicon)
 {
-    const struct former *former = lexicon->collection->former;
-    for (uint32_t i = 0; i < lexicon->count; i++) {
-        uint32_t before = lexicon->forms[i].former;
-        if (before == NO_FORM)
-            continue;
-        for (before = former->beginnings[before];
-             before != NO_FORM && lexicon->renumbered[before] == NO_FORM;)
-            before = former->beginnings[before];
-        lexicon->beginnings[i] = before == NO_FORM ? NO_FORM : lexicon->renumbered[before];
-    }
+    shorter_keep(lexicon, lexicon->collection->former->beginnings, lexicon->beginnings);
     for (size_t i = 0; i < lexicon->change_count; i++) {
         uint32_t form = lexicon->changes[i].form;
         if (form == NO_FORM || lexicon->changes[i].former != NO_FORM)
@@ -400,12 +402,12 @@ static void bases_keep(struct joining *joining)
         const struct form_base *then = &former->bases[i];
         uint32_t form = lexicon->renumbered[then->form];
         uint32_t base = lexicon->renumbered[then->base];
-        if (form != NO_FORM && base != NO_FORM)
-            joining->bases[form] = (struct base){ base, then->is_contested };
+        if (form == NO_FORM || base == NO_FORM)
+            continue;
+        joining->bases[form] = (struct base){ base, then->is_contested };
+        if (then->is_contested)
+            joining->bases[form] = base_of(joining, form);
     }
-    for (uint32_t i = 0; i < lexicon->count; i++)
-        if (joining->bases[i].is_contested)
-            joining->bases[i] = base_of(joining, i);
 }
 
 // Forms whose base may be `text`, or that may ask for it as a witness, begin like it.
@@ -462,23 +464,56 @@ static uint32_t root_of(const struct base *bases, uint32_t form)
     return form;
 }
 
+// A class while it is linked.
+struct linking {
+    uint32_t *heads; // of each root
+    uint32_t *lasts;
+    uint64_t *bits; // of the forms of classes that have more than one
+};
+
+static void bit_set(uint64_t *bits, uint32_t form)
+{
+    bits[form / 64] |= 1ull << form % 64;
+}
+
+// Most forms are a class by themselves, and are that already.
+static void classes_mark(const struct lexicon *lexicon, struct linking *linking)
+{
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        if (lexicon->bases[i].form == i)
+            continue;
+        uint32_t root = root_of(lexicon->bases, i);
+        bit_set(linking->bits, i);
+        bit_set(linking->bits, root);
+        linking->heads[root] = NO_FORM;
+    }
+}
+
+static void form_link(struct lexicon *lexicon, struct linking *linking, uint32_t form)
+{
+    uint32_t root = root_of(lexicon->bases, form);
+    if (linking->heads[root] == NO_FORM)
+        linking->heads[root] = form;
+    else
+        lexicon->forms[linking->lasts[root]].next = form;
+    lexicon->forms[form].head = linking->heads[root];
+    linking->lasts[root] = form;
+}
+
 // The head of a class is its first form in order, not its root: so a reader
 // who walks through a shard has met the head before its other forms.
-static void classes_link(struct lexicon *lexicon, const struct base *bases)
+static void classes_link(struct lexicon *lexicon)
 {
+    size_t words = lexicon->count / 64 + 1;
     uint32_t *heads = memory_alloc((lexicon->count + 1) * sizeof *heads);
     uint32_t *lasts = memory_alloc((lexicon->count + 1) * sizeof *lasts);
-    for (size_t i = 0; i < lexicon->count; i++)
-        heads[i] = NO_FORM;
-    for (uint32_t i = 0; i < lexicon->count; i++) {
-        uint32_t root = root_of(bases, i);
-        if (heads[root] == NO_FORM)
-            heads[root] = i;
-        else
-            lexicon->forms[lasts[root]].next = i;
-        lexicon->forms[i].head = heads[root];
-        lasts[root] = i;
-    }
+    struct linking linking = { heads, lasts, memory_alloc(words * sizeof(uint64_t)) };
+    memset(linking.bits, 0, words * sizeof *linking.bits);
+    classes_mark(lexicon, &linking);
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = linking.bits[i]; left != 0; left &= left - 1)
+            form_link(lexicon, &linking, (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
+    free(linking.bits);
     free(heads);
     free(lasts);
 }
@@ -492,7 +527,7 @@ static void join(struct arena *arena, struct lexicon *lexicon, unsigned jobs)
         bases_follow(&joining);
     else
         parallel_each(jobs, tasks, find_bases, &joining);
-    classes_link(lexicon, lexicon->bases);
+    classes_link(lexicon);
 }
 
 str changed_text(const struct lexicon *lexicon, size_t change)

@@ -88,6 +88,10 @@ bool lexicon_follows(const struct lexicon *lexicon);
 // The text of a changed form.
 str changed_text(const struct lexicon *lexicon, size_t change);
 
+// Sets the shorter forms that forms begin or end with, from those of the last time: of
+// one that is gone, those that it began or ended with itself.
+void shorter_keep(const struct lexicon *lexicon, const uint32_t *then, uint32_t *now);
+
 // Forms are joined to classes where the rules of their language are known.
 struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
                            unsigned jobs);
