@@ -29,7 +29,7 @@ static void form_comes(struct form_changes *changes, const struct bucket *bucket
     struct form_change *change = change_new(changes, bucket_text(bucket, place));
     change->print = bucket->prints[place];
     change->plain = bucket->plains[place];
-    change->entries = bucket->entries[place];
+    change->entries = bucket->forms[place].entries;
     change->comes = 1ull << segment;
 }
 
@@ -39,7 +39,7 @@ static void form_goes(struct form_changes *changes, const struct bucket *bucket,
     struct form_change *change = change_new(changes, bucket_text(bucket, place));
     change->print = 0 - bucket->prints[place];
     change->plain = 0 - bucket->plains[place];
-    change->entries = 0 - bucket->entries[place];
+    change->entries = 0 - bucket->forms[place].entries;
     change->goes = 1ull << segment;
 }
 
@@ -47,18 +47,18 @@ static void form_stays(struct form_changes *changes, const struct bucket *before
                        const struct bucket *after, uint32_t new)
 {
     if (before->prints[old] == after->prints[new] && before->plains[old] == after->plains[new] &&
-        before->entries[old] == after->entries[new])
+        before->forms[old].entries == after->forms[new].entries)
         return;
     struct form_change *change = change_new(changes, bucket_text(after, new));
     change->print = after->prints[new] - before->prints[old];
     change->plain = after->plains[new] - before->plains[old];
-    change->entries = after->entries[new] - before->entries[old];
+    change->entries = after->forms[new].entries - before->forms[old].entries;
 }
 
 // Forms lie mostly as they lay: one is looked for behind the one before it first.
 static uint32_t place_of(const struct bucket *bucket, str text, uint32_t hash, uint32_t likely)
 {
-    if (likely < bucket->count && bucket->hashes[likely] == hash &&
+    if (likely < bucket->count && bucket->forms[likely].hash == hash &&
         str_equal(bucket_text(bucket, likely), text))
         return likely;
     return bucket_find(bucket, text, hash);
@@ -71,7 +71,7 @@ static void bucket_compare(struct form_changes *changes, const struct bucket *be
     memset(stays, 0, before->count + 1);
     uint32_t likely = 0;
     for (uint32_t i = 0; i < after->count; i++) {
-        uint32_t old = place_of(before, bucket_text(after, i), after->hashes[i], likely);
+        uint32_t old = place_of(before, bucket_text(after, i), after->forms[i].hash, likely);
         if (old == NO_FORM) {
             form_comes(changes, after, i, segment);
             continue;

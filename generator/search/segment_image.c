@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Numbers lie there as they do in memory, so that loading is looking: both prints,
-// entries, starts, hashes, where texts begin; then the texts, and the sightings.
+// Numbers lie there as they do in memory, so that loading is looking: both prints, the
+// forms, slots; then the texts, and the sightings.
 #include "search/segment_image.h"
 
 #include "base/memory.h"
@@ -62,9 +62,9 @@ static size_t slot_count(const struct head *head)
 
 static size_t head_size(const struct head *head)
 {
-    size_t eights = 2 * (size_t)head->forms;
-    size_t fours = 4 * (size_t)head->forms + 2 + slot_count(head);
-    return sizeof *head + eights * sizeof(uint64_t) + fours * sizeof(uint32_t);
+    size_t forms = head->forms;
+    return sizeof *head + 2 * forms * sizeof(uint64_t) + (forms + 1) * sizeof(struct bucket_form) +
+           slot_count(head) * sizeof(uint32_t);
 }
 
 // Where all lies in an image of such a head.
@@ -74,11 +74,8 @@ static struct bucket bucket_laid(const struct head *head, char *image)
     struct bucket bucket = { .count = head->forms };
     bucket.prints = (void *)(image + sizeof *head);
     bucket.plains = bucket.prints + forms;
-    bucket.entries = (void *)(bucket.plains + forms);
-    bucket.starts = bucket.entries + forms;
-    bucket.hashes = bucket.starts + forms + 1;
-    bucket.texts_at = bucket.hashes + forms;
-    bucket.slots = bucket.texts_at + forms + 1;
+    bucket.forms = (void *)(bucket.plains + forms);
+    bucket.slots = (void *)(bucket.forms + forms + 1);
     bucket.mask = (uint32_t)slot_count(head) - 1;
     bucket.texts = image + head_size(head);
     bucket.bytes = (unsigned char *)bucket.texts + head->texts;
@@ -101,17 +98,18 @@ static void bucket_fill(struct bucket *bucket, const struct segment *segment,
         uint32_t len = segment->starts[from + 1] - segment->starts[from];
         bucket->prints[i] = segment->prints[from];
         bucket->plains[i] = segment->plains[from];
-        bucket->entries[i] = segment->entries[from];
-        bucket->starts[i] = start;
-        bucket->hashes[i] = table_form_hash(&table->forms[segment->forms[from]]);
-        bucket->texts_at[i] = text_at;
+        bucket->forms[i] = (struct bucket_form){
+            .hash = table_form_hash(&table->forms[segment->forms[from]]),
+            .entries = segment->entries[from],
+            .start = start,
+            .text_at = text_at,
+        };
         memcpy(bucket->texts + text_at, text.at, text.len);
         memcpy(bucket->bytes + start, segment->bytes + segment->starts[from], len);
         start += len;
         text_at += (uint32_t)text.len;
     }
-    bucket->starts[bucket->count] = start;
-    bucket->texts_at[bucket->count] = text_at;
+    bucket->forms[bucket->count] = (struct bucket_form){ .start = start, .text_at = text_at };
     memset(bucket->bytes + start, 0, PASSAGES_TOLD);
 }
 
@@ -119,7 +117,7 @@ static void slots_fill(struct bucket *bucket)
 {
     memset(bucket->slots, 0, ((size_t)bucket->mask + 1) * sizeof *bucket->slots);
     for (uint32_t i = 0; i < bucket->count; i++) {
-        uint32_t at = bucket->hashes[i] & bucket->mask;
+        uint32_t at = bucket->forms[i].hash & bucket->mask;
         while (bucket->slots[at] != 0)
             at = (at + 1) & bucket->mask;
         bucket->slots[at] = i + 1;
@@ -179,15 +177,15 @@ bool bucket_load(str image, struct bucket *bucket)
 
 str bucket_text(const struct bucket *bucket, uint32_t place)
 {
-    uint32_t start = bucket->texts_at[place];
-    return (str){ bucket->texts + start, bucket->texts_at[place + 1] - start };
+    const struct bucket_form *found = &bucket->forms[place];
+    return (str){ bucket->texts + found[0].text_at, found[1].text_at - found[0].text_at };
 }
 
 uint32_t bucket_find(const struct bucket *bucket, str form, uint32_t hash)
 {
     for (uint32_t at = hash & bucket->mask; bucket->slots[at] != 0; at = (at + 1) & bucket->mask) {
         uint32_t place = bucket->slots[at] - 1;
-        if (bucket->hashes[place] == hash && str_equal(bucket_text(bucket, place), form))
+        if (bucket->forms[place].hash == hash && str_equal(bucket_text(bucket, place), form))
             return place;
     }
     return NO_FORM;
@@ -203,15 +201,18 @@ struct joined {
     uint32_t *starts;
     unsigned char *bytes;
     uint32_t len; // of the bytes
+    str *texts;   // of a bucket
 };
 
 static struct joined joined_new(const struct bucket *buckets, struct arena *arena)
 {
     size_t count = 0;
     size_t bytes = 0;
+    size_t most = 0;
     for (unsigned i = 0; i < BUCKETS; i++) {
+        most = buckets[i].count > most ? buckets[i].count : most;
         count += buckets[i].count;
-        bytes += buckets[i].starts[buckets[i].count];
+        bytes += buckets[i].forms[buckets[i].count].start;
     }
     return (struct joined){
         .forms = ARENA_ARRAY(arena, uint32_t, count),
@@ -220,6 +221,7 @@ static struct joined joined_new(const struct bucket *buckets, struct arena *aren
         .prints = ARENA_ARRAY(arena, uint64_t, count),
         .starts = ARENA_ARRAY(arena, uint32_t, count + 1),
         .bytes = arena_alloc(arena, bytes + PASSAGES_TOLD),
+        .texts = ARENA_ARRAY(arena, str, most),
     };
 }
 
@@ -227,14 +229,17 @@ static void bucket_join(struct joined *joined, const struct bucket *bucket, stru
 {
     size_t at = joined->segment.count;
     size_t count = bucket->count;
-    table_forms(table, bucket->texts, bucket->texts_at, count, joined->forms + at);
-    memcpy(joined->entries + at, bucket->entries, count * sizeof *bucket->entries);
+    for (uint32_t i = 0; i < bucket->count; i++)
+        joined->texts[i] = bucket_text(bucket, i);
+    table_forms(table, joined->texts, count, joined->forms + at);
     memcpy(joined->plains + at, bucket->plains, count * sizeof *bucket->plains);
     memcpy(joined->prints + at, bucket->prints, count * sizeof *bucket->prints);
-    memcpy(joined->bytes + joined->len, bucket->bytes, bucket->starts[count]);
-    for (size_t i = 0; i < count; i++)
-        joined->starts[at + i] = joined->len + bucket->starts[i];
-    joined->len += bucket->starts[count];
+    memcpy(joined->bytes + joined->len, bucket->bytes, bucket->forms[count].start);
+    for (size_t i = 0; i < count; i++) {
+        joined->entries[at + i] = bucket->forms[i].entries;
+        joined->starts[at + i] = joined->len + bucket->forms[i].start;
+    }
+    joined->len += bucket->forms[count].start;
     joined->segment.count += bucket->count;
 }
 

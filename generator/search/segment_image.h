@@ -13,17 +13,22 @@ enum { BUCKETS = 64 };
 // No form, or no place.
 #define NO_FORM UINT32_MAX
 
+// What is asked of a form lies together.
+struct bucket_form {
+    uint32_t hash;
+    uint32_t entries; // that have it
+    uint32_t start;   // of its sightings
+    uint32_t text_at;
+};
+
 // The forms of a segment that are in one bucket.
 struct bucket {
     uint32_t count;
     uint64_t *prints;
     uint64_t *plains;
-    uint32_t *entries;
-    uint32_t *starts; // of their sightings; one more at the end
-    uint32_t *hashes;
-    uint32_t *slots;    // of a table of places, each plus one; 0: free
-    uint32_t mask;      // of the slots, whose number is a power of two
-    uint32_t *texts_at; // where their texts begin; one more at the end
+    struct bucket_form *forms; // one more at the end tells where the last one ends
+    uint32_t *slots;           // of a table of places, each plus one; 0: free
+    uint32_t mask;             // of the slots, whose number is a power of two
     char *texts;
     unsigned char *bytes;
 };

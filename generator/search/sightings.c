@@ -38,22 +38,32 @@ static void seen_add(struct sightings *room, const struct lexicon *lexicon,
     }
 }
 
-// Of one that is to be looked up.
+// Of one that is to be looked up.  Where it may be in all segments is fetched first.
 static void kept_add(struct sightings *room, const struct lexicon *lexicon,
                      const struct form_entry *form, unsigned times, const bool *segments)
 {
+    const struct bucket *buckets[SEGMENTS_MOST];
+    uint32_t numbers[SEGMENTS_MOST];
     uint32_t hash = table_hash(form->text);
-    unsigned number = bucket_of(form->text);
+    unsigned bucket = bucket_of(form->text);
+    size_t count = 0;
     for (uint64_t left = form->segments; left != 0; left &= left - 1) {
         uint32_t segment = (uint32_t)__builtin_ctzll(left);
         if (segments != NULL && !segments[segment])
             continue;
-        const struct bucket *bucket = kept_bucket(lexicon->collection->kept, segment, number);
-        uint32_t place = bucket_find(bucket, form->text, hash);
-        if (place != NO_FORM)
-            room->shares[room->share_count++] =
-                (struct share){ bucket->bytes + bucket->starts[place], bucket->entries[place],
-                                segment, times };
+        buckets[count] = kept_bucket(lexicon->collection->kept, segment, bucket);
+        numbers[count] = segment;
+        __builtin_prefetch(&buckets[count]->slots[hash & buckets[count]->mask]);
+        count++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = bucket_find(buckets[i], form->text, hash);
+        if (place == NO_FORM)
+            continue;
+        const struct bucket_form *found = &buckets[i]->forms[place];
+        const unsigned char *at = buckets[i]->bytes + found->start;
+        __builtin_prefetch(at);
+        room->shares[room->share_count++] = (struct share){ at, found->entries, numbers[i], times };
     }
 }
 

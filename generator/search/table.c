@@ -245,15 +245,13 @@ uint32_t table_form(struct table *table, str text)
     return form_number(table, &word);
 }
 
-void table_forms(struct table *table, const char *texts, const uint32_t *starts, size_t count,
-                 uint32_t *forms)
+void table_forms(struct table *table, const str *texts, size_t count, uint32_t *forms)
 {
     for (size_t from = 0; from < count; from += WAITING_MOST) {
         size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
         for (size_t i = 0; i < some; i++) {
             struct waiting *word = &table->waiting[i];
-            const uint32_t *start = &starts[from + i];
-            waiting_set(word, (str){ texts + start[0], start[1] - start[0] });
+            waiting_set(word, texts[from + i]);
             __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
         }
         forms_prefetch(table, some);

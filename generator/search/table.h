@@ -79,10 +79,8 @@ void table_read(struct table *table, enum part part, unsigned passage, str text)
 // The number of the form with that text, which is added when it is new.
 uint32_t table_form(struct table *table, str text);
 
-// The same for `count` texts that lie one after the other; `starts` tells where, and
-// where the last one ends.
-void table_forms(struct table *table, const char *texts, const uint32_t *starts, size_t count,
-                 uint32_t *forms);
+// The same for `count` texts.
+void table_forms(struct table *table, const str *texts, size_t count, uint32_t *forms);
 
 // Counts as `times` times that form in a part, and notes a passage.
 void table_count(struct table *table, uint32_t form, enum part part, uint16_t times);
