@@ -85,6 +85,30 @@ export async function compound(index, word) {
     return null;
 }
 
+// ---- Words that hardly occur ----
+
+// Whether one letter more, less or other, or two letters swapped, make `a` of `b`.
+function isOneAway(a, b) {
+    if (!/^[a-z]+$/.test(b)) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start++;
+    let end = 0;
+    const most = Math.min(a.length, b.length) - start;
+    while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+    const [x, y] = [a, b].map((word) => word.slice(start, word.length - end));
+    return Math.max(x.length, y.length) < 2 || (x.length === 2 && x === y[1] + y[0]);
+}
+
+// A far more common word like this one, among those around it; or null.
+export async function commoner(index, word, { count: own }) {
+    const { texts, entries } = await index.stretch(word);
+    const [best = null] = texts.map((text, i) => ({ text, entry: entries[i] }))
+        .filter(({ text, entry: { head, count } }) => !head && count >= 20 &&
+            count >= 20 * own && isOneAway(word, text) && !index.stops.has(text))
+        .sort((a, b) => b.entry.count - a.entry.count || (a.text < b.text ? -1 : 1));
+    return best && best.text;
+}
+
 // ---- Phrases ----
 
 const PASSAGES = 200; // of a page
@@ -190,6 +214,37 @@ export async function addFilter(index, filters, name, value, key) {
     if (same.length > 0)
         filters[group.name] = [...new Set(names.concat(same.map((other) => other.name)))];
     return same.length > 0;
+}
+
+// ---- Counts and dates ----
+
+// { sector: [{ name, label, count }] }: the values that occur or are chosen,
+// most pages first.  Where nothing is asked there are no counts: then it is all pages.
+export async function facets({ index, wanted }, counts, groups) {
+    counts = counts || new Map((await index.valuesOf(groups))
+        .map(({ number, count }) => [number, count]));
+    const chosen = new Set(wanted.flatMap(({ numbers }) => [...numbers]));
+    for (const number of chosen) counts.set(number, counts.get(number) || 0);
+    const order = [...counts].sort(([a, x], [b, y]) => y - x || a - b);
+    const shown = groups.map((group) => order
+        .filter(([number, count]) => index.groupOf(number) === group &&
+            (count > 0 || chosen.has(number)))
+        .filter(([number], i) => i < 100 || chosen.has(number)));
+    const named = await index.names(shown.flat().map(([number]) => number));
+    return Object.fromEntries(groups.map(({ name }, i) => [name,
+        shown[i].map(([number, count]) => ({ ...named(number), count }))]));
+}
+
+// By seat how new the pages are.
+export async function dates({ index, numbers }, pages) {
+    const worth = new Float64Array(numbers.length);
+    const blockOf = (page) => numbers[page] >> 12;
+    await Promise.all([...new Set(pages.map(blockOf))].map(async (block) => {
+        const found = await index.numbered('y', index.root.dates, block);
+        for (const page of pages)
+            if (blockOf(page) === block) worth[page] = found[numbers[page] & 4095] || 0;
+    }));
+    return worth;
 }
 
 // ---- Suggestions ----

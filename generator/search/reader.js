@@ -438,18 +438,6 @@ function compare(a, b) {
     return a.length - b.length;
 }
 
-// Whether one letter more, less or other, or two letters swapped, make `a` of `b`.
-function isOneAway(a, b) {
-    if (!/^[a-z]+$/.test(b)) return false;
-    let start = 0;
-    while (start < a.length && a[start] === b[start]) start++;
-    let end = 0;
-    const most = Math.min(a.length, b.length) - start;
-    while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-    const [x, y] = [a, b].map((word) => word.slice(start, word.length - end));
-    return Math.max(x.length, y.length) < 2 || (x.length === 2 && x === y[1] + y[0]);
-}
-
 // How many of the ordered `texts` come before `text`; with `same`, or are it.
 function countBefore(texts, text, same = false) {
     let low = 0;
@@ -623,6 +611,9 @@ function shared(map, name, make) {
 }
 
 
+// What is wanted before long: a failure shows when it is.
+const soon = (promise) => promise.catch(() => {});
+
 // What few questions need.  Asked for as this module was, with what stood behind its name.
 const extras = () => import(`./more.js${new URL(import.meta.url).search}`).catch((error) => {
     throw new SearchError('missing', error.message);
@@ -655,9 +646,12 @@ class Index {
         Object.assign(this, { root, pages, space, language, languages, groups });
         this.stops = new Set(stop.split(' '));
         // What the first question needs, asked for before it is there.
-        if (pages > 0 && words)
-            for (const asked of [this.top('words'), this.numbered('n', root.records, 0),
-                this.numbered('v', root.vocabulary, 0)]) asked.catch(() => {});
+        if (pages > 0 && words) {
+            soon(this.top('words'));
+            soon(this.numbered('v', root.vocabulary, 0));
+            for (let i = 0; i < 2 && i * 1024 < space; i++)
+                soon(this.numbered('n', root.records, i));
+        }
         return this;
     }
 
@@ -875,24 +869,15 @@ class Index {
         return way;
     }
 
-    // A far more common word like this one, among those around it; or null.
-    async commoner(word, { count: own }) {
-        const { texts, entries } = await this.stretch(word);
-        const [best = null] = texts.map((text, i) => ({ text, entry: entries[i] }))
-            .filter(({ text, entry: { head, count } }) => !head && count >= 20 &&
-                count >= 20 * own && isOneAway(word, text) && !this.stops.has(text))
-            .sort((a, b) => b.entry.count - a.entry.count || compare(a.text, b.text));
-        return best && best.text;
-    }
-
     // What to do with a word that occurs nowhere, or hardly.
     async reconsider(way, word) {
         if (way.found.length > 0) {
             const [{ entry, how }] = way.found[0][0][0];
             if (how === 'exact' && entry.count <= 2 && /^[a-z]{4,25}$/.test(word))
-                way.suggested = await this.commoner(word, entry);
+                way.suggested = await (await extras()).commoner(this, word, entry);
             return;
         }
+        if (this.root.similar) soon(this.top('similar'));
         const { meant, compound } = await extras();
         way.corrected = await meant(this, word, word.length < 8 ? 1 : 2);
         const entries = !way.corrected && await compound(this, word);
@@ -994,6 +979,9 @@ class Index {
         const filters = {};
         for (const { name } of this.groups)
             if ((wished[name] || []).length > 0) filters[name] = [...wished[name]];
+        const counted = this.groups.filter(({ name }) =>
+            facets === true || [].concat(facets).includes(name));
+        this.expect(counted.concat(this.groups.filter(({ name }) => filters[name])), options);
         const [asked, excluded] = await this.understand(query, options.prefix,
             async (name, value) => (await extras()).addFilter(this, filters, name, value, key));
         const filtered = this.groups.filter(({ name }) => filters[name]);
@@ -1002,25 +990,22 @@ class Index {
                 .filter(({ name }) => filters[group.name].includes(name));
             return { group, numbers: new Set(values.map(({ number }) => number)) };
         }));
-        const counted = this.groups.filter(({ name }) =>
-            facets === true || [].concat(facets).includes(name));
         const search = new Search(this, asked, excluded.flat(), wanted);
         return { ...await search.run(query, counted, options), filters };
     }
 
-    // { sector: [{ name, label, count }] }: the values that occur or are chosen,
-    // most pages first.
-    async facets(counts, wanted, groups) {
-        const chosen = new Set(wanted.flatMap(({ numbers }) => [...numbers]));
-        for (const number of chosen) counts.set(number, counts.get(number) || 0);
-        const order = [...counts].sort(([a, x], [b, y]) => y - x || a - b);
-        const shown = groups.map((group) => order
-            .filter(([number, count]) => this.groupOf(number) === group &&
-                (count > 0 || chosen.has(number)))
-            .filter(([number], i) => i < 100 || chosen.has(number)));
-        const named = await this.names(shown.flat().map(([number]) => number));
-        return Object.fromEntries(groups.map(({ name }, i) => [name,
-            shown[i].map(([number, count]) => ({ ...named(number), count }))]));
+    // Which pages of a block have the values of these groups.
+    holders(groups, block) {
+        return Promise.all(groups.map((group) => this.numbered('f', this.root.facets,
+            block * this.groups.length + this.groups.indexOf(group))));
+    }
+
+    // On a small site facets and dates are asked for while words are looked up.
+    expect(groups, { sort }) {
+        for (let block = 0; this.space <= 2 * BLOCK && block * BLOCK < this.space; block++) {
+            soon(this.holders(groups, block));
+            if (sort === 'date') soon(this.numbered('y', this.root.dates, block));
+        }
     }
 
     // What may be meant by a half-typed text: [{ text, kind, address }].  Of a term
@@ -1112,11 +1097,7 @@ class Search {
         const { index, wanted } = this;
         const groups = index.groups.filter((group) => counted.includes(group) ||
             wanted.some((filter) => filter.group === group));
-        const readBlock = (block) => Promise.all(groups.map((group) => index.numbered('f',
-            index.root.facets, block * index.groups.length + index.groups.indexOf(group))));
-        // On a small site the facets are asked for at once.
-        for (let block = 0; this.space <= 2 * BLOCK && block * BLOCK < this.space; block++)
-            readBlock(block).catch(() => {});
+        const readBlock = (block) => index.holders(groups, block);
         await this.readLists(options, counted.length > 0);
         // Whether it is excluded.
         this.dead = new Uint8Array(this.numbers.length);
@@ -1127,15 +1108,15 @@ class Search {
         if (this.phrases.length > 0) await (await extras()).checkPhrases(this, any, parts);
         this.dropFaint();
         const { pages, counts } = this.isAsked ? await this.filter(readBlock)
-            : { pages: [], counts: await this.totals(counted) };
+            : { pages: [] };
         const isDated = this.asked.length === 0 || options.sort === 'date';
-        const worth = isDated ? await this.dates(pages) : this.ranks;
+        const worth = isDated ? await (await extras()).dates(this, pages) : this.ranks;
         const shown = this.best(pages, worth, options.offset + options.limit).slice(options.offset);
         const records = shown.map((page) => index.record(this.numbers[page]));
         const [results, facets] = await Promise.all([
             this.readPlaces(shown).then(() => Promise.all(shown.map(async (page, i) =>
                 this.result(page, await records[i], i, options)))),
-            index.facets(counts, wanted, counted), ...records,
+            counted.length > 0 ? (await extras()).facets(this, counts, counted) : {}, ...records,
         ]);
         const { single, more } = this;
         return {
@@ -1361,12 +1342,6 @@ class Search {
         return found.slice(0, BLOCKS_MOST);
     }
 
-    // How many pages have each value.
-    async totals(groups) {
-        const values = await this.index.valuesOf(groups);
-        return new Map(values.map(({ number, count }) => [number, count]));
-    }
-
     // Counts the values, and drops the pages that the filters leave out.  A value
     // is counted as if nothing else of its own group were chosen.
     async filter(readBlock) {
@@ -1400,18 +1375,6 @@ class Search {
             counts.set(number, count);
         }
         return { pages: wanted.length > 0 ? [...kept] : this.pages, counts };
-    }
-
-    async dates(pages) {
-        const { index, numbers } = this;
-        const worth = new Float64Array(numbers.length);
-        const blockOf = (page) => numbers[page] >> 12;
-        await Promise.all([...new Set(pages.map(blockOf))].map(async (block) => {
-            const dates = await index.numbered('y', index.root.dates, block);
-            for (const page of pages)
-                if (blockOf(page) === block) worth[page] = dates[numbers[page] & 4095] || 0;
-        }));
-        return worth;
     }
 
     // ---- Results ----
@@ -1465,14 +1428,100 @@ class Search {
     }
 }
 
+// ---- In a worker ----
+
+// A page does not search itself: a worker does, so that nothing on the page waits for it.
+const WORKER = 'doorleefd';
+const LATER_MOST = 100; // passages to be read later
+
+let worker = null;
+const waiting = [];
+
+// Has the worker do something.  Where there is no worker, the failure has no code.
+const told = (...asked) => new Promise((resolve, reject) => {
+    if (!worker) {
+        worker = new Worker(import.meta.url, { type: 'module', name: WORKER });
+        worker.onerror = ({ message }) => {
+            worker.postMessage = () => { throw Error(message); };
+            waiting.forEach((one) => one.reject(Error(message)));
+        };
+        worker.onmessage = ({ data: [number, value, failure] }) => {
+            if (failure) waiting[number].reject(new SearchError(...failure));
+            else waiting[number].resolve(value);
+            delete waiting[number];
+        };
+    }
+    worker.postMessage([waiting.push({ resolve, reject }) - 1, ...asked]);
+});
+
+// An index that the worker has.
+class Remote {
+    constructor(about) {
+        Object.assign(this, about);
+    }
+
+    async search(query, options) {
+        const found = await told('search', this.number, String(query), options);
+        for (const result of found.results)
+            if (result.later) result.later = told.bind(null, 'later', result.later);
+        return found;
+    }
+
+    suggest(text, options) {
+        return told('suggest', this.number, text, options);
+    }
+}
+
+// What the worker does.
+function serve() {
+    const indexes = [];
+    const laters = new Map();
+    let count = 0;
+    const does = {
+        async open(base, language) {
+            const index = await open(base, { language });
+            const { pages, languages, groups } = index;
+            return { pages, languages, groups, language: index.language,
+                number: indexes.push(index) - 1 };
+        },
+        async search(number, query, options) {
+            const found = await indexes[number].search(query, options);
+            for (const result of found.results) {
+                if (!result.later) continue;
+                laters.set(++count, result.later).delete(count - LATER_MOST);
+                result.later = count;
+            }
+            return found;
+        },
+        suggest: (number, text, options) => indexes[number].suggest(text, options),
+        later: (number) => (laters.has(number) ? laters.get(number)() : null),
+    };
+    globalThis.onmessage = async ({ data: [number, what, ...given] }) => {
+        try {
+            postMessage([number, await does[what](...given)]);
+        } catch ({ code, message }) {
+            postMessage([number, null, [code, message]]);
+        }
+    };
+}
+
+if (globalThis.name === WORKER && !globalThis.document) serve();
+
 // Opens the index of the site whose top is at `base` (its folder `search` will
 // do as well).  `fetch` may be replaced; `language` chooses among the languages
 // of the site.
-export function open(base, { fetch = globalThis.fetch.bind(globalThis), language } = {}) {
+export async function open(base, { fetch, language } = {}) {
     const { document, location } = globalThis;
     const top = new URL(base, document ? document.baseURI : location && location.href);
     if (!top.pathname.endsWith('/')) top.pathname += '/';
-    const start = ({ href }) => new Index(href, fetch).start('root.json', language);
+    if (document && !fetch)
+        try {
+            return new Remote(await told('open', top.href, language));
+        } catch (error) {
+            if (error.code) throw error;
+        }
+    const start = ({ href }) =>
+        new Index(href, fetch || globalThis.fetch.bind(globalThis)).start('root.json', language);
     return start(top).catch((error) => {
         if (error.code !== 'missing' || !top.pathname.endsWith('/search/')) throw error;
         return start(new URL('..', top));

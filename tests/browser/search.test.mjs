@@ -275,6 +275,35 @@ test('the site works from any folder of any host', async () => {
   await elsewhere.close();
 });
 
+test('the search is done beside the page, in a worker', async () => {
+  await toSearch('#q=herstel');
+  await told();
+  assert.equal(page.workers().length, 1);
+});
+
+test('a browser without workers finds the same', async () => {
+  await toSearch('#q=herstel+praten');
+  await told();
+  const found = await state();
+  const refuse = {
+    'that has none': () => { delete window.Worker; },
+    'that cannot load it': () => {
+      const { Worker } = window;
+      window.Worker = function (address, options) { return new Worker(`${address}-nergens`, options); };
+    },
+  };
+  for (const [name, init] of Object.entries(refuse)) {
+    const other = await browser.newContext();
+    const alone = await other.newPage();
+    await alone.addInitScript(init);
+    await alone.goto(`${server.address}zoeken/#q=herstel+praten`);
+    await alone.waitForFunction(() => /\d+ resulta/.test(document.getElementById('zoek-stand').textContent));
+    assert.equal(await alone.locator('#zoek-stand').innerText(), found, name);
+    assert.equal(alone.workers().length, 0, name);
+    await other.close();
+  }
+});
+
 test('when the index cannot be fetched it is said, and one can try again', async () => {
   let down = true;
   const flaky = await serve(undefined, { broken: (path) => down && path.includes('/search/') });
