@@ -181,7 +181,7 @@ test('the count is announced: a polite live region, once it is still', async () 
       .observe(document.getElementById('zoek-status'), { childList: true, characterData: true, subtree: true });
   });
   await type('mantelzorger');
-  await page.waitForTimeout(900);
+  await page.waitForFunction(() => /resulta/.test(window.told.at(-1)));
   const told = await page.evaluate(() => window.told);
   assert.ok(told.length <= 3, `said ${told.length} times: ${told}`);
   assert.match(told.at(-1), /resulta/);
