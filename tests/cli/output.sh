@@ -40,6 +40,25 @@ check 'a build after a change gives the same bytes as a build from nothing' '
     build --output vers
     same public vers
 '
+check 'a build after a change mends what somebody changed, removed or took for another' '
+    for name in een twee drie vier; do write "content/$name.md" "# $name"; done
+    commit repository
+    build
+    write content/een.md "# een\n\nAnders."
+    commit repository
+    echo meer >>public/twee/index.html
+    rm -r public/drie
+    mv public/vier/index.html bewaard && ln -s ../../bewaard public/vier/index.html
+    touch public/zoeken/index.html
+    build
+    empty out
+    build --output vers
+    same public vers
+    [ ! -L public/vier/index.html ]
+    echo meer >>public/search/root.json
+    build
+    same public vers
+'
 check 'check changes nothing in the folder' '
     build
     times >before

@@ -392,6 +392,82 @@ static void test_output__a_file_that_someone_changed_is_not_kept(void **state)
     output_free(output);
 }
 
+static void test_output__what_is_taken_for_granted_is_looked_at_in_the_end(void **state)
+{
+    struct scratch *scratch = *state;
+    for (int round = 0; round < 2; round++) {
+        add_all(open_at(scratch, "public"));
+        struct output *output = open_at(scratch, "public");
+        output_trust(output);
+        if (round == 1)
+            scratch_write(scratch, "public/a/index.html", "langer");
+        assert_true(output_keep(output, STR("index.html"), print_a));
+        assert_false(output_keep(output, STR("a/index.html"), print_b));
+        assert_true(round == 1 || output_holds(output));
+        output_free(output);
+        output = open_at(scratch, "public");
+        output_trust(output);
+        assert_true(output_keep(output, STR("index.html"), print_a));
+        assert_true(output_keep(output, STR("a/index.html"), print_a));
+        assert_int_equal(output_holds(output), round == 0);
+        output_free(output);
+    }
+    add_all(open_at(scratch, "public"));
+    assert_file(scratch, "public/a/index.html", "een");
+    assert_silent(scratch);
+}
+
+static void test_output__files_are_found_from_the_one_before(void **state)
+{
+    struct scratch *scratch = *state;
+    add_all(open_at(scratch, "public"));
+    struct output *output = open_at(scratch, "public");
+    size_t near = 0;
+    assert_true(output_keep_near(output, STR("index.html"), print_a, &near));
+    assert_false(output_keep_near(output, STR("weg.html"), print_a, &near));
+    assert_true(output_keep_near(output, STR("a/index.html"), print_a, &near));
+    assert_false(output_keep_near(output, STR("b.txt"), print_a, &near));
+    near = 1000;
+    assert_false(output_keep_near(output, STR("weg.html"), print_a, &near));
+    output_free(output);
+}
+
+// The list is put together from stretches of the old one and what is new between them.
+static void test_output__a_list_of_which_little_changed_is_the_list_of_a_new_build(void **state)
+{
+    enum { FILES = 600 };
+    struct scratch *scratch = *state;
+    for (int round = 0; round < 4; round++) {
+        struct output *output = open_at(scratch, round < 3 ? "public" : "vers");
+        char path[32];
+        char text[32];
+        for (int i = 0; i < FILES; i++) {
+            bool other = round > 0 && i % 100 == 7;
+            if (round > 1 && i % 100 == 9)
+                continue;
+            struct fingerprint print = { (uint64_t)i + 1, other };
+            scratch_format(path, sizeof path, "%d/index.html", i);
+            scratch_format(text, sizeof text, "%d %d", i, other);
+            if (!output_keep(output, str_from_c(path), print))
+                output_add_print(output, str_from_c(path), str_from_c(text), print);
+        }
+        output_set_print(output, print_b);
+        assert_true(output_close(output));
+        output_free(output);
+    }
+    struct buf lists[2] = { { 0 }, { 0 } };
+    const char *const names[] = { "public", "vers" };
+    for (int i = 0; i < 2; i++) {
+        int top = open(scratch_path(scratch, names[i]), O_RDONLY | O_DIRECTORY);
+        assert_true(place_read(top, STR(".doorleefd-manifest"), &lists[i]));
+        close(top);
+    }
+    assert_true(str_equal(buf_view(&lists[0]), buf_view(&lists[1])));
+    buf_release(&lists[0]);
+    buf_release(&lists[1]);
+    assert_silent(scratch);
+}
+
 static void test_output__a_whole_website_stands_by_its_print(void **state)
 {
     struct scratch *scratch = *state;
@@ -1025,6 +1101,9 @@ int main(void)
         TEST(test_output__a_file_of_the_same_print_is_kept_unread),
         TEST(test_output__a_file_that_someone_changed_is_not_kept),
         TEST(test_output__a_whole_website_stands_by_its_print),
+        TEST(test_output__what_is_taken_for_granted_is_looked_at_in_the_end),
+        TEST(test_output__files_are_found_from_the_one_before),
+        TEST(test_output__a_list_of_which_little_changed_is_the_list_of_a_new_build),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
         TEST(test_output__without_its_list_a_build_knows_what_was_written),
         TEST(test_output__behind_any_damage_of_its_list_nothing_stays_that_went),
