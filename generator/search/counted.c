@@ -10,19 +10,41 @@ static void take_text(void *context, enum part part, unsigned passage, str text)
     table_read(context, part, passage, text);
 }
 
+// A text of few bytes is at hand in the form; there is room for more than it takes.
+static size_t put_text(unsigned char *to, const struct form *form)
+{
+    size_t len = put_varint(to, form->len);
+    if (form->len <= INLINE_TEXT)
+        memcpy(to + len, form->start, INLINE_TEXT);
+    else
+        memcpy(to + len, form->text, form->len);
+    return len + form->len;
+}
+
+static size_t most_bytes(const struct table *table)
+{
+    size_t most = 3 * VARINT_BYTES + PASSAGES_TOLD;
+    for (size_t i = 0; i < table->touched_count; i++) {
+        size_t len = table->forms[table->touched[i]].len;
+        most += VARINT_BYTES + (len < INLINE_TEXT ? INLINE_TEXT : len) + SIGHTED_BYTES;
+    }
+    return most;
+}
+
 static str words_value(const struct table *table, struct buf *to)
 {
-    varint_add(to, table->lengths[PART_HEADINGS]);
-    varint_add(to, table->lengths[PART_BODY]);
-    varint_add(to, table->touched_count);
+    unsigned char *start = (unsigned char *)buf_reserve(to, most_bytes(table));
+    unsigned char *at = start + put_varint(start, table->lengths[PART_HEADINGS]);
+    at += put_varint(at, table->lengths[PART_BODY]);
+    at += put_varint(at, (uint32_t)table->touched_count);
     for (size_t i = 0; i < table->touched_count; i++) {
         const struct form *form = &table->forms[table->touched[i]];
-        text_add(to, (str){ form->text, form->len });
-        unsigned char *room = (unsigned char *)buf_reserve(to, SIGHTED_BYTES);
-        size_t len = put_counts(room, form->counts);
-        to->len += len + put_told(room + len, table_told(table, form));
+        at += put_text(at, form);
+        at += put_counts(at, form->counts);
+        at += put_told(at, table_told(table, form));
     }
-    buf_add(to, (str){ (const char[PASSAGES_TOLD]){ 0 }, PASSAGES_TOLD });
+    memset(at, 0, PASSAGES_TOLD);
+    to->len += (size_t)(at - start) + PASSAGES_TOLD;
     return buf_view(to);
 }
 
