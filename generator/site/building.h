@@ -54,6 +54,19 @@ struct term_set {
     struct term_list lists[]; // one for each taxonomy: page->terms
 };
 
+// Sets by a print of what is written for them: one look at memory tells, where a
+// map with the texts would need four.
+struct known_set {
+    struct fingerprint print;
+    struct term_set *set; // NULL: free
+};
+
+struct known_sets {
+    struct known_set *at;
+    size_t room; // 0, or a power of two
+    size_t count;
+};
+
 // What is asked of every page by what goes through all of them, close together.
 struct trait {
     uint32_t set; // the number of its terms' set
@@ -121,9 +134,9 @@ struct building {
     const struct map *names;  // see page_named
     struct vocabulary *vocabularies;
     struct seen seen;
-    struct buf key;         // room for keys of `known_sets`
-    struct map *known_sets; // by what pages write: see page_terms_look
-    struct map *made_sets;  // by terms: see page_terms_read
+    struct buf key;               // room for keys of `known_sets`
+    struct known_sets known_sets; // of a worker: see page_terms_look
+    struct map *made_sets;        // by terms: see page_terms_read
     LIST(struct term_set *) sets;
     LIST(struct page *) pages;
     LIST(struct trait) traits;    // one a page

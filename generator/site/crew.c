@@ -9,7 +9,7 @@ void crew_gather(struct crew *crew, const struct building *building)
         worker->arena = arena_new();
         worker->key = (struct buf){ 0 };
         worker->lookups = (struct lookups){ .paths = { 0 } };
-        worker->known_sets = map_new(worker->arena);
+        worker->known_sets = (struct known_sets){ 0 };
         worker->sets.at = NULL;
         worker->sets.count = worker->sets.capacity = 0;
     }

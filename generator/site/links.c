@@ -3,6 +3,7 @@
 #include "site/building.h"
 
 #include "base/html.h"
+#include "base/memory.h"
 #include "base/nearest.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -380,11 +381,53 @@ static const uint32_t *link_files_at(struct building *building, size_t file)
     return files;
 }
 
+// So many files are made ready at once, and so many links of each.
+enum { FILES_AHEAD = 32, LINKS_AHEAD = 4 };
+
+typedef void target_visit(const struct building *building, size_t file);
+
+static void visit_targets(const struct building *building, size_t from, size_t to,
+                          target_visit *visit)
+{
+    for (size_t i = from; i < to; i++) {
+        const uint32_t *files = building->link_files[i];
+        for (uint32_t l = 1; files != NULL && l <= files[0] && l <= LINKS_AHEAD; l++)
+            if (files[l] != FILE_OTHER)
+                visit(building, files[l]);
+    }
+}
+
+static void entry_soon(const struct building *building, size_t file)
+{
+    memory_soon(&building->entries[file], sizeof *building->entries);
+}
+
+static void address_soon(const struct building *building, size_t file)
+{
+    if (building->entries[file].fate == FATE_PAGE)
+        memory_soon(building->entries[file].page, offsetof(struct page, title));
+}
+
+// Fetches what resolving these files looks at, each step for all of them.
+static void files_soon(const struct building *building, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (building->link_files[i] != NULL)
+            memory_soon(building->link_files[i], sizeof(uint32_t));
+        if (building->entries[i].fate == FATE_PAGE)
+            memory_soon(building->entries[i].page, offsetof(struct page, perspective));
+    }
+    visit_targets(building, from, to, entry_soon);
+    visit_targets(building, from, to, address_soon);
+}
+
 static void resolve_task(void *context, size_t from, size_t to, unsigned worker)
 {
     struct resolving *resolving = context;
     struct building *building = &resolving->crew->each[worker];
     for (size_t i = from; i < to; i++) {
+        if ((i - from) % FILES_AHEAD == 0)
+            files_soon(building, i, to - i < FILES_AHEAD ? to : i + FILES_AHEAD);
         const struct entry *entry = &building->entries[i];
         if (entry->fate == FATE_NONE || entry->fate == FATE_WITHHELD)
             continue;

@@ -4,6 +4,8 @@
 // Very many pages write the same: so what they write is looked up as a whole first.
 #include "site/building.h"
 
+#include "base/hash.h"
+
 DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
            "'{1}' has more than {2}; the rest does not count",
            "kies de woorden die er echt over gaan", "choose the words that it is really about");
@@ -120,18 +122,52 @@ static str key_of(struct buf *key, const struct document *document)
     return buf_view(key);
 }
 
+enum { FIRST_ROOM = 64 };
+
+// The place of the set, or the free one where it would go.
+static struct known_set *place_of(const struct known_sets *known, struct fingerprint print)
+{
+    size_t i = print.low & (known->room - 1);
+    while (known->at[i].set != NULL && !fingerprint_equal(known->at[i].print, print))
+        i = (i + 1) & (known->room - 1);
+    return &known->at[i];
+}
+
+// Keeps the table at most half full.
+static void make_room(struct arena *arena, struct known_sets *known)
+{
+    struct known_sets old = *known;
+    if (2 * (old.count + 1) <= old.room)
+        return;
+    known->room = old.room == 0 ? FIRST_ROOM : 2 * old.room;
+    known->at = ARENA_ARRAY(arena, struct known_set, known->room);
+    for (size_t i = 0; i < old.room; i++)
+        if (old.at[i].set != NULL)
+            *place_of(known, old.at[i].print) = old.at[i];
+}
+
+// Of this run alone: nobody can write what has the print of something else without
+// knowing where the worker's memory is.
+static struct fingerprint print_of(const struct building *building, str key)
+{
+    uint64_t seed = (uintptr_t)building->arena;
+    return (struct fingerprint){ hash_64_seeded(key, seed), hash_64_seeded(key, ~seed) };
+}
+
 void page_terms_look(struct building *building, struct page *page)
 {
-    str key = key_of(&building->key, page->document);
-    struct term_set *set = map_get(building->known_sets, key);
-    if (set == NULL) {
-        set = set_new(building);
+    struct fingerprint print = print_of(building, key_of(&building->key, page->document));
+    make_room(building->arena, &building->known_sets);
+    struct known_set *known = place_of(&building->known_sets, print);
+    if (known->set == NULL) {
+        struct term_set *set = set_new(building);
         if (!lists_choose(building, page->document, false, set->lists))
             return;
         set_add(building, set);
-        map_put(building->known_sets, arena_copy(building->arena, key), set);
+        *known = (struct known_set){ print, set };
+        building->known_sets.count++;
     }
-    page->terms = set->lists;
+    page->terms = known->set->lists;
 }
 
 // ---- By terms ----

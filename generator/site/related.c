@@ -184,7 +184,7 @@ static struct best gather(const struct relating *relating, const struct term_lis
     for (size_t i = 0; i < hand->count; i++) {
         struct candidate candidate = { hand->touched[i], hand->scores[hand->touched[i]] };
         hand->scores[candidate.rank] = 0;
-        if (count < BEST_MAX || candidate.score >= best[BEST_MAX - 1].score)
+        if (count < BEST_MAX || is_better(&candidate, &best[BEST_MAX - 1]))
             count = keep_best(best, count, candidate);
     }
     struct best found = { .count = (uint32_t)count, .partial = hand->count == CANDIDATES_MAX };
