@@ -30,9 +30,16 @@ struct map {
 
 struct map *map_new(struct arena *arena)
 {
+    return map_new_for(arena, FIRST_ENTRIES);
+}
+
+struct map *map_new_for(struct arena *arena, size_t count)
+{
     struct map *map = ARENA_NEW(arena, struct map);
     map->arena = arena;
     map->slot_count = FIRST_SLOTS;
+    while (map->slot_count / 2 < count)
+        map->slot_count *= 2;
     map->slots = ARENA_ARRAY(arena, struct slot, map->slot_count);
     return map;
 }

@@ -11,6 +11,9 @@ struct map;
 // The map and its entries live in the arena; keys are views and must live as long.
 struct map *map_new(struct arena *arena);
 
+// One that will have about so many.
+struct map *map_new_for(struct arena *arena, size_t count);
+
 // Returns NULL when the key is not there.
 void *map_get(const struct map *map, str key);
 

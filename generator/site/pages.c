@@ -388,11 +388,20 @@ static void intro_settle(struct building *building, struct page *intro)
     ((struct page **)building->site->intros)[intro->kind - building->settings->kinds] = intro;
 }
 
+enum { PAGES_AHEAD = 8 };
+
+static void page_soon(const struct building *building, size_t file)
+{
+    if (file < building->file_count && building->entries[file].fate == FATE_PAGE)
+        memory_soon(building->entries[file].page, offsetof(struct page, related));
+}
+
 // Gives the pages that a round found their terms and addresses, in the order of
 // the files.
 static void settle_all(struct building *building, bool chapters)
 {
     for (size_t i = 0; i < building->file_count; i++) {
+        page_soon(building, i + PAGES_AHEAD);
         const struct entry *entry = &building->entries[i];
         if (entry->fate == FATE_PAGE && (entry->page->base == BASE_CHAPTER) == chapters)
             page_settle(building, entry->page);

@@ -455,6 +455,18 @@ static void test_map__adds_what_is_not_there_yet(void **state)
     assert_int_equal(map_count(map), 1);
 }
 
+static void test_map__may_have_more_than_was_said(void **state)
+{
+    static int values[100];
+    (void)state;
+    struct map *map = map_new_for(arena, 30);
+    for (int i = 0; i < 100; i++)
+        map_put(map, arena_copy(arena, NUMBER(i)), &values[i]);
+    for (int i = 0; i < 100; i++)
+        assert_ptr_equal(map_get(map, NUMBER(i)), &values[i]);
+    assert_int_equal(map_count(map_new_for(arena, 0)), 0);
+}
+
 static void test_map__keeps_all_while_it_grows(void **state)
 {
     enum { COUNT = 5000 };
@@ -560,6 +572,7 @@ int main(void)
         TEST(test_nearest__takes_the_first_of_the_best),
         TEST(test_map__finds_what_was_put_last),
         TEST(test_map__adds_what_is_not_there_yet),
+        TEST(test_map__may_have_more_than_was_said),
         TEST(test_map__keeps_all_while_it_grows),
         TEST(test_arena__memory_is_zeroed_and_apart),
         TEST(test_arena__copies_end_with_nul),
