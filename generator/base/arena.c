@@ -33,7 +33,9 @@ struct block {
 struct arena {
     struct block *blocks; // the first one is being filled
     struct block *last;
-    size_t size; // of all blocks
+    size_t size;         // of all blocks
+    struct arena *under; // freed with it
+    struct arena *beside;
 };
 
 // So many bytes at a multiple of LARGE, which are zero; NULL when there are none.
@@ -94,10 +96,28 @@ struct arena *arena_new(void)
     return arena;
 }
 
+struct arena *arena_under(struct arena *above)
+{
+    struct arena *arena = arena_new();
+    arena->beside = above->under;
+    above->under = arena;
+    return arena;
+}
+
+static void arenas_free(struct arena *arena)
+{
+    while (arena != NULL) {
+        struct arena *beside = arena->beside;
+        arena_free(arena);
+        arena = beside;
+    }
+}
+
 void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
+    arenas_free(arena->under);
     blocks_free(arena->blocks);
     free(arena);
 }
@@ -211,6 +231,8 @@ const char *arena_c_string(struct arena *arena, str text)
 void arena_reset(struct arena *arena)
 {
     struct block *kept = arena->blocks;
+    arenas_free(arena->under);
+    arena->under = NULL;
     if (kept == NULL)
         return;
     bool keeps = kept->mapped == 0;
@@ -223,8 +245,19 @@ void arena_reset(struct arena *arena)
     }
 }
 
+static void adopt_under(struct arena *into, struct arena *from)
+{
+    while (from->under != NULL) {
+        struct arena *one = from->under;
+        from->under = one->beside;
+        one->beside = into->under;
+        into->under = one;
+    }
+}
+
 void arena_adopt(struct arena *into, struct arena *from)
 {
+    adopt_under(into, from);
     if (from->blocks == NULL)
         return;
     if (into->blocks == NULL)

@@ -13,6 +13,9 @@
 struct arena;
 
 struct arena *arena_new(void);
+
+// One that is freed with another, and may be used by another thread.
+struct arena *arena_under(struct arena *above);
 void arena_free(struct arena *arena);
 
 // Returns zeroed memory; never NULL (the program stops when memory runs out).

@@ -13,9 +13,9 @@ static struct fingerprint piece_key(struct fingerprint print, uint64_t piece)
     return fingerprint_of_list((str[]){ FINGERPRINT_VIEW(print), FINGERPRINT_VIEW(piece) }, 2);
 }
 
-uint64_t bundle_body_check(struct fingerprint key, str body)
+static uint64_t check_of(struct fingerprint key, str bytes)
 {
-    return hash_64_seeded(body, key.low);
+    return hash_64_seeded(bytes, key.low);
 }
 
 // ---- Looking into one ----
@@ -106,15 +106,54 @@ str bundle_messages(const struct bundle *bundle, const struct bundle_entry *entr
                   entry->messages_size };
 }
 
-bool bundle_body(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
-                 bool is_checked, struct arena *arena, str *body)
+static bool piece_get(struct cache *cache, struct fingerprint print,
+                      const struct bundle_entry *entry, uint64_t from, uint64_t size,
+                      struct arena *arena, str *bytes)
 {
-    return cache_get_part(cache, CACHE_BODY, piece_key(print, entry->piece), entry->body,
-                          entry->body_size, arena, body) &&
-           (!is_checked || bundle_body_check(entry->key, *body) == entry->body_check);
+    return cache_get_part(cache, CACHE_BODY, piece_key(print, entry->piece), from, size, arena,
+                          bytes);
+}
+
+bool bundle_body(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
+                 struct arena *arena, str *body)
+{
+    return piece_get(cache, print, entry, entry->body, entry->body_size, arena, body) &&
+           check_of(entry->key, *body) == entry->body_check;
+}
+
+bool bundle_marks(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
+                  struct arena *arena, str *marks)
+{
+    uint64_t from = entry->body + entry->body_size;
+    return piece_get(cache, print, entry, from, entry->marks_size, arena, marks) &&
+           check_of(entry->key, *marks) == entry->marks_check;
 }
 
 // ---- Making one ----
+
+void bundle_part_seal(struct bundle_part *part)
+{
+    part->body_check = check_of(part->key, part->body);
+    part->marks_check = check_of(part->key, part->marks);
+}
+
+bool bundle_part_take(struct bundle_part *part, struct cache *cache, const struct bundle *old,
+                      size_t likely, struct arena *arena)
+{
+    const struct bundle_entry *entry = bundle_entry(old, part->key, likely);
+    str both;
+    if (entry == NULL || entry->image == 0 ||
+        !piece_get(cache, old->print, entry, entry->body, entry->body_size + entry->marks_size,
+                   arena, &both))
+        return false;
+    part->image = bundle_image(old, entry);
+    part->messages = bundle_messages(old, entry);
+    part->body = str_slice(both, 0, (size_t)entry->body_size);
+    part->marks = str_after(both, (size_t)entry->body_size);
+    part->body_check = entry->body_check;
+    part->marks_check = entry->marks_check;
+    return true;
+}
 
 void bundle_begin(struct bundle_maker *maker, struct cache *cache, struct fingerprint print,
                   size_t count)
@@ -168,10 +207,13 @@ void bundle_add(struct bundle_maker *maker, const struct bundle_part *part)
         .body = maker->bodies.len,
         .body_size = part->body.len,
         .body_check = part->body_check,
+        .marks_size = part->marks.len,
+        .marks_check = part->marks_check,
     };
     *entry_at(maker, maker->count++) = entry;
     buf_add(&maker->messages, part->messages);
     buf_add(&maker->bodies, part->body);
+    buf_add(&maker->bodies, part->marks);
     if (maker->bodies.len >= PIECE_FULL)
         piece_end(maker);
 }

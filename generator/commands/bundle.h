@@ -5,8 +5,8 @@
 //     head | an entry a file | images of documents | messages of all
 //
 // So what is remembered of thousands of documents is read at once, and stays where
-// it is read.  Bodies, which only pages and search need, are elsewhere: one after
-// the other in pieces, each a value by itself.
+// it is read.  Bodies, which only pages and search need, and marks, which only
+// messages need, are elsewhere: one after the other in pieces, each a value by itself.
 
 #pragma once
 
@@ -24,6 +24,8 @@ struct bundle_entry {
     uint64_t body; // place in the piece
     uint64_t body_size;
     uint64_t body_check;
+    uint64_t marks_size; // these follow the body
+    uint64_t marks_check;
 };
 
 struct bundle_head {
@@ -56,9 +58,11 @@ str bundle_image(const struct bundle *bundle, const struct bundle_entry *entry);
 str bundle_messages(const struct bundle *bundle, const struct bundle_entry *entry);
 str bundle_all_messages(const struct bundle *bundle);
 
-// A body, or false when it is lost.  `is_checked`: or when it is not what it was.
+// The body or the marks of a document, or false when they are lost.
 bool bundle_body(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
-                 bool is_checked, struct arena *arena, str *body);
+                 struct arena *arena, str *body);
+bool bundle_marks(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
+                  struct arena *arena, str *marks);
 
 // ---- Making one ----
 
@@ -82,10 +86,18 @@ struct bundle_part {
     str image;
     str messages;
     str body;
+    str marks;
     uint64_t body_check;
+    uint64_t marks_check;
 };
 
-uint64_t bundle_body_check(struct fingerprint key, str body);
+// What a new one is known again by.
+void bundle_part_seal(struct bundle_part *part);
+
+// Takes what a bundle that was made before has of a document.  Returns false when it
+// has not all.
+bool bundle_part_take(struct bundle_part *part, struct cache *cache, const struct bundle *old,
+                      size_t likely, struct arena *arena);
 
 // Adds the next one, as often as was said.
 void bundle_add(struct bundle_maker *maker, const struct bundle_part *part);

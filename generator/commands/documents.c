@@ -31,6 +31,7 @@ struct hand {
     struct bundle_maker maker;
     struct buf keys; // of a bundle's documents
     struct buf image;
+    struct buf marks;
     struct buf messages;
 };
 
@@ -51,7 +52,9 @@ struct reading {
     struct cache *cache;
     struct diagnostics *diagnostics;
     struct fingerprint rules; // what all documents follow from
-    pthread_mutex_t lock;     // for reading a body anew
+    pthread_mutex_t lock;     // for what follows, and for reading a document anew
+    struct arena *late;       // of what is asked for later
+    struct map *marks;        // that were asked for, by the keys of their documents
     struct hand hands[PARALLEL_JOBS_MAX];
     struct stretch *stretches;
     size_t stretch_count;
@@ -79,25 +82,30 @@ static struct fingerprint key_of(const struct reading *reading, const struct sou
                                          { 0 } });
 }
 
-// ---- Bodies ----
+// ---- Bodies and marks ----
 
-// One at a time: this happens when the cache is damaged while we build.
-static str body_read(struct reading *reading, const struct document *document, struct arena *arena)
+// What of a document is not in memory, read anew: this happens when the cache is
+// damaged while we build.  With the lock.
+static const struct document *document_anew(struct reading *reading,
+                                            const struct document *document, struct arena *arena)
 {
     struct diagnostics *told = diagnostics_new();
-    str body = STR("");
-    str bytes;
-    pthread_mutex_lock(&reading->lock);
     size_t file = source_find(reading->source, document->path);
-    if (file != STR_NONE &&
-        source_bytes(reading->source, file, SOURCE_WORKER_ALONE, &bytes, reading->diagnostics)) {
-        body = document_read(arena, document->path, document->full_path, bytes,
-                             &reading->settings->schema, told)
-                   ->body;
-        cache_put(reading->cache, CACHE_BODY, document->key, body);
-    }
-    pthread_mutex_unlock(&reading->lock);
+    str bytes = STR("");
+    if (file != STR_NONE)
+        source_bytes(reading->source, file, SOURCE_WORKER_ALONE, &bytes, reading->diagnostics);
+    const struct document *anew = document_read(arena, document->path, document->full_path, bytes,
+                                                &reading->settings->schema, told);
     diagnostics_free(told);
+    return anew;
+}
+
+static str body_read(struct reading *reading, const struct document *document, struct arena *arena)
+{
+    pthread_mutex_lock(&reading->lock);
+    str body = document_anew(reading, document, arena)->body;
+    cache_put(reading->cache, CACHE_BODY, document->key, body);
+    pthread_mutex_unlock(&reading->lock);
     return body;
 }
 
@@ -107,10 +115,53 @@ static str body_load(struct bodies *bodies, const struct document *document, str
     struct cache *cache = stretch->reading->cache;
     const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
     str body;
-    if ((entry != NULL && bundle_body(cache, stretch->bundle.print, entry, true, arena, &body)) ||
+    if ((entry != NULL && bundle_body(cache, stretch->bundle.print, entry, arena, &body)) ||
         cache_get(cache, CACHE_BODY, document->key, arena, &body))
         return body;
     return body_read(stretch->reading, document, arena);
+}
+
+// Of a file that cannot be read any more.
+static const struct marks *marks_unknown(struct arena *arena, const struct document *document)
+{
+    struct marks *marks = ARENA_NEW(arena, struct marks);
+    *marks = (struct marks){ ARENA_ARRAY(arena, struct field_mark, document->field_count),
+                             ARENA_ARRAY(arena, struct place, document->link_count) };
+    return marks;
+}
+
+// With the lock.
+static const struct marks *marks_read(struct stretch *stretch, const struct document *document)
+{
+    struct reading *reading = stretch->reading;
+    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
+    const struct marks *marks = NULL;
+    str bytes;
+    if (entry != NULL &&
+        bundle_marks(reading->cache, stretch->bundle.print, entry, reading->late, &bytes))
+        marks = document_unpack_marks((void *)bytes.at, bytes.len, document);
+    if (marks == NULL) {
+        const struct document *anew = document_anew(reading, document, reading->late);
+        bool fits =
+            anew->field_count == document->field_count && anew->link_count == document->link_count;
+        marks = fits ? anew->marks : marks_unknown(reading->late, document);
+    }
+    return marks;
+}
+
+static const struct marks *marks_load(struct bodies *bodies, const struct document *document)
+{
+    struct stretch *stretch = (struct stretch *)bodies;
+    struct reading *reading = stretch->reading;
+    str key = FINGERPRINT_VIEW(document->key);
+    pthread_mutex_lock(&reading->lock);
+    const struct marks *marks = map_get(reading->marks, key);
+    if (marks == NULL) {
+        marks = marks_read(stretch, document);
+        map_put(reading->marks, arena_copy(reading->late, key), (void *)(uintptr_t)marks);
+    }
+    pthread_mutex_unlock(&reading->lock);
+    return marks;
 }
 
 // ---- Bundles ----
@@ -248,19 +299,6 @@ static bool latest_find(const struct reading *reading, const struct stretch *str
 
 // ---- Making bundles ----
 
-static bool take_over(const struct reading *reading, struct hand *hand, const struct bundle *old,
-                      size_t likely, struct bundle_part *part)
-{
-    const struct bundle_entry *entry = bundle_entry(old, part->key, likely);
-    if (entry == NULL || entry->image == 0 ||
-        !bundle_body(reading->cache, old->print, entry, false, hand->old, &part->body))
-        return false;
-    part->image = bundle_image(old, entry);
-    part->messages = bundle_messages(old, entry);
-    part->body_check = entry->body_check;
-    return true;
-}
-
 static void read_anew(const struct reading *reading, struct hand *hand,
                       const struct source_file *file, str bytes, struct bundle_part *part)
 {
@@ -270,13 +308,16 @@ static void read_anew(const struct reading *reading, struct hand *hand,
         document_read(hand->scratch, file->path, file->full_path, bytes, &reading->settings->schema,
                       hand->diagnostics);
     buf_clear(&hand->image);
+    buf_clear(&hand->marks);
     buf_clear(&hand->messages);
     document_pack(document, &hand->image);
+    document_pack_marks(document, &hand->marks);
     diagnostics_pack(hand->diagnostics, &hand->messages);
     part->image = buf_view(&hand->image);
     part->messages = buf_view(&hand->messages);
     part->body = document->body;
-    part->body_check = bundle_body_check(part->key, document->body);
+    part->marks = buf_view(&hand->marks);
+    bundle_part_seal(part);
 }
 
 static void part_add(const struct reading *reading, struct hand *hand, unsigned worker,
@@ -285,9 +326,10 @@ static void part_add(const struct reading *reading, struct hand *hand, unsigned 
     struct bundle_part part = { .key = key_of(reading, &reading->files[file]),
                                 .image = STR(""),
                                 .messages = STR(""),
-                                .body = STR("") };
+                                .body = STR(""),
+                                .marks = STR("") };
     str bytes;
-    if (!take_over(reading, hand, old, hand->maker.count, &part) &&
+    if (!bundle_part_take(&part, reading->cache, old, hand->maker.count, hand->old) &&
         source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
         read_anew(reading, hand, &reading->files[file], bytes, &part);
     bundle_add(&hand->maker, &part);
@@ -332,7 +374,7 @@ static size_t count_stretches(const struct reading *reading, struct stretch *str
         if (count == 0 || begins) {
             if (stretches != NULL)
                 stretches[count] =
-                    (struct stretch){ { body_load }, NULL, i, i, { .bytes = { 0 } } };
+                    (struct stretch){ .bodies = { body_load, marks_load }, .from = i, .to = i };
             count++;
             texts = 0;
         }
@@ -387,6 +429,7 @@ static void hand_close(struct hand *hand, struct arena *arena)
     bundle_release(&hand->maker);
     buf_release(&hand->keys);
     buf_release(&hand->image);
+    buf_release(&hand->marks);
     buf_release(&hand->messages);
 }
 
@@ -402,7 +445,9 @@ const struct document *const *documents_read(struct arena *arena, struct source 
         .diagnostics = diagnostics,
         .rules = rules_of(settings),
         .lock = PTHREAD_MUTEX_INITIALIZER,
+        .late = arena_under(arena),
     };
+    reading->marks = map_new(reading->late);
     reading->files = source_files(source, &reading->count);
     reading->documents = ARENA_ARRAY(arena, const struct document *, reading->count);
     for (unsigned i = 0; i < jobs; i++)

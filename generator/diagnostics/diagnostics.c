@@ -55,6 +55,8 @@ void message_add(struct diagnostics *diagnostics, struct message message)
 void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kind,
               struct place place, const str *values)
 {
+    if (place.later != NULL)
+        place = place.later->find(place.later, place);
     struct excerpt excerpt = excerpt_of(place.source, place.column);
     pthread_mutex_lock(&diagnostics->lock);
     struct arena *arena = diagnostics->arena;

@@ -31,6 +31,13 @@ struct place {
     unsigned line;
     unsigned column;
     str source; // the text of that line, for the excerpt; empty when not known
+    const struct place_finder *later; // NULL, or who finds out all this when a message needs it
+};
+
+// Who knows places that are not at hand.
+struct place_finder {
+    // The place that is known to it by the line and column that `place` has.
+    struct place (*find)(const struct place_finder *finder, struct place place);
 };
 
 // Line and column of byte `offset` of the file `path` that holds `bytes`.

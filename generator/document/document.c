@@ -10,6 +10,8 @@
 #include "document/passages.h"
 #include "document/publication.h"
 
+#include <limits.h>
+
 // Of the lead, in characters; a word that is longer than the rest is cut.
 enum { LEAD_MAX = 300, LEAD_WORD_MAX = 60 };
 
@@ -36,6 +38,63 @@ str document_text(const struct document *document, enum field_id id)
 {
     const struct field *field = document_field(document, id);
     return field == NULL || field->count == 0 ? STR("") : field->values[0];
+}
+
+// ---- Places ----
+
+// The values of a field are numbered from 1.
+enum { OF_KEY = 0, OF_LINK = UINT_MAX };
+
+static const struct marks *marks_of(const struct document *document)
+{
+    return document->marks != NULL ? document->marks
+                                   : document->bodies->marks(document->bodies, document);
+}
+
+static struct place place_find(const struct place_finder *finder, struct place place)
+{
+    const struct document *document = (const struct document *)finder;
+    const struct marks *marks = marks_of(document);
+    struct place found = place.column == OF_LINK  ? marks->links[place.line]
+                         : place.column == OF_KEY ? marks->fields[place.line].place
+                         : marks->fields[place.line].value_places == NULL
+                             ? marks->fields[place.line].place
+                             : marks->fields[place.line].value_places[place.column - 1];
+    found.path = document->full_path;
+    return found;
+}
+
+static struct place place_later(const struct document *document, size_t number, size_t of)
+{
+    return (struct place){ .path = document->full_path,
+                           .line = (unsigned)number,
+                           .column = (unsigned)of,
+                           .later = &document->finder };
+}
+
+struct place field_place(const struct document *document, const struct field *field)
+{
+    return place_later(document, (size_t)(field - document->fields), OF_KEY);
+}
+
+struct place value_place(const struct document *document, const struct field *field, size_t value)
+{
+    return place_later(document, (size_t)(field - document->fields), value + 1);
+}
+
+struct place link_place(const struct document *document, const struct link *link)
+{
+    return place_later(document, (size_t)(link - document->links), OF_LINK);
+}
+
+str field_key(const struct document *document, const struct field *field)
+{
+    return marks_of(document)->fields[field - document->fields].key;
+}
+
+void document_place_itself(struct document *document)
+{
+    document->finder = (struct place_finder){ place_find };
 }
 
 // ---- Anchors ----
@@ -123,11 +182,19 @@ static str lead_of(struct arena *arena, str text)
 static void take_front_matter(struct arena *arena, struct document *document,
                               const struct front_matter *matter)
 {
-    document->fields = fields_keep(arena, matter->fields, matter->count, document->full_path);
+    document->fields = fields_keep(arena, matter->fields, matter->count);
     document->field_count = matter->count;
     document->has_front_matter = matter->present;
     document->written = matter->written;
     document->title = title_written(document);
+}
+
+static const struct marks *marks_keep(struct arena *arena, const struct front_matter *matter,
+                                      const struct place *links, str path)
+{
+    struct marks *marks = ARENA_NEW(arena, struct marks);
+    *marks = (struct marks){ field_marks_keep(arena, matter, path), links };
+    return marks;
 }
 
 static void take_markdown(struct document *document, const struct markdown *markdown)
@@ -152,6 +219,7 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
     struct document *document = ARENA_NEW(arena, struct document);
     document->path = arena_copy(arena, path);
     document->full_path = arena_copy(arena, full_path);
+    document_place_itself(document);
 
     document->withheld = document_withheld(bytes);
 
@@ -168,6 +236,7 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
                                         .title = document->title };
     struct markdown markdown = markdown_render(arena, matter.body, &options, diagnostics);
     take_markdown(document, &markdown);
+    document->marks = marks_keep(arena, &matter, markdown.link_places, document->full_path);
     document->ids = anchors_index(arena, document);
 
     document->title_guessed = document->title.len == 0;

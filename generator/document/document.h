@@ -58,15 +58,19 @@ enum field_id {
 // One key with its values, typed.  Repeated keys: the first counts, the others
 // are reported.
 struct field {
-    enum field_id id;
-    str key;             // as written
-    str name;            // the taxonomy for FIELD_TAXONOMY, else the Dutch name of the row
     const str *values;   // NFC, trimmed, without empty ones
-    size_t count;        // 1 but for lists; a FIELD_CHOICE value is its canonical Dutch word
+    str name;            // the taxonomy for FIELD_TAXONOMY, else the Dutch name of the row
+    enum field_id id;
+    uint32_t count;      // 1 but for lists; a FIELD_CHOICE value is its canonical Dutch word
     struct date date;    // FIELD_DATE
     unsigned number;     // FIELD_NUMBER
     bool yes;            // FIELD_YES_NO
-    struct place place;  // of the key
+};
+
+// How a field stands in the file.
+struct field_mark {
+    str key;                          // as written
+    struct place place;               // of the key
     const struct place *value_places; // of each value
 };
 
@@ -92,9 +96,9 @@ str field_name(enum field_id id, enum language language);
 // ---- Documents ----
 
 struct heading {
-    unsigned level; // 1 .. 6
     str text;       // plain
     str anchor;     // unique in the document
+    unsigned level; // 1 .. 6
     unsigned line;
 };
 
@@ -104,11 +108,10 @@ enum link_kind { LINK_PAGE, LINK_IMAGE };
 // External links are complete in the body.
 struct link {
     enum link_kind kind;
+    uint32_t offset; // where in the body its slot is
     str target;     // as written, percent-decoded; "../a.md#b"
     str text;       // plain text; of an image its alternative text
     str title;      // the "title" in the Markdown, or empty
-    size_t offset;  // where in the body its slot is
-    struct place place;
 };
 
 // `> [!AANBEVELING] voor naasten` and `> [!KERNAANBEVELING] ...`.
@@ -132,7 +135,15 @@ enum { PASSAGES_MAX = 200 };
 
 struct bodies;
 
+// Where all that a document says stands in its file: only messages need that.
+struct marks {
+    const struct field_mark *fields; // one a field
+    const struct place *links;       // one a link
+};
+
 struct document {
+    struct place_finder finder; // of the places in `marks`
+    const struct marks *marks; // NULL: they are where the bodies are
     struct fingerprint key; // names all that it was read from
     str path;               // below the content folder
     str full_path;      // for messages
@@ -174,6 +185,15 @@ bool document_writes(const struct document *document, enum field_id id);
 // The first value of the field, or empty.
 str document_text(const struct document *document, enum field_id id);
 
+// Where a field, one of its values, or a link stands; for messages: these find out
+// more than the path when they are given.  The document must live until then.
+struct place field_place(const struct document *document, const struct field *field);
+struct place value_place(const struct document *document, const struct field *field, size_t value);
+struct place link_place(const struct document *document, const struct link *link);
+
+// The key of a field, as written.
+str field_key(const struct document *document, const struct field *field);
+
 // Whether a link to `#anchor` leads to a heading, a recommendation or one of
 // the anchors.
 bool document_has_anchor(const struct document *document, str anchor);
@@ -200,10 +220,12 @@ void document_body(const struct document *document, const str *addresses, struct
 void document_body_places(const struct document *document, const str *addresses, struct buf *to,
                           const uint32_t *offsets, size_t count, uint32_t *found);
 
-// Where bodies are that are not in memory.
+// Where bodies and marks are that are not in memory.
 struct bodies {
     // Returns the body of a document, in memory of `arena`.  Any thread.
     str (*load)(struct bodies *bodies, const struct document *document, struct arena *arena);
+    // Returns its marks, which live as long as the document.  Any thread.
+    const struct marks *(*marks)(struct bodies *bodies, const struct document *document);
 };
 
 // The body, its slots open, as long as `arena` and document live.
@@ -220,14 +242,21 @@ void document_passage_text(const struct document *document, str body, size_t pas
 // Names all that a schema says.
 struct fingerprint schema_fingerprint(const struct schema *schema);
 
-// Adds a document as bytes, without its body, its key and its paths.
+// Adds a document as bytes, without its body, its marks, its key and its paths.
 void document_pack(const struct document *document, struct buf *to);
 
+// Adds its marks, which must be there, as bytes.
+void document_pack_marks(const struct document *document, struct buf *to);
+
 // Makes those bytes a document again, in their place: they are changed, must stand
-// at a multiple of 8 and live as long.  The body is empty.  NULL when they are not
+// at a multiple of 8 and live as long.  Body and marks are not there.  NULL when they are not
 // what document_pack gave; damage that shows nowhere may change words, no more.
 struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
                                  str full_path);
+
+// The same of the marks of that document.
+const struct marks *document_unpack_marks(void *packed, size_t size,
+                                          const struct document *document);
 
 // What stands in a body as one paragraph, heading, item of a list or row of a table.
 enum block_kind {

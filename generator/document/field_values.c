@@ -42,6 +42,7 @@ DIAGNOSTIC(field_consent_no, WARNING, "bij '{1}' staat dat er geen toestemming i
 struct gathering {
     const struct field_row *row;
     struct field field;
+    struct field_mark mark;
     LIST(str) values;
     LIST(struct place) places;
 };
@@ -140,7 +141,7 @@ static void gather_item(struct field_reader *reader, struct gathering *gathering
     else if (item->type == YAML_MAP)
         gather_pairs(reader, gathering, item);
     else if (item->type == YAML_LIST && gathering->field.id != FIELD_UNKNOWN)
-        report(reader, &field_nested, item->place, VALUES(gathering->field.key));
+        report(reader, &field_nested, item->place, VALUES(gathering->mark.key));
 }
 
 // Fills in the values; false when the shape is wrong, which has been reported.
@@ -149,7 +150,7 @@ static bool gather_all(struct field_reader *reader, struct gathering *gathering,
 {
     const struct field_row *row = gathering->row;
     if (value->type == YAML_MAP && row->type != FIELD_TEXTS) {
-        report(reader, &field_shape, gathering->field.place, VALUES(gathering->field.key));
+        report(reader, &field_shape, gathering->mark.place, VALUES(gathering->mark.key));
         return false;
     }
     if (value->type == YAML_MAP)
@@ -163,8 +164,8 @@ static bool gather_all(struct field_reader *reader, struct gathering *gathering,
         gather_item(reader, gathering, value);
 
     if (row->type != FIELD_TEXTS && gathering->values.count > 1) {
-        report(reader, &field_one, gathering->field.place,
-               VALUES(gathering->field.key, gathering->values.at[0]));
+        report(reader, &field_one, gathering->mark.place,
+               VALUES(gathering->mark.key, gathering->values.at[0]));
         return false;
     }
     return gathering->values.count > 0;
@@ -181,8 +182,9 @@ static bool type_date(struct field_reader *reader, struct gathering *gathering)
         return true;
     struct date guess = date_guess(arena, text);
     str example = date_given(guess) ? date_iso(arena, guess) : STR("2026-03-14");
-    report(reader, &field_date, gathering->places.at[0],
-           VALUES(text, arena_join(arena, (str[]){ field->key, STR(": "), example, { 0 } })));
+    report(
+        reader, &field_date, gathering->places.at[0],
+        VALUES(text, arena_join(arena, (str[]){ gathering->mark.key, STR(": "), example, { 0 } })));
     return false;
 }
 
@@ -191,7 +193,7 @@ static bool type_number(struct field_reader *reader, struct gathering *gathering
     str text = gathering->values.at[0];
     if (str_to_number(text, &gathering->field.number))
         return true;
-    report(reader, &field_number, gathering->places.at[0], VALUES(text, gathering->field.key));
+    report(reader, &field_number, gathering->places.at[0], VALUES(text, gathering->mark.key));
     return false;
 }
 
@@ -212,7 +214,7 @@ static bool type_yes_no(struct field_reader *reader, struct gathering *gathering
     if (gathering->field.yes || is_one_of(plain, no))
         return true;
     report(reader, &field_yes_no, gathering->places.at[0],
-           VALUES(gathering->values.at[0], gathering->field.key));
+           VALUES(gathering->values.at[0], gathering->mark.key));
     return false;
 }
 
@@ -237,7 +239,7 @@ static void report_choice(struct field_reader *reader, const struct gathering *g
         nearest_try(&nearest, choices.at[i].names[ENGLISH]);
     }
     report(reader, &field_choice, gathering->places.at[0],
-           VALUES(text, gathering->field.key, buf_view(&all), nearest.found));
+           VALUES(text, gathering->mark.key, buf_view(&all), nearest.found));
     buf_release(&all);
 }
 
@@ -266,11 +268,11 @@ static bool type_consent(struct field_reader *reader, struct gathering *gatherin
     str plain = field_plain(reader->arena, gathering->values.at[0]);
     if (is_one_of(plain, yes))
         report(reader, &field_consent_bare, gathering->places.at[0],
-               VALUES(gathering->field.key, gathering->values.at[0]));
+               VALUES(gathering->mark.key, gathering->values.at[0]));
     if (!is_one_of(plain, no))
         return true;
     report(reader, &field_consent_no, gathering->places.at[0],
-           VALUES(gathering->field.key, gathering->values.at[0]));
+           VALUES(gathering->mark.key, gathering->values.at[0]));
     return false;
 }
 
@@ -316,27 +318,37 @@ static unsigned *seen_of(struct field_reader *reader, struct meaning meaning)
     return NULL;
 }
 
-static struct field *field_given(struct field_reader *reader, enum field_id id)
+// The number of the field, or STR_NONE.
+static size_t field_given(const struct field_reader *reader, enum field_id id)
 {
     for (size_t i = 0; i < reader->fields.count; i++)
         if (reader->fields.at[i].id == id)
-            return &reader->fields.at[i];
-    return NULL;
+            return i;
+    return STR_NONE;
+}
+
+// The last one takes its place.
+static void field_drop(struct field_reader *reader, size_t number)
+{
+    reader->fields.at[number] = reader->fields.at[--reader->fields.count];
+    reader->marks.at[number] = reader->marks.at[--reader->marks.count];
 }
 
 // The first one counts.  But a second word on what may be published can be a
 // withdrawal: then neither counts.
-static void add_again(struct field_reader *reader, const struct field *field,
+static void add_again(struct field_reader *reader, const struct gathering *again,
                       const struct yaml_node *value, unsigned line)
 {
-    str values[] = { field->key, NUMBER(line), { 0 }, { 0 } };
-    bool decides = field->id == FIELD_STATUS || field->id == FIELD_CONSENT;
-    struct field *first = decides ? field_given(reader, field->id) : NULL;
-    bool same = first != NULL && value->type == YAML_SCALAR &&
-                str_equal(first->values[0], one_line(reader->arena, value->text));
-    report(reader, first == NULL || same ? &field_repeated : &field_conflict, field->place, values);
-    if (first != NULL && !same)
-        *first = reader->fields.at[--reader->fields.count];
+    enum field_id id = again->field.id;
+    str values[] = { again->mark.key, NUMBER(line), { 0 }, { 0 } };
+    bool decides = id == FIELD_STATUS || id == FIELD_CONSENT;
+    size_t first = decides ? field_given(reader, id) : STR_NONE;
+    bool same = first != STR_NONE && value->type == YAML_SCALAR &&
+                str_equal(reader->fields.at[first].values[0], one_line(reader->arena, value->text));
+    bool conflict = first != STR_NONE && !same;
+    report(reader, conflict ? &field_conflict : &field_repeated, again->mark.place, values);
+    if (conflict)
+        field_drop(reader, first);
 }
 
 static void add_meant(struct field_reader *reader, struct meaning meaning, str key,
@@ -344,11 +356,12 @@ static void add_meant(struct field_reader *reader, struct meaning meaning, str k
 {
     struct gathering gathering = {
         .row = field_row(meaning.id),
-        .field = { .id = meaning.id, .key = key, .name = meaning.name, .place = place },
+        .field = { .id = meaning.id, .name = meaning.name },
+        .mark = { .key = key, .place = place },
     };
     unsigned *seen = seen_of(reader, meaning);
     if (seen != NULL && *seen != 0) {
-        add_again(reader, &gathering.field, value, *seen);
+        add_again(reader, &gathering, value, *seen);
         return;
     }
     if (seen != NULL)
@@ -356,9 +369,10 @@ static void add_meant(struct field_reader *reader, struct meaning meaning, str k
     if (!gather_all(reader, &gathering, value) || !type_read(reader, &gathering))
         return;
     gathering.field.values = gathering.values.at;
-    gathering.field.count = gathering.values.count;
-    gathering.field.value_places = gathering.places.at;
+    gathering.field.count = (uint32_t)gathering.values.count;
+    gathering.mark.value_places = gathering.places.at;
     LIST_ADD(reader->arena, reader->fields, gathering.field);
+    LIST_ADD(reader->arena, reader->marks, gathering.mark);
 }
 
 // `afbeelding: {bestand: foto.jpg, alt: Een huis}` is two fields.

@@ -13,6 +13,7 @@ struct field_reader {
     const struct schema *schema;
     struct diagnostics *diagnostics;
     LIST(struct field) fields;
+    LIST(struct field_mark) marks; // one a field
     unsigned seen[FIELD_UNKNOWN]; // the line where each row was given first, or 0
     unsigned *taxonomies_seen;    // likewise for the taxonomies of the schema
 };

@@ -257,6 +257,7 @@ struct front_matter front_matter_read(struct arena *arena, str full_path, str by
     return (struct front_matter){
         .present = reading.matter.present,
         .fields = reading.fields.fields.at,
+        .marks = reading.fields.marks.at,
         .count = reading.fields.fields.count,
         .written = written_by(&reading.fields),
         .body = reading.matter.body,

@@ -15,6 +15,7 @@
 struct front_matter {
     bool present;
     const struct field *fields; // in the order of the file
+    const struct field_mark *marks; // of each
     size_t count;
     uint64_t written; // as in struct document
     str body;           // a view of the file's bytes, without byte order mark

@@ -2,11 +2,14 @@
 // Documents as bytes: a struct document and all that it points to, as they are in
 // memory, with places in the image for pointers.
 //
-//     struct document | fields | values | places | headings | ... with texts between
+//     struct document | fields | values | headings | ... with texts between
+//     struct marks | marks of fields | places of values | places of links | texts
 //
 // So a document that is remembered needs no reading, only its pointers set right.
-// An array stands at a multiple of 8, a text anywhere, often within the line of the
-// file that it comes from; an empty text is at 0, as is an array that is not there.
+// Its marks, which few ask for, are an image of their own.
+// An array stands at a multiple of 8, a text anywhere, often within another: a value
+// in the title, a key in the line of the file that it comes from.  An empty text is at
+// 0, as is an array that is not there.
 // Left out are the paths, which who asks for a document knows, and the names of
 // fields that are in the table.
 #include "base/fingerprint.h"
@@ -21,7 +24,7 @@
 struct packer {
     struct buf *to;
     size_t start; // of the image in `to`
-    str line;     // the last line of the file, and
+    str line;     // a text that others may be a part of, and
     size_t place; // where it stands
 };
 
@@ -42,7 +45,7 @@ static size_t pack_array(struct packer *packer, const void *from, size_t count, 
     return from == NULL || count == 0 ? 0 : pack_bytes(packer, from, count * size);
 }
 
-// Where a text stands in the image: mostly it is in the line of its place.
+// Where a text stands in the image.
 static size_t pack_text(struct packer *packer, str text)
 {
     size_t within = text.len == 0 ? STR_NONE : str_find(packer->line, text, 0);
@@ -70,15 +73,23 @@ static void set_text(struct packer *packer, size_t place, str text)
     set_pointer(packer, place + offsetof(str, at), pack_text(packer, text));
 }
 
+// The same of a text that those which follow may be a part of.
+static void set_line(struct packer *packer, size_t place, str line)
+{
+    size_t at = pack_text(packer, line);
+    set_pointer(packer, place + offsetof(str, at), at);
+    if (at != 0) {
+        packer->line = line;
+        packer->place = at;
+    }
+}
+
 static void set_place(struct packer *packer, size_t place, const struct place *from)
 {
-    set_pointer(packer, place + offsetof(struct place, path.at), 0);
-    size_t line = pack_text(packer, from->source);
-    set_pointer(packer, place + offsetof(struct place, source.at), line);
-    if (line != 0) {
-        packer->line = from->source;
-        packer->place = line;
-    }
+    const str nothing = { 0 };
+    memcpy(packed_at(packer, place + offsetof(struct place, path)), &nothing, sizeof nothing);
+    set_pointer(packer, place + offsetof(struct place, later), 0);
+    set_line(packer, place + offsetof(struct place, source), from->source);
 }
 
 static void set_texts(struct packer *packer, size_t pointer, const str *texts, size_t count)
@@ -113,10 +124,6 @@ static void pack_fields(struct packer *packer, const struct document *document)
     set_pointer(packer, offsetof(struct document, fields), at);
     for (size_t i = 0; i < document->field_count; i++) {
         const struct field *field = &fields[i];
-        set_place(packer, FIELD_PLACE(at, i, struct field, place), &field->place);
-        set_places(packer, FIELD_PLACE(at, i, struct field, value_places), field->value_places,
-                   field->count);
-        set_text(packer, FIELD_PLACE(at, i, struct field, key), field->key);
         set_text(packer, FIELD_PLACE(at, i, struct field, name), named(field));
         set_texts(packer, FIELD_PLACE(at, i, struct field, values), field->values, field->count);
     }
@@ -139,7 +146,6 @@ static void pack_links(struct packer *packer, const struct document *document)
     size_t at = pack_array(packer, links, document->link_count, sizeof *links);
     set_pointer(packer, offsetof(struct document, links), at);
     for (size_t i = 0; i < document->link_count; i++) {
-        set_place(packer, FIELD_PLACE(at, i, struct link, place), &links[i].place);
         set_text(packer, FIELD_PLACE(at, i, struct link, target), links[i].target);
         set_text(packer, FIELD_PLACE(at, i, struct link, text), links[i].text);
         set_text(packer, FIELD_PLACE(at, i, struct link, title), links[i].title);
@@ -164,10 +170,12 @@ void document_pack(const struct document *document, struct buf *to)
     struct document bare = *document;
     bare.path = bare.full_path = bare.body = (str){ 0 };
     bare.key = (struct fingerprint){ 0 };
+    bare.finder = (struct place_finder){ 0 };
+    bare.marks = NULL;
     bare.bodies = NULL;
     bare.ids = NULL;
     buf_add(to, (str){ (const char *)&bare, sizeof bare });
-    set_text(&packer, offsetof(struct document, title), document->title);
+    set_line(&packer, offsetof(struct document, title), document->title);
     set_text(&packer, offsetof(struct document, lead), document->lead);
     pack_fields(&packer, document);
     pack_headings(&packer, document);
@@ -178,6 +186,30 @@ void document_pack(const struct document *document, struct buf *to)
     size_t passages = pack_array(&packer, document->passages, document->passage_count,
                                  sizeof *document->passages);
     set_pointer(&packer, offsetof(struct document, passages), passages);
+}
+
+static void pack_field_marks(struct packer *packer, const struct document *document)
+{
+    const struct field_mark *marks = document->marks->fields;
+    size_t at = pack_array(packer, marks, document->field_count, sizeof *marks);
+    set_pointer(packer, offsetof(struct marks, fields), at);
+    for (size_t i = 0; i < document->field_count; i++) {
+        const struct field_mark *mark = &marks[i];
+        set_place(packer, FIELD_PLACE(at, i, struct field_mark, place), &mark->place);
+        set_text(packer, FIELD_PLACE(at, i, struct field_mark, key), mark->key);
+        set_places(packer, FIELD_PLACE(at, i, struct field_mark, value_places), mark->value_places,
+                   document->fields[i].count);
+    }
+}
+
+void document_pack_marks(const struct document *document, struct buf *to)
+{
+    struct packer packer = { .to = to, .start = to->len, .line = STR("") };
+    const struct marks bare = { 0 };
+    buf_add(to, (str){ (const char *)&bare, sizeof bare });
+    pack_field_marks(&packer, document);
+    set_places(&packer, offsetof(struct marks, links), document->marks->links,
+               document->link_count);
 }
 
 // ---- From bytes ----
@@ -223,6 +255,7 @@ static void unpack_text(struct unpacker *unpacker, str *text)
 static void unpack_place(struct unpacker *unpacker, struct place *place)
 {
     place->path = unpacker->path;
+    place->later = NULL;
     unpack_text(unpacker, &place->source);
 }
 
@@ -263,13 +296,10 @@ static void unpack_fields(struct unpacker *unpacker, struct document *document)
         if (field->id > FIELD_UNKNOWN || !is_bool(&field->yes) ||
             (date_given(field->date) && !date_valid(field->date)))
             unpacker->well = false;
-        unpack_place(unpacker, &field->place);
-        unpack_text(unpacker, &field->key);
         if (field->id >= FIELD_TAXONOMY)
             unpack_text(unpacker, &field->name);
         else
             field->name = field_name(field->id, DUTCH);
-        field->value_places = unpack_places(unpacker, field->value_places, field->count);
         field->values = unpack_texts(unpacker, field->values, field->count);
     }
 }
@@ -294,7 +324,6 @@ static void unpack_links(struct unpacker *unpacker, struct document *document)
     for (size_t i = 0; links != NULL && i < document->link_count; i++) {
         if (links[i].kind > LINK_IMAGE)
             unpacker->well = false;
-        unpack_place(unpacker, &links[i].place);
         unpack_text(unpacker, &links[i].target);
         unpack_text(unpacker, &links[i].text);
         unpack_text(unpacker, &links[i].title);
@@ -338,6 +367,8 @@ struct document *document_unpack(struct arena *arena, void *packed, size_t size,
         return NULL;
     document->path = path;
     document->full_path = full_path;
+    document_place_itself(document);
+    document->marks = NULL;
     document->body = STR("");
     document->bodies = NULL;
     unpack_text(&unpacker, &document->title);
@@ -352,6 +383,33 @@ struct document *document_unpack(struct arena *arena, void *packed, size_t size,
         return NULL;
     document->ids = anchors_index(arena, document);
     return document;
+}
+
+static void unpack_field_marks(struct unpacker *unpacker, struct marks *marks,
+                               const struct document *document)
+{
+    struct field_mark *all = array_at(unpacker, marks->fields, document->field_count, sizeof *all);
+    marks->fields = all;
+    for (size_t i = 0; all != NULL && i < document->field_count; i++) {
+        unpack_place(unpacker, &all[i].place);
+        unpack_text(unpacker, &all[i].key);
+        all[i].value_places =
+            unpack_places(unpacker, all[i].value_places, document->fields[i].count);
+    }
+}
+
+const struct marks *document_unpack_marks(void *packed, size_t size,
+                                          const struct document *document)
+{
+    struct marks *marks = packed;
+    struct unpacker unpacker = { packed, size, sizeof *marks, true, document->full_path };
+    if (size < sizeof *marks)
+        return NULL;
+    unpack_field_marks(&unpacker, marks, document);
+    if (marks->links != NULL || document->link_count > 0)
+        marks->links = unpack_places(&unpacker, marks->links, document->link_count);
+    bool whole = document->link_count == 0 || marks->links != NULL;
+    return unpacker.well && whole ? marks : NULL;
 }
 
 // ---- Schemas ----

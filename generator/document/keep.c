@@ -1,26 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "document/keep.h"
 
-// Most values stand on the line of their key: one copy of it serves all.
-static str line_keep(struct arena *arena, str line, str last, str last_kept)
-{
-    return str_equal(line, last) ? last_kept : arena_copy(arena, line);
-}
-
-static const struct place *places_keep(struct arena *arena, const struct field *field, str path,
-                                       str kept_line)
-{
-    struct place *places = ARENA_ARRAY(arena, struct place, field->count);
-    str last = field->place.source;
-    for (size_t i = 0; i < field->count; i++) {
-        places[i] = field->value_places[i];
-        places[i].path = path;
-        places[i].source = line_keep(arena, field->value_places[i].source, last, kept_line);
-        last = field->value_places[i].source;
-        kept_line = places[i].source;
-    }
-    return places;
-}
+// ---- What the fields say ----
 
 static const str *values_keep(struct arena *arena, const struct field *field)
 {
@@ -30,21 +11,54 @@ static const str *values_keep(struct arena *arena, const struct field *field)
     return values;
 }
 
-const struct field *fields_keep(struct arena *arena, const struct field *fields, size_t count,
-                                str path)
+const struct field *fields_keep(struct arena *arena, const struct field *fields, size_t count)
 {
     struct field *kept = ARENA_ARRAY(arena, struct field, count);
     for (size_t i = 0; i < count; i++) {
         kept[i] = fields[i];
-        kept[i].key = arena_copy(arena, fields[i].key);
         if (fields[i].id >= FIELD_TAXONOMY) // else it is in the table
             kept[i].name = arena_copy(arena, fields[i].name);
         kept[i].values = values_keep(arena, &fields[i]);
+    }
+    return kept;
+}
+
+// ---- Where they stand ----
+
+// Most values stand on the line of their key: one copy of it serves all.
+static str line_keep(struct arena *arena, str line, str last, str last_kept)
+{
+    return str_equal(line, last) ? last_kept : arena_copy(arena, line);
+}
+
+static const struct place *places_keep(struct arena *arena, const struct field_mark *mark,
+                                       size_t count, str path, str kept_line)
+{
+    struct place *places = ARENA_ARRAY(arena, struct place, count);
+    str last = mark->place.source;
+    for (size_t i = 0; i < count; i++) {
+        places[i] = mark->value_places[i];
+        places[i].path = path;
+        places[i].source = line_keep(arena, mark->value_places[i].source, last, kept_line);
+        last = mark->value_places[i].source;
+        kept_line = places[i].source;
+    }
+    return places;
+}
+
+const struct field_mark *field_marks_keep(struct arena *arena, const struct front_matter *matter,
+                                          str path)
+{
+    struct field_mark *kept = ARENA_ARRAY(arena, struct field_mark, matter->count);
+    for (size_t i = 0; i < matter->count; i++) {
+        const struct field_mark *mark = &matter->marks[i];
+        kept[i] = *mark;
+        kept[i].key = arena_copy(arena, mark->key);
         kept[i].place.path = path;
-        kept[i].place.source = arena_copy(arena, fields[i].place.source);
-        kept[i].value_places = fields[i].value_places == NULL
-                                   ? NULL
-                                   : places_keep(arena, &fields[i], path, kept[i].place.source);
+        kept[i].place.source = arena_copy(arena, mark->place.source);
+        if (mark->value_places != NULL)
+            kept[i].value_places =
+                places_keep(arena, mark, matter->fields[i].count, path, kept[i].place.source);
     }
     return kept;
 }

@@ -74,6 +74,15 @@ static str copied(struct rendering *r, const char *text)
     return arena_copy(r->arena, utf8_clean(r->scratch, str_from_c(text)));
 }
 
+// Returns the place as it is kept.
+static struct place add_link(struct rendering *r, struct link link, struct place place)
+{
+    place = rendering_place_kept(r, place);
+    LIST_ADD(r->arena, r->links, link);
+    LIST_ADD(r->arena, r->link_places, place);
+    return place;
+}
+
 static void render_site_link(struct rendering *r, cmark_node *node, str target)
 {
     buf_add(&r->html, STR("<a"));
@@ -82,9 +91,8 @@ static void render_site_link(struct rendering *r, cmark_node *node, str target)
     struct link link = { .kind = LINK_PAGE,
                          .target = decoded(r, target),
                          .title = copied(r, cmark_node_get_title(node)),
-                         .offset = from,
-                         .place = rendering_place_kept(r, rendering_place(r, node, "[<")) };
-    LIST_ADD(r->arena, r->links, link);
+                         .offset = (uint32_t)from };
+    add_link(r, link, rendering_place(r, node, "[<"));
     add_title(r, cmark_node_get_title(node));
     buf_add_char(&r->html, '>');
     from = r->html.len;
@@ -182,11 +190,10 @@ static void render_site_image(struct rendering *r, cmark_node *image, str target
                          .target = decoded(r, target),
                          .text = text,
                          .title = copied(r, cmark_node_get_title(image)),
-                         .offset = r->html.len,
-                         .place = rendering_place_kept(r, rendering_place(r, image, "!")) };
-    LIST_ADD(r->arena, r->links, link);
+                         .offset = (uint32_t)r->html.len };
+    struct place place = add_link(r, link, rendering_place(r, image, "!"));
     if (text.len == 0)
-        tell(r, &image_without_text, link.place, VALUES(target));
+        tell(r, &image_without_text, place, VALUES(target));
 }
 
 void render_image(struct rendering *r, cmark_node *image)

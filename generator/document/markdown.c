@@ -244,6 +244,7 @@ static struct markdown result_of(struct rendering *r, struct markdown result)
     result.headings = r->headings.at;
     result.heading_count = r->headings.count;
     result.links = r->links.at;
+    result.link_places = r->link_places.at;
     result.link_count = r->links.count;
     result.recommendations = r->recommendations.at;
     result.recommendation_count = r->recommendations.count;

@@ -28,6 +28,7 @@ struct markdown {
     const struct heading *headings;
     size_t heading_count;
     const struct link *links;
+    const struct place *link_places; // of each
     size_t link_count;
     const struct recommendation *recommendations;
     size_t recommendation_count;

@@ -50,7 +50,7 @@ static void insert(struct rendering *r, size_t at, str text, size_t first_link)
     memcpy(r->html.at + at, text.at, text.len);
     r->html.len += text.len;
     for (size_t i = first_link; i < r->links.count; i++)
-        r->links.at[i].offset += text.len;
+        r->links.at[i].offset += (uint32_t)text.len;
 }
 
 // Puts ` id="..."` at `at`, inside the tag that is there already: the name
@@ -116,7 +116,7 @@ void render_heading(struct rendering *r, cmark_node *heading)
     check_level(r, heading, written, text);
     r->html.at[from + 2] = (char)('0' + level);
     str anchor = insert_id(r, from + tag, text, attribute, links);
-    struct heading entry = { level, text, anchor, rendering_line(r, heading) };
+    struct heading entry = { text, anchor, level, rendering_line(r, heading) };
     buf_add_format(&r->html, "</h%u>\n", level);
     LIST_ADD(r->arena, r->headings, entry);
 }

@@ -67,8 +67,10 @@ struct place rendering_place_in(struct rendering *r, cmark_node *node, size_t of
     int column = cmark_node_get_start_column(node) + (int)offset + origin.shift;
     if (r->breaks > 0)
         column = 0;
-    return (struct place){ r->options->path, origin.line + r->options->first_line - 1,
-                           column_of(line, column, marks), line };
+    return (struct place){ .path = r->options->path,
+                           .line = origin.line + r->options->first_line - 1,
+                           .column = column_of(line, column, marks),
+                           .source = line };
 }
 
 struct place rendering_place(struct rendering *r, cmark_node *node, const char *marks)

@@ -54,6 +54,7 @@ struct rendering {
 
     LIST(struct heading) headings;
     LIST(struct link) links;
+    LIST(struct place) link_places; // one a link
     LIST(struct recommendation) recommendations;
     LIST(str) waiting; // names that authors gave to the place that comes next, as slugs
     LIST(str) explicit_anchors;

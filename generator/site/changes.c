@@ -115,8 +115,9 @@ static void changes_add(struct building *building, struct page *cover,
     editions_date(comparison);
     struct changes *changes = ARENA_NEW(building->arena, struct changes);
     str wanted = arena_join(building->arena, (str[]){ cover->address, STR("wijzigingen/"), { 0 } });
-    changes->address = address_take(building, wanted, STR("Doorleefd"),
-                                    document_field(cover->document, FIELD_CHANGES_SINCE)->place);
+    changes->address = address_take(
+        building, wanted, STR("Doorleefd"),
+        field_place(cover->document, document_field(cover->document, FIELD_CHANGES_SINCE)));
     changes->since = comparison->past[0].name;
     changes->print = print_of(comparison);
     changes->comparison = comparison;

@@ -382,12 +382,14 @@ void editions_find(struct building *building, struct building *quiet, struct ver
     const struct field *field = document_field(comparison->cover->document, FIELD_CHANGES_SINCE);
     size_t count = field->count;
     if (count > VERSIONS_MAX) {
-        diagnose(building->diagnostics, &versions_many, field->place, VALUES(NUMBER(VERSIONS_MAX)));
+        diagnose(building->diagnostics, &versions_many,
+                 field_place(comparison->cover->document, field), VALUES(NUMBER(VERSIONS_MAX)));
         count = VERSIONS_MAX;
     }
     comparison->past = ARENA_ARRAY(building->arena, struct edition, count);
     for (size_t i = 0; i < count; i++) {
-        struct edition edition = { .place = field->value_places[i], .named = field->values[i] };
+        struct edition edition = { .place = value_place(comparison->cover->document, field, i),
+                                   .named = field->values[i] };
         struct search search = { building, versions, comparison, &edition };
         if (edition_find(&search) && !is_known(comparison, &edition))
             comparison->past[comparison->past_count++] = edition;

@@ -100,7 +100,8 @@ static str with_anchor(struct origin *origin, const struct link *link, str addre
     if (str_equal(slug, path_slug(origin->arena, target->title)) && !anchor_exists(target, found))
         return address;
     if (!anchor_exists(target, found)) {
-        diagnose(origin->resolving->building->diagnostics, &anchor_dead, link->place,
+        diagnose(origin->resolving->building->diagnostics, &anchor_dead,
+                 link_place(origin->document, link),
                  VALUES(target->full_path, anchor, nearest_anchor(target, slug)));
         return address;
     }
@@ -156,12 +157,13 @@ static str attachment_address(struct origin *origin, const struct link *link, si
     const struct building *building = origin->resolving->building;
     str path = building->files[file].path;
     if (!attachment_allowed(origin->arena, path)) {
-        diagnose(building->diagnostics, &attachment_refused, link->place,
+        diagnose(building->diagnostics, &attachment_refused, link_place(origin->document, link),
                  VALUES(path_extension(path)));
         return STR("");
     }
     if (building->files[file].withheld) {
-        diagnose(building->diagnostics, &link_withheld, link->place, VALUES(link->target));
+        diagnose(building->diagnostics, &link_withheld, link_place(origin->document, link),
+                 VALUES(link->target));
         return STR("");
     }
     atomic_store(&origin->resolving->used[file], 1);
@@ -200,7 +202,8 @@ static struct destination page_destination(struct origin *origin, const struct l
         to.address = entry->taxonomy->address;
         break;
     default:
-        diagnose(building->diagnostics, &link_withheld, link->place, VALUES(link->target));
+        diagnose(building->diagnostics, &link_withheld, link_place(origin->document, link),
+                 VALUES(link->target));
         return to;
     }
     to.address = with_anchor(origin, link, to.address.len > 0 ? to.address : STR("./"), anchor,
@@ -240,8 +243,8 @@ static struct destination site_destination(struct origin *origin, str path, str 
 
 static str dead(struct origin *origin, const struct link *link, str path)
 {
-    diagnose(origin->resolving->building->diagnostics, &link_dead, link->place,
-             VALUES(link->target, nearest_file(origin, path)));
+    diagnose(origin->resolving->building->diagnostics, &link_dead,
+             link_place(origin->document, link), VALUES(link->target, nearest_file(origin, path)));
     return STR("");
 }
 
@@ -252,7 +255,8 @@ static struct destination resolve_path(struct origin *origin, const struct link 
     struct destination to = { STR(""), NULL };
     str path;
     if (!path_resolve(origin->arena, path_folder(origin->document->path), target, &path)) {
-        diagnose(building->diagnostics, &link_outside, link->place, VALUES(link->target));
+        diagnose(building->diagnostics, &link_outside, link_place(origin->document, link),
+                 VALUES(link->target));
         return to;
     }
     size_t file = file_of(origin, path);

@@ -71,7 +71,7 @@ void page_notes_read(struct building *building, struct page *page)
         return;
     str *notes = ARENA_ARRAY(building->arena, str, field->count);
     for (size_t i = 0; i < field->count; i++)
-        notes[i] = note_named(building, field->values[i], field->value_places[i]);
+        notes[i] = note_named(building, field->values[i], value_place(page->document, field, i));
     page->notes = notes;
     page->note_count = field->count;
 }

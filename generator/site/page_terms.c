@@ -32,18 +32,19 @@ struct choosing {
 };
 
 // Adds the terms of one field.  Returns false where not all of them are there.
-static bool field_choose(struct choosing *choosing, const struct field *field)
+static bool field_choose(struct choosing *choosing, const struct document *document,
+                         const struct field *field)
 {
     struct building *building = choosing->building;
     if (field->count > TERMS_MAX && !choosing->make)
         return false;
     if (field->count > TERMS_MAX)
-        diagnose(building->diagnostics, &terms_many, field->place,
-                 VALUES(field->key, NUMBER(TERMS_MAX)));
+        diagnose(building->diagnostics, &terms_many, field_place(document, field),
+                 VALUES(field_key(document, field), NUMBER(TERMS_MAX)));
     for (size_t v = 0; v < field->count && choosing->count < TERMS_MAX; v++) {
         struct term *term = choosing->make
                                 ? term_find_or_make(building, choosing->taxonomy, field->values[v],
-                                                    field->value_places[v])
+                                                    value_place(document, field, v))
                                 : term_known(building, choosing->taxonomy, field->values[v]);
         if (term == NULL && !choosing->make)
             return false;
@@ -63,7 +64,7 @@ static bool terms_choose(struct choosing *choosing, const struct document *docum
     choosing->terms = ARENA_ARRAY(choosing->building->arena, struct term *, room);
     for (size_t i = 0; i < document->field_count && room > 0; i++)
         if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name) &&
-            !field_choose(choosing, &document->fields[i]))
+            !field_choose(choosing, document, &document->fields[i]))
             return false;
     return true;
 }

@@ -15,7 +15,7 @@ DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
 struct place document_place(const struct document *document)
 {
     if (document->field_count > 0)
-        return document->fields[0].place;
+        return field_place(document, &document->fields[0]);
     return (struct place){ .path = document->full_path, .line = 1 };
 }
 

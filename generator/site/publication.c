@@ -46,8 +46,8 @@ static bool story_allowed(struct building *building, const struct document *docu
         return false;
     if (document_text(document, FIELD_CONSENT).len > 0)
         return true;
-    diagnose(building->diagnostics, &consent_missing, document_field(document, FIELD_STATUS)->place,
-             NULL);
+    diagnose(building->diagnostics, &consent_missing,
+             field_place(document, document_field(document, FIELD_STATUS)), NULL);
     return false;
 }
 
@@ -110,6 +110,7 @@ void page_fields_check(struct building *building, const struct document *documen
             field_missing_check(building, document, id);
         const struct field *field = strange >> id & 1 ? document_field(document, id) : NULL;
         if (field != NULL)
-            diagnose(building->diagnostics, &field_not_allowed, field->place, VALUES(field->key));
+            diagnose(building->diagnostics, &field_not_allowed, field_place(document, field),
+                     VALUES(field_key(document, field)));
     }
 }

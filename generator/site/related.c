@@ -288,7 +288,7 @@ static struct page_list chosen_by_hand(const struct building *building, struct a
         if (named != NULL && named->base == BASE_STORY)
             LIST_ADD(arena, pages, named);
         else if (named == NULL)
-            diagnose(building->diagnostics, &related_unknown, field->value_places[i],
+            diagnose(building->diagnostics, &related_unknown, value_place(page->document, field, i),
                      VALUES(field->values[i]));
     }
     for (size_t i = 0; i < linked_stories.count; i++)

@@ -69,12 +69,12 @@ static void aliases_read(struct building *building, const struct document *docum
     for (size_t i = 0; field != NULL && i < field->count; i++) {
         str address = alias_address(building->arena, field->values[i]);
         if (address.len == 0) {
-            diagnose(building->diagnostics, &alias_wrong, field->value_places[i],
+            diagnose(building->diagnostics, &alias_wrong, value_place(document, field, i),
                      VALUES(field->values[i]));
             continue;
         }
         if (!address_free(building, address)) {
-            diagnose(building->diagnostics, &alias_taken, field->value_places[i],
+            diagnose(building->diagnostics, &alias_taken, value_place(document, field, i),
                      VALUES(address, address_owner(building, address)));
             continue;
         }

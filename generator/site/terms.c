@@ -99,11 +99,11 @@ static void broader_read(struct building *building, struct term *term)
 {
     const struct field *field = document_field(term->document, FIELD_BROADER);
     for (size_t i = 0; field != NULL && i < field->count && term->broader == NULL; i++) {
-        struct term *broader =
-            term_named(building, term->taxonomy, field->values[i], field->value_places[i]);
+        struct term *broader = term_named(building, term->taxonomy, field->values[i],
+                                          value_place(term->document, field, i));
         if (broader != NULL && is_above(term, broader))
-            diagnose(building->diagnostics, &term_broader_circle, field->value_places[i],
-                     VALUES(term->label, broader->label));
+            diagnose(building->diagnostics, &term_broader_circle,
+                     value_place(term->document, field, i), VALUES(term->label, broader->label));
         else
             term->broader = broader;
     }
@@ -117,8 +117,8 @@ static void related_read(struct building *building, struct term *term)
     const struct term **related = ARENA_ARRAY(building->arena, const struct term *, field->count);
     size_t count = 0;
     for (size_t i = 0; i < field->count; i++) {
-        struct term *other =
-            term_named(building, term->taxonomy, field->values[i], field->value_places[i]);
+        struct term *other = term_named(building, term->taxonomy, field->values[i],
+                                        value_place(term->document, field, i));
         if (other != NULL && other != term)
             related[count++] = other;
     }

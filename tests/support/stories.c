@@ -64,7 +64,7 @@ struct stories *stories_new(str site_yaml, unsigned jobs)
 {
     struct stories *stories = memory_alloc(sizeof *stories);
     *stories = (struct stories){
-        .bodies = { body_load },
+        .bodies = { .load = body_load },
         .file = file_without_name(),
         .arena = arena_new(),
         .jobs = jobs,

@@ -45,7 +45,7 @@ static void expect(struct diagnostics *diagnostics, enum message_form form, enum
 
 static struct place at(const char *path, unsigned line, unsigned column, const char *source)
 {
-    return (struct place){ str_from_c(path), line, column, str_from_c(source) };
+    return (struct place){ str_from_c(path), line, column, str_from_c(source), NULL };
 }
 
 static void test_text__shows_place_line_caret_and_hint(void **state)
@@ -127,8 +127,8 @@ static char *excerpt(size_t len, unsigned column)
     struct buf line = { 0 };
     for (size_t i = 0; i < len; i++)
         buf_add(&line, i + 1 == column ? STR("X") : STR("é"));
-    diagnose(diagnostics, &long_line, (struct place){ STR("a.md"), 1, column, buf_view(&line) },
-             NULL);
+    diagnose(diagnostics, &long_line,
+             (struct place){ STR("a.md"), 1, column, buf_view(&line), NULL }, NULL);
     char *text = printed(diagnostics, MESSAGES_TEXT, ENGLISH);
     buf_release(&line);
     diagnostics_free(diagnostics);
@@ -279,7 +279,7 @@ static void test_report__copies_what_it_is_given(void **state)
     char path[] = "a.md";
     char value[] = "x";
     char source[] = "regel";
-    struct place place = { str_from_c(path), 1, 1, str_from_c(source) };
+    struct place place = { str_from_c(path), 1, 1, str_from_c(source), NULL };
     diagnose(diagnostics, &dead, place, VALUES(str_from_c(value)));
     memset(path, '?', sizeof path - 1);
     memset(value, '?', sizeof value - 1);
@@ -395,7 +395,8 @@ static struct diagnostics *all_sorts(void)
     struct diagnostics *diagnostics = diagnostics_new();
     diagnose(diagnostics, &dead, at("a.md", 3, 2, "een \x1b regel"), VALUES(STR("b"), STR("c")));
     diagnose(diagnostics, &disk_full, (struct place){ 0 }, NULL);
-    diagnose(diagnostics, &long_line, (struct place){ STR("a.md"), 9, 300, { line, 400 } }, NULL);
+    diagnose(diagnostics, &long_line, (struct place){ STR("a.md"), 9, 300, { line, 400 }, NULL },
+             NULL);
     diagnose(diagnostics, &tip_given, at("b.md", 0, 0, ""),
              VALUES({ value, 2000 }, STR("\xC3"), STR("{1}"), STR("")));
     return diagnostics;

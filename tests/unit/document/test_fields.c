@@ -351,7 +351,7 @@ static void test_fields__foreign_keys_give_fields(void **state)
     assert_int_equal(result.matter.count, 1);
     assert_int_equal(result.matter.fields[0].id, FIELD_TAXONOMY);
     assert_true(str_equal(result.matter.fields[0].name, STR("thema")));
-    assert_true(str_equal(result.matter.fields[0].key, STR("onderwerp")));
+    assert_true(str_equal(result.matter.marks[0].key, STR("onderwerp")));
     diagnostics_free(result.diagnostics);
 }
 

@@ -1072,7 +1072,7 @@ static void test_front_matter__places_are_those_of_the_file(void **state)
     (void)state;
     struct result result =
         read_text(STR("\n---\nthéma: [é, b]\nsector: c, d\nauteur: “e”\n---\n"), &schema);
-    const struct field *fields = result.matter.fields;
+    const struct field_mark *fields = result.matter.marks;
     assert_int_equal(result.matter.count, 3);
     check_place(fields[0].place, 3, 1, "théma: [é, b]");
     check_place(fields[0].value_places[0], 3, 9, "théma: [é, b]");
@@ -1092,8 +1092,8 @@ static void test_front_matter__outlives_the_bytes(void **state)
     struct buf fields = { 0 };
     fields_told(&fields, &result.matter);
     assert_string_equal(fields.at, "titel=Mijn verhaal;auteur=Jan;thema=a|b;");
-    check_place(result.matter.fields[1].place, 3, 1, "auteur: Jan");
-    assert_true(str_equal(result.matter.fields[1].key, STR("auteur")));
+    check_place(result.matter.marks[1].place, 3, 1, "auteur: Jan");
+    assert_true(str_equal(result.matter.marks[1].key, STR("auteur")));
     buf_release(&fields);
     release(&result);
 }

@@ -54,6 +54,12 @@ static struct buf packed(const struct document *document)
     return image;
 }
 
+// A place, found out.
+static struct place found(struct place place)
+{
+    return place.later == NULL ? place : place.later->find(place.later, place);
+}
+
 // In memory of exactly its size, so that whatever is read beyond it is seen.
 static struct document *unpacked(struct world *world, str image, void **memory)
 {
@@ -71,6 +77,14 @@ static void assert_comes_back(struct world *world, str bytes)
     struct buf image = packed(document);
     struct document *again = unpacked(world, buf_view(&image), &memory);
     assert_non_null(again);
+    struct buf marks = { 0 };
+    struct buf marks_again = { 0 };
+    document_pack_marks(document, &marks);
+    char *copy = (char *)arena_copy(world->arena, buf_view(&marks)).at;
+    again->marks = document_unpack_marks(copy, marks.len, again);
+    assert_non_null(again->marks);
+    document_pack_marks(again, &marks_again);
+    assert_true(str_equal(buf_view(&marks), buf_view(&marks_again)));
     struct buf second = packed(again);
     assert_true(str_equal(buf_view(&second), buf_view(&image)));
     assert_true(str_equal(again->path, document->path));
@@ -86,6 +100,8 @@ static void assert_comes_back(struct world *world, str bytes)
     document_body(again, addresses, &body_again);
     assert_true(str_equal(buf_view(&body), buf_view(&body_again)));
     buf_release(&image);
+    buf_release(&marks);
+    buf_release(&marks_again);
     buf_release(&second);
     buf_release(&body);
     buf_release(&body_again);
@@ -135,9 +151,11 @@ static void test_image__says_what_the_document_said(void **state)
 {
     struct world *world = *state;
     void *memory;
-    struct buf image = packed(read(world, str_from_c(everything)));
+    const struct document *read_first = read(world, str_from_c(everything));
+    struct buf image = packed(read_first);
     struct document *document = unpacked(world, buf_view(&image), &memory);
     assert_non_null(document);
+    document->marks = read_first->marks;
     assert_true(str_equal(document->title, STR("Proef")));
     assert_true(str_equal(document_text(document, FIELD_STATUS), STR("gepubliceerd")));
     assert_int_equal(document_field(document, FIELD_DATE_PUBLISHED)->date.day, 14);
@@ -145,10 +163,16 @@ static void test_image__says_what_the_document_said(void **state)
     const struct field *theme = document_field(document, FIELD_TAXONOMY);
     assert_true(str_equal(theme->name, STR("thema")) && theme->count == 2);
     assert_true(str_equal(theme->values[1], STR("eigen regie")));
-    assert_true(str_equal(theme->value_places[1].source, STR("thema: [hoop, eigen regie]")));
+    assert_true(str_equal(found(value_place(document, theme, 1)).source,
+                          STR("thema: [hoop, eigen regie]")));
+    assert_int_equal(found(value_place(document, theme, 1)).column, 15);
+    assert_int_equal(found(field_place(document, theme)).line, 4);
+    assert_true(str_equal(field_key(document, theme), STR("thema")));
     assert_int_equal(document->link_count, 3);
     assert_true(str_equal(document->links[0].title, STR("b")));
-    assert_true(str_equal(document->links[0].place.path, STR("content/map/tekst.md")));
+    assert_true(
+        str_equal(link_place(document, &document->links[0]).path, STR("content/map/tekst.md")));
+    assert_int_equal(found(link_place(document, &document->links[1])).line, 11);
     assert_true(document->links[1].kind == LINK_IMAGE);
     assert_true(document->recommendations[0].core);
     assert_true(document_has_anchor(document, STR("plek")));
@@ -173,16 +197,14 @@ static size_t walk(struct world *world, struct document *document, str body)
     size_t sum = text_walk(document->title) + text_walk(document->lead);
     for (size_t i = 0; i < document->field_count; i++) {
         const struct field *field = &document->fields[i];
-        sum += text_walk(field->key) + text_walk(field->name) + text_walk(field->place.source);
+        sum += text_walk(field->name);
         for (size_t v = 0; v < field->count; v++)
             sum += text_walk(field->values[v]);
-        for (size_t v = 0; field->value_places != NULL && v < field->count; v++)
-            sum += text_walk(field->value_places[v].source);
     }
     for (size_t i = 0; i < document->heading_count; i++)
         sum += text_walk(document->headings[i].text) + document_has_anchor(document, STR("x"));
     for (size_t i = 0; i < document->link_count; i++)
-        sum += text_walk(document->links[i].target) + text_walk(document->links[i].place.source);
+        sum += text_walk(document->links[i].target) + text_walk(document->links[i].title);
     for (size_t i = 0; i < document->recommendation_count; i++)
         sum += text_walk(document->recommendations[i].audience);
     struct buf text = { 0 };
@@ -213,6 +235,47 @@ static void test_image__damage_does_no_harm(void **state)
         if (damaged != NULL)
             read_all += walk(world, damaged, document->body) > 0;
         free(memory);
+    }
+    assert_true(read_all > 100);
+    buf_release(&image);
+}
+
+static size_t walk_marks(const struct document *document)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < document->field_count; i++) {
+        const struct field *field = &document->fields[i];
+        sum += text_walk(field_key(document, field));
+        sum += text_walk(found(field_place(document, field)).source);
+        for (size_t v = 0; v < field->count; v++)
+            sum += text_walk(found(value_place(document, field, v)).source);
+    }
+    for (size_t i = 0; i < document->link_count; i++)
+        sum += text_walk(found(link_place(document, &document->links[i])).source);
+    return sum;
+}
+
+static void test_image__damage_to_marks_does_no_harm(void **state)
+{
+    struct world *world = *state;
+    struct document document = *read(world, str_from_c(everything));
+    struct buf image = { 0 };
+    document_pack_marks(&document, &image);
+    unsigned seed = 1;
+    unsigned read_all = 0;
+    for (unsigned i = 0; i < 20000; i++) {
+        size_t len = i % 5 == 0 ? seed % (image.len + 1) : image.len;
+        char *copy = malloc(len + (len == 0));
+        assert_non_null(copy);
+        memcpy(copy, image.at, len);
+        for (unsigned n = i % 3; n < 3 && len > 0; n++) {
+            seed = seed * 1664525 + 1013904223;
+            copy[(seed >> 8) % len] = (char)(i % 2 == 0 ? seed >> 3 : 1u << (seed & 7));
+        }
+        document.marks = document_unpack_marks(copy, len, &document);
+        if (document.marks != NULL)
+            read_all += walk_marks(&document) > 0;
+        free(copy);
     }
     assert_true(read_all > 100);
     buf_release(&image);
@@ -262,6 +325,7 @@ int main(void)
         TEST(test_image__a_document_with_many_anchors_finds_them),
         TEST(test_image__says_what_the_document_said),
         TEST(test_image__damage_does_no_harm),
+        TEST(test_image__damage_to_marks_does_no_harm),
         TEST(test_image__what_is_cut_short_is_refused),
         TEST(test_schema__has_another_print_when_anything_in_it_is_other),
     };
