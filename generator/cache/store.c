@@ -66,8 +66,29 @@ bool store_write(int file, str bytes, uint64_t offset)
     return true;
 }
 
+// As far as the system can do it itself; returns how far.
+static uint64_t copy_within(int from, uint64_t offset, uint64_t len, int to, uint64_t to_offset)
+{
+    off_t source = (off_t)offset;
+    off_t target = (off_t)to_offset;
+    uint64_t left = len;
+    while (left > 0) {
+        ssize_t copied = copy_file_range(from, &source, to, &target, (size_t)left, 0);
+        if (copied < 0 && errno == EINTR)
+            continue;
+        if (copied <= 0)
+            break;
+        left -= (uint64_t)copied;
+    }
+    return len - left;
+}
+
 bool store_copy(int from, uint64_t offset, uint64_t len, int to, uint64_t to_offset)
 {
+    uint64_t done = copy_within(from, offset, len, to, to_offset);
+    offset += done;
+    to_offset += done;
+    len -= done;
     char *chunk = memory_alloc(CHUNK);
     bool well = true;
     while (well && len > 0) {

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 // clang-format on
 #include "base/date.h"
+#include "base/fingerprint.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/nearest.h"
@@ -530,6 +531,78 @@ static void test_arena__can_be_emptied_and_adopted(void **state)
     arena_free(NULL);
 }
 
+// As many as make an arena grow beyond its small blocks, of all sizes.
+static void test_arena__memory_is_zero_and_nobody_elses(void **state)
+{
+    static unsigned char *at[4000];
+    static size_t sizes[4000];
+    (void)state;
+    struct arena *large = arena_new();
+    struct arena *other = arena_new();
+    for (size_t i = 0; i < 4000; i++) {
+        sizes[i] = i % 500 == 0 ? 3000000 : i % 50 == 0 ? 100000 : i * 7 % 9000;
+        at[i] = arena_alloc(i % 3 == 0 ? other : large, sizes[i]);
+        assert_int_equal((uintptr_t)at[i] % 8, 0);
+        for (size_t b = 0; b < sizes[i]; b += 97)
+            assert_int_equal(at[i][b], 0);
+        memset(at[i], (int)(i % 255) + 1, sizes[i]);
+        memset(arena_room(large, 1000), 0xFF, 1000);
+    }
+    arena_adopt(large, other);
+    arena_free(other);
+    for (size_t i = 0; i < 4000; i++)
+        for (size_t b = 0; b < sizes[i]; b += 89)
+            assert_int_equal(at[i][b], i % 255 + 1);
+    arena_reset(large);
+    for (size_t i = 0; i < 100; i++) {
+        unsigned char *again = arena_alloc(large, 1000);
+        assert_int_equal(again[0] | again[999], 0);
+        memset(again, 1, 1000);
+    }
+    arena_free(large);
+}
+
+static void test_arena__those_under_another_go_with_it(void **state)
+{
+    (void)state;
+    struct arena *above = arena_new();
+    struct arena *into = arena_new();
+    arena_copy(arena_under(above), STR("een"));
+    struct arena *second = arena_under(above);
+    arena_copy(arena_under(second), STR("twee"));
+    arena_adopt(into, above);
+    arena_free(above);
+    arena_copy(second, STR("drie"));
+    arena_free(into);
+}
+
+// Laid out in a row or not, a list has the name of its parts.
+static void test_fingerprint__tells_where_parts_end(void **state)
+{
+    (void)state;
+    static const char text[3000] = { 'a', 'b', 'c' };
+    struct fingerprint last = { 0 };
+    for (size_t len = 900; len < 1200; len++) {
+        struct fingerprint one = fingerprint_of_list((str[]){ { text, len }, { text, 10 } }, 2);
+        struct fingerprint two = fingerprint_of_list((str[]){ { text, len - 1 }, { text, 11 } }, 2);
+        assert_false(fingerprint_equal(one, two) || fingerprint_equal(one, last));
+        last = one;
+    }
+    struct buf row = { 0 };
+    uint64_t size = 1500;
+    buf_add(&row, (str){ (const char *)&size, sizeof size });
+    buf_add(&row, (str){ text, 1500 });
+    struct fingerprint whole = fingerprint_of(buf_view(&row));
+    assert_true(fingerprint_equal(whole, fingerprint_of_list((str[]){ { text, 1500 } }, 1)));
+    row.len = 0;
+    size = 15;
+    buf_add(&row, (str){ (const char *)&size, sizeof size });
+    buf_add(&row, (str){ text, 15 });
+    whole = fingerprint_of(buf_view(&row));
+    assert_true(fingerprint_equal(whole, fingerprint_of_list((str[]){ { text, 15 } }, 1)));
+    buf_release(&row);
+}
+
 static void test_list__keeps_the_order(void **state)
 {
     LIST(size_t) list = { 0 };
@@ -577,6 +650,9 @@ int main(void)
         TEST(test_arena__memory_is_zeroed_and_apart),
         TEST(test_arena__copies_end_with_nul),
         TEST(test_arena__can_be_emptied_and_adopted),
+        TEST(test_arena__memory_is_zero_and_nobody_elses),
+        TEST(test_arena__those_under_another_go_with_it),
+        TEST(test_fingerprint__tells_where_parts_end),
         TEST(test_list__keeps_the_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,6 +128,38 @@ static void test_what_was_put_is_found_by_this_build_and_by_the_next(void **stat
     cache_close(cache);
 }
 
+// Small values wait in a buffer; large ones go past it.
+static void test_a_part_of_a_value_is_had_by_itself(void **state)
+{
+    struct scratch *scratch = *state;
+    static char bytes[600 * 1024];
+    const struct fingerprint keys[] = { { 1, 1 }, { 2, 2 } };
+    const size_t lens[] = { 1000, sizeof bytes };
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(i * 31 >> 3);
+    for (int build = 0; build < 2; build++) {
+        struct cache *cache = open_here(scratch);
+        struct arena *arena = arena_new();
+        for (size_t k = 0; k < 2; k++) {
+            str got;
+            if (build == 0)
+                cache_put(cache, CACHE_INDEX, keys[k], (str){ bytes, lens[k] });
+            assert_true(cache_get_part(cache, CACHE_INDEX, keys[k], 7, lens[k] - 7, arena, &got));
+            assert_memory_equal(got.at, bytes + 7, got.len);
+            assert_true(cache_get_part(cache, CACHE_INDEX, keys[k], lens[k], 0, arena, &got));
+            assert_false(cache_get_part(cache, CACHE_INDEX, keys[k], 7, lens[k] - 6, arena, &got));
+            assert_false(
+                cache_get_part(cache, CACHE_INDEX, keys[k], UINT64_MAX - 3, 8, arena, &got));
+            assert_false(cache_get_part(cache, CACHE_WORDS, keys[k], 0, 1, arena, &got));
+            assert_true(cache_get(cache, CACHE_INDEX, keys[k], arena, &got));
+            assert_int_equal(got.len, lens[k]);
+            assert_memory_equal(got.at, bytes, got.len);
+        }
+        arena_free(arena);
+        cache_close(cache);
+    }
+}
+
 static void test_an_empty_value_is_a_value(void **state)
 {
     str value = { "x", 1 };
@@ -571,6 +603,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_what_was_put_is_found_by_this_build_and_by_the_next),
+        TEST(test_a_part_of_a_value_is_had_by_itself),
         TEST(test_an_empty_value_is_a_value),
         TEST(test_parts_of_one_thing_are_apart),
         TEST(test_the_last_value_counts),
