@@ -87,12 +87,11 @@ static bool has_word(str text, str word, bool may_go_on)
     return false;
 }
 
-static bool entry_writes(struct entry entry, const struct told *told, struct buf *text, str word,
-                         bool may_go_on)
+static bool document_writes_word(const struct document *document, const struct told *told,
+                                 struct buf *text, str word, bool may_go_on)
 {
     enum { PASSAGES_READ = 2 };
-    const struct document *document = entry_document(entry);
-    if (document == NULL || told->count == 0)
+    if (document == NULL)
         return false;
     struct arena *arena = arena_new();
     str body = document_body_open(document, arena);
@@ -106,19 +105,33 @@ static bool entry_writes(struct entry entry, const struct told *told, struct buf
     return found;
 }
 
+size_t places_read(const struct entries *entries, const struct best *best,
+                   const struct document *documents[PLACES_READ],
+                   const struct told *told[PLACES_READ])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < best->count && count < PLACES_READ; i++) {
+        const struct posting *posting = &best->at[i];
+        if (posting->told.count == 0)
+            continue;
+        documents[count] = entry_document(entry_of_number(entries, posting->page));
+        told[count++] = &posting->told;
+    }
+    return count;
+}
+
 bool places_write(const struct entries *entries, const struct best *best, str word)
 {
-    enum { PAGES_READ = 3, GOES_ON = 5, LONG = 7, ENDING = 2 };
+    enum { GOES_ON = 5, LONG = 7, ENDING = 2 };
     bool may_go_on = word.len >= GOES_ON;
     str start = str_slice(word, 0, word.len >= LONG ? word.len - ENDING : word.len);
+    const struct document *documents[PLACES_READ];
+    const struct told *told[PLACES_READ];
+    size_t count = places_read(entries, best, documents, told);
     struct buf text = { 0 };
     bool found = false;
-    for (size_t i = 0, read = 0; i < best->count && read < PAGES_READ && !found; i++) {
-        const struct posting *posting = &best->at[i];
-        read += posting->told.count > 0;
-        found = entry_writes(entry_of_number(entries, posting->page), &posting->told, &text, start,
-                             may_go_on);
-    }
+    for (size_t i = 0; i < count && !found; i++)
+        found = document_writes_word(documents[i], told[i], &text, start, may_go_on);
     buf_release(&text);
     return found;
 }

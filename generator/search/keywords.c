@@ -3,7 +3,7 @@
 
 #include "base/list.h"
 #include "base/utf8.h"
-#include "search/keyword_places.h"
+#include "search/settled.h"
 #include "search/spellings.h"
 #include "search/written.h"
 
@@ -422,15 +422,15 @@ struct keywords *keywords_choose(struct arena *arena, struct arena *own,
 }
 
 // A word that titles only begin with is written small, if the texts do so.
-static str settled_name(struct arena *arena, const struct entries *entries, const struct best *best,
-                        str name)
+static str settled_name(struct arena *arena, struct settled *settled, const struct entries *entries,
+                        const struct best *best, str name)
 {
     str small = utf8_folded(arena, name);
-    return places_write(entries, best, small) ? small : name;
+    return settled_ask(settled, entries, best, small) ? small : name;
 }
 
-static struct keyword keyword_of(const struct keywords *making, const struct draft *draft,
-                                 struct keyword_place *places)
+static struct keyword keyword_of(const struct keywords *making, struct settled *settled,
+                                 const struct draft *draft, struct keyword_place *places)
 {
     const struct dictionary *dictionary = making->dictionary;
     struct keyword keyword = draft->keyword;
@@ -438,7 +438,8 @@ static struct keyword keyword_of(const struct keywords *making, const struct dra
         const struct best *best = &dictionary->best.at[dictionary->best.numbers[draft->head] - 1];
         places_of_class(dictionary->entries, best, &keyword, places);
         if (draft->is_unsure)
-            keyword.name = settled_name(making->arena, dictionary->entries, best, keyword.name);
+            keyword.name =
+                settled_name(making->arena, settled, dictionary->entries, best, keyword.name);
     } else if (keyword.term_count > 0) {
         places_of_term(&keyword, places);
     }
@@ -452,7 +453,10 @@ struct keyword_list keywords_of(const struct keywords *making)
     struct keyword *keywords = ARENA_ARRAY(arena, struct keyword, count + 1);
     struct keyword_place *places =
         ARENA_ARRAY(arena, struct keyword_place, count * KEYWORD_PLACES_MOST + 1);
+    struct settled settled = settled_open(making->dictionary->listing.cache, making->own);
     for (size_t i = 0; i < count; i++)
-        keywords[i] = keyword_of(making, &making->drafts.at[i], &places[i * KEYWORD_PLACES_MOST]);
+        keywords[i] =
+            keyword_of(making, &settled, &making->drafts.at[i], &places[i * KEYWORD_PLACES_MOST]);
+    settled_close(&settled);
     return (struct keyword_list){ keywords, count };
 }
