@@ -89,7 +89,7 @@ struct fingerprint class_name(const struct listing *listing, uint32_t head)
 // ---- Making ----
 
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
-                     const bool *segments)
+                     uint64_t segments)
 {
     const struct lexicon *lexicon = listing->lexicon;
     const struct compounds *compounds = listing->compounds;
@@ -105,7 +105,7 @@ void class_sightings(struct sightings *sightings, const struct listing *listing,
 static size_t postings_of_class(struct class_list *list, const struct listing *listing,
                                 uint32_t head)
 {
-    class_sightings(&list->sightings, listing, head, NULL);
+    class_sightings(&list->sightings, listing, head, ALL_SEGMENTS);
     size_t count = list->sightings.count;
     if (count > list->capacity) {
         list->capacity = count * 2;

@@ -74,9 +74,9 @@ void class_list_make(struct class_list *list, const struct listing *listing, uin
                      struct earlier_lists *earlier, struct buf *told);
 void class_list_release(struct class_list *list);
 
-// The entries of a class: those in some `segments`, or all where this is NULL.
+// The entries of a class: those in some segments, a bit for each.
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
-                     const bool *segments);
+                     uint64_t segments);
 
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);

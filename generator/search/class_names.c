@@ -19,8 +19,8 @@ struct naming {
     struct alias *names;   // of these
     struct class_names before;
     struct namer *namers;
-    const bool *moved;    // of each number: whether its entry is longer or shorter now
-    const bool *segments; // those that have one
+    const bool *moved; // of each number: whether its entry is longer or shorter now
+    uint64_t segments; // those that have one, a bit for each
 };
 
 // ---- Lists that stay as they are ----
@@ -70,7 +70,7 @@ static void found_find(const struct listing *listing, struct namer *namer, uint3
     earlier_lists_read(&namer->earlier, listing, former, former);
     if (earlier_list_found(&namer->earlier, name, found))
         return;
-    class_sightings(&namer->sightings, listing, head, NULL);
+    class_sightings(&namer->sightings, listing, head, ALL_SEGMENTS);
     found_count(namer->sightings.at, namer->sightings.count, found);
 }
 
@@ -118,8 +118,9 @@ static void find_name(void *context, size_t item, unsigned worker)
     naming->names[item] = name_of(naming, &naming->namers[worker], naming->heads[item]);
 }
 
-static void moved_find(const struct collection *collection, bool *moved, bool *segments)
+static uint64_t moved_find(const struct collection *collection, bool *moved)
 {
+    uint64_t segments = 0;
     for (size_t i = 0; i < collection->segment_count; i++) {
         if (collection->before[i].lengths == NULL)
             continue;
@@ -128,9 +129,10 @@ static void moved_find(const struct collection *collection, bool *moved, bool *s
             moved[first + n] =
                 memcmp(collection->before[i].lengths[n], collection->lengths[first + n],
                        sizeof *collection->lengths) != 0;
-            segments[i] |= moved[first + n];
+            segments |= (uint64_t)moved[first + n] << i;
         }
     }
+    return segments;
 }
 
 // ---- Which classes may have another name ----
@@ -211,7 +213,6 @@ const struct class_names *class_names_of(struct arena *arena, const struct listi
         return names;
     struct namer namers[PARALLEL_JOBS_MAX] = { 0 };
     bool *moved = ARENA_ARRAY(arena, bool, collection->space);
-    bool *segments = ARENA_ARRAY(arena, bool, collection->segment_count);
     size_t count;
     const uint32_t *heads = heads_find(arena, listing, &count);
     struct naming naming = { listing,
@@ -220,8 +221,7 @@ const struct class_names *class_names_of(struct arena *arena, const struct listi
                              names_before(arena, listing->lexicon),
                              namers,
                              moved,
-                             segments };
-    moved_find(collection, moved, segments);
+                             moved_find(collection, moved) };
     parallel_each(jobs, count, find_name, &naming);
     *names = names_join(arena, &naming.before, naming.names, count, listing->lexicon->count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {

@@ -25,13 +25,13 @@ static void shares_reserve(struct sightings *room, size_t more)
 
 // Of a form that was seen when the collection was made.
 static void seen_add(struct sightings *room, const struct lexicon *lexicon,
-                     const struct form_entry *form, unsigned times, const bool *segments)
+                     const struct form_entry *form, unsigned times, uint64_t segments)
 {
     size_t count = (size_t)__builtin_popcountll(form->segments);
     for (size_t i = 0; i < count; i++) {
         struct seen seen = lexicon->seen[form->seen + i];
         const struct segment *segment = &lexicon->collection->segments[seen.segment];
-        if (segments == NULL || segments[seen.segment])
+        if (segments >> seen.segment & 1)
             room->shares[room->share_count++] =
                 (struct share){ segment->bytes + segment->starts[seen.index],
                                 segment->entries[seen.index], seen.segment, times };
@@ -40,17 +40,15 @@ static void seen_add(struct sightings *room, const struct lexicon *lexicon,
 
 // Of one that is to be looked up.  Where it may be in all segments is fetched first.
 static void kept_add(struct sightings *room, const struct lexicon *lexicon,
-                     const struct form_entry *form, unsigned times, const bool *segments)
+                     const struct form_entry *form, unsigned times, uint64_t segments)
 {
     const struct bucket *buckets[SEGMENTS_MOST];
     uint32_t numbers[SEGMENTS_MOST];
     uint32_t hash = table_hash(form->text);
     unsigned bucket = bucket_of(form->text);
     size_t count = 0;
-    for (uint64_t left = form->segments; left != 0; left &= left - 1) {
+    for (uint64_t left = form->segments & segments; left != 0; left &= left - 1) {
         uint32_t segment = (uint32_t)__builtin_ctzll(left);
-        if (segments != NULL && !segments[segment])
-            continue;
         buckets[count] = kept_bucket(lexicon->collection->kept, segment, bucket);
         numbers[count] = segment;
         __builtin_prefetch(&buckets[count]->slots[hash & buckets[count]->mask]);
@@ -68,9 +66,11 @@ static void kept_add(struct sightings *room, const struct lexicon *lexicon,
 }
 
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t number,
-                   unsigned share, const bool *segments)
+                   unsigned share, uint64_t segments)
 {
     const struct form_entry *form = &lexicon->forms[number];
+    if ((form->segments & segments) == 0)
+        return;
     shares_reserve(room, (size_t)__builtin_popcountll(form->segments));
     if (lexicon->collection->former == NULL)
         seen_add(room, lexicon, form, share, segments);

@@ -34,9 +34,10 @@ struct sightings {
 // Begins anew.
 void sightings_clear(struct sightings *room);
 
-// Adds the sightings of a form: those in some `segments`, or all where this is NULL.
+// Adds the sightings of a form: those in some segments, a bit for each.
+#define ALL_SEGMENTS UINT64_MAX
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t form,
-                   unsigned share, const bool *segments);
+                   unsigned share, uint64_t segments);
 
 // Reads what was added.
 void sightings_read(struct sightings *room, const struct collection *collection);

@@ -80,8 +80,8 @@ static void check_classes(unsigned jobs)
     assert_int_equal(lexicon->forms[find_form(lexicon, "zin")].head, find_form(lexicon, "zin"));
 
     struct sightings sightings = { 0 };
-    sightings_add(&sightings, lexicon, schuld, COUNT_WHOLE, NULL);
-    sightings_add(&sightings, lexicon, schulden, COUNT_PART, NULL);
+    sightings_add(&sightings, lexicon, schuld, COUNT_WHOLE, ALL_SEGMENTS);
+    sightings_add(&sightings, lexicon, schulden, COUNT_PART, ALL_SEGMENTS);
     sightings_read(&sightings, titled.collection);
     assert_int_equal(sightings.count, 3);
     static const uint16_t counts[] = { 4, 2, 8 };
