@@ -4,35 +4,15 @@
 
 #include "base/memory.h"
 #include "base/path.h"
+#include "output/door.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
-enum { NAME_ROOM = 256, CHUNK = 32 * 1024 };
-
-// A name for the system's door.
-struct name {
-    char at[NAME_ROOM];
-};
-
-static bool name_set(struct name *name, str text)
-{
-    if (text.len >= NAME_ROOM) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    memcpy(name->at, text.at, text.len);
-    name->at[text.len] = '\0';
-    return true;
-}
+enum { CHUNK = 32 * 1024 };
 
 static bool name_allowed(str name)
 {
@@ -55,22 +35,6 @@ bool place_allowed(str path)
             return false;
     }
     return true;
-}
-
-// Closes a file and keeps errno.
-static void let_go(int file)
-{
-    int error = errno;
-    close(file);
-    errno = error;
-}
-
-static int open_folder(int folder, str name)
-{
-    struct name room;
-    if (!name_set(&room, name))
-        return -1;
-    return openat(folder, room.at, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 // A path for the system's door: in `room` where it fits, and else made, to be freed.
@@ -382,182 +346,6 @@ bool place_move(int folder, const char *from, int into, str to, const char *betw
     unlinkat(into, between, 0);
     errno = error;
     return false;
-}
-
-void place_sweep(int folder, str prefix)
-{
-    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *names = again < 0 ? NULL : fdopendir(again);
-    if (names == NULL) {
-        if (again >= 0)
-            close(again);
-        return;
-    }
-    struct dirent *entry;
-    unsigned number;
-    while ((entry = readdir(names)) != NULL) {
-        str name = str_from_c(entry->d_name);
-        if (str_starts(name, prefix) && str_to_number(str_after(name, prefix.len), &number))
-            unlinkat(folder, entry->d_name, 0);
-    }
-    closedir(names);
-}
-
-// Empties the open folder, which is closed.
-static void clear_open(int folder)
-{
-    DIR *names = fdopendir(folder);
-    if (names == NULL) {
-        close(folder);
-        return;
-    }
-    struct dirent *entry;
-    while ((entry = readdir(names)) != NULL) {
-        str name = str_from_c(entry->d_name);
-        if (!str_equal(name, STR(".")) && !str_equal(name, STR("..")) &&
-            unlinkat(folder, entry->d_name, 0) != 0 && errno == EISDIR)
-            place_clear(folder, name);
-    }
-    closedir(names);
-}
-
-void place_clear(int folder, str name)
-{
-    struct name room;
-    int inner = open_folder(folder, name);
-    if (inner >= 0)
-        clear_open(inner);
-    if (name_set(&room, name))
-        unlinkat(folder, room.at, inner >= 0 ? AT_REMOVEDIR : 0);
-}
-
-// Whether the open folder, which is closed, holds nothing but what is known.
-static bool only_known(int folder, struct buf *path, place_known *known, void *context)
-{
-    DIR *names = fdopendir(folder);
-    if (names == NULL)
-        return false;
-    bool all = true;
-    size_t len = path->len;
-    struct dirent *entry;
-    while (all && (entry = readdir(names)) != NULL) {
-        str name = str_from_c(entry->d_name);
-        if (str_equal(name, STR(".")) || str_equal(name, STR("..")))
-            continue;
-        buf_add_char(path, '/');
-        buf_add(path, name);
-        int inner = open_folder(dirfd(names), name);
-        all = inner >= 0 ? only_known(inner, path, known, context) : known(context, buf_view(path));
-        path->len = len;
-    }
-    closedir(names);
-    return all;
-}
-
-bool place_holds_only(int top, str path, place_known *known, void *context)
-{
-    struct buf room = { 0 };
-    int folder = place_open(top, path);
-    buf_add(&room, path);
-    bool all = folder < 0 || only_known(folder, &room, known, context);
-    buf_release(&room);
-    return all;
-}
-
-struct walk {
-    str mark;
-    place_visit *visit;
-    void *context;
-    struct buf path;
-};
-
-// Deeper folders are none of a website, whose paths are shorter.
-enum { WALK_DEPTH_MAX = 200 };
-
-static bool is_marked(int folder, str mark)
-{
-    struct stat about;
-    return look_at(folder, mark, &about);
-}
-
-static void walk_folder(struct walk *walk, int folder, int depth)
-{
-    DIR *names = fdopendir(folder);
-    if (names == NULL) {
-        close(folder);
-        return;
-    }
-    size_t len = walk->path.len;
-    struct dirent *entry;
-    while ((entry = readdir(names)) != NULL) {
-        str name = str_from_c(entry->d_name);
-        if (str_starts(name, STR(".")))
-            continue;
-        buf_add(&walk->path, len > 0 ? STR("/") : STR(""));
-        buf_add(&walk->path, name);
-        int inner = open_folder(dirfd(names), name);
-        if (inner < 0)
-            walk->visit(walk->context, dirfd(names), name, buf_view(&walk->path));
-        else if (depth == WALK_DEPTH_MAX || is_marked(inner, walk->mark))
-            close(inner);
-        else
-            walk_folder(walk, inner, depth + 1);
-        walk->path.len = len;
-    }
-    closedir(names);
-}
-
-void place_walk(int top, str mark, place_visit *visit, void *context)
-{
-    struct walk walk = { .mark = mark, .visit = visit, .context = context };
-    int folder = place_open(top, STR(""));
-    if (folder >= 0)
-        walk_folder(&walk, folder, 0);
-    buf_release(&walk.path);
-}
-
-bool place_unlink(int folder, str name)
-{
-    struct name room;
-    return name_set(&room, name) && unlinkat(folder, room.at, 0) == 0;
-}
-
-// What says that there is no such file: nothing, a folder, or a link on the way.
-static bool is_absence(int error)
-{
-    return error == ENOENT || error == ENOTDIR || error == ELOOP || error == EISDIR ||
-           error == ENAMETOOLONG;
-}
-
-bool place_remove_name(int folder, str name)
-{
-    bool removed = folder >= 0 && place_unlink(folder, name);
-    if (!removed && is_absence(errno))
-        errno = 0;
-    return removed;
-}
-
-bool place_remove(int top, str path)
-{
-    int folder = place_open(top, path_folder(path));
-    bool removed = place_remove_name(folder, path_name(path));
-    if (folder >= 0)
-        let_go(folder);
-    return removed;
-}
-
-void place_remove_empty(int top, str path, str keep)
-{
-    bool removed = true;
-    while (removed && path.len > keep.len) {
-        struct name room;
-        int folder = place_open(top, path_folder(path));
-        removed = folder >= 0 && name_set(&room, path_name(path)) &&
-                  unlinkat(folder, room.at, AT_REMOVEDIR) == 0;
-        if (folder >= 0)
-            close(folder);
-        path = path_folder(path);
-    }
 }
 
 // Room for the whole file at once, and one byte more to see its end.
