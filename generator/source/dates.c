@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// When files were published and changed.
+#include "source/opened.h"
+
+#include "source/disk.h"
+
+#include <unistd.h>
+
+// What the repository calls the folder of the content on disk.  Returns false
+// when that is not in its work tree.
+static bool folder_in(const struct repository *repository, const struct source *source, str *folder)
+{
+    const char *worktree = git_repository_workdir(repository->git);
+    int top = worktree == NULL ? -1 : disk_open_top(worktree);
+    if (top < 0)
+        return false;
+    str above = disk_folder_path(source->arena, top);
+    str path = disk_folder_path(source->arena, source->readers.folder);
+    close(top);
+    if (above.len == 0 || !str_starts(path, above) ||
+        (path.len > above.len && path.at[above.len] != '/'))
+        return false;
+    *folder = str_after(path, above.len + 1);
+    return true;
+}
+
+// Of files on disk the history is that of HEAD, where there is one.
+static struct life *read_head_history(struct source *source, struct history_options options,
+                                      struct diagnostics *diagnostics)
+{
+    struct repository repository;
+    git_oid head;
+    struct life *lives = NULL;
+    if (!repository_open(&repository, source->top, NULL))
+        return NULL;
+    options.repository = &repository;
+    options.commit = &head;
+    options.on_disk = true;
+    if (git_reference_name_to_id(&head, repository.git, "HEAD") == 0 &&
+        folder_in(&repository, source, &options.folder))
+        lives = history_read(source->arena, &options, source->files, source->count, diagnostics);
+    repository_close(&repository);
+    return lives;
+}
+
+void source_history(struct source *source, struct cache *cache, source_withheld *withheld,
+                    const bool *known, struct diagnostics *diagnostics)
+{
+    struct history_options options = {
+        .repository = &source->readers.at[0].repository,
+        .commit = &source->commit,
+        .folder = source->folder,
+        .cache = cache,
+        .withheld = withheld,
+        .known = { source->files, source->count, source->stamps != NULL ? NULL : known },
+    };
+    source->lives = source->stamps != NULL ? read_head_history(source, options, diagnostics)
+                                           : history_read(source->arena, &options, source->files,
+                                                          source->count, diagnostics);
+}
+
+static struct date date_of(uint32_t day)
+{
+    return day == DAY_UNKNOWN ? (struct date){ 0 } : date_after_days(day - 1);
+}
+
+struct file_dates source_dates(const struct source *source, size_t file)
+{
+    if (source->lives == NULL)
+        return (struct file_dates){ .first = { 0 } };
+    const struct life *life = &source->lives[file];
+    return (struct file_dates){ date_of(life->first), date_of(life->last) };
+}
