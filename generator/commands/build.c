@@ -4,24 +4,18 @@
 
 #include "commands/attachments.h"
 #include "commands/documents.h"
+#include "commands/order.h"
 #include "commands/program.h"
 #include "commands/progress.h"
 #include "commands/queries.h"
 #include "commands/reading.h"
 #include "commands/state.h"
+#include "commands/theming.h"
 #include "render/render.h"
 #include "search/search.h"
 #include "theme/theme.h"
 
-#include <stdlib.h>
 #include <unistd.h>
-
-// The files of the theme, and what they say together.
-struct theming {
-    bool found;
-    struct file_list files;
-    struct fingerprint print;
-};
 
 // What a build has in its hands; freed together at the end.
 struct build {
@@ -71,67 +65,13 @@ static struct cache *open_cache(struct build *build)
     return cache_open(options->no_cache ? NULL : folder, build->program);
 }
 
-static bool is_among(str path, const str *paths, size_t count)
-{
-    return count > 0 && bsearch(&path, paths, count, sizeof *paths, str_order) != NULL;
-}
-
-static const struct document *kept_off(struct build *build, const struct document *document)
-{
-    struct document *copy = ARENA_NEW(build->arena, struct document);
-    *copy = *document;
-    copy->kept_off = true;
-    return copy;
-}
-
-// The documents, of which those that are withheld are kept off, and attachments
-// likewise.  They stay in their place, so that what depends on them knows: the
-// chapters of a guideline, and the page that tells what changed in it.
-static const struct document *const *documents_left(struct build *build,
-                                                    const struct document *const *documents)
-{
-    size_t count;
-    const struct source_file *files = source_files(build->source, &count);
-    const struct build_order *order = build->order;
-    const struct document **left = ARENA_ARRAY(build->arena, const struct document *, count);
-    for (size_t i = 0; i < count; i++) {
-        left[i] = documents[i];
-        if (!is_among(files[i].full_path, order->withheld, order->withheld_count))
-            continue;
-        if (left[i] != NULL)
-            left[i] = kept_off(build, documents[i]);
-        else
-            source_withhold(build->source, i);
-    }
-    return left;
-}
-
-// The settings, with what the options lay over them.
-static const struct settings *settings_left(struct build *build, const struct settings *settings)
-{
-    if (!build->order->noindex && build->options->address == NULL)
-        return settings;
-    struct settings *copy = ARENA_NEW(build->arena, struct settings);
-    *copy = *settings;
-    copy->noindex |= build->order->noindex;
-    if (build->options->address != NULL) {
-        str address = str_from_c(build->options->address);
-        copy->address = str_ends(address, STR("/"))
-                            ? address
-                            : arena_join(build->arena, (str[]){ address, STR("/"), { 0 } });
-    }
-    copy->print = fingerprint_of_parts((str[]){ FINGERPRINT_VIEW(settings->print),
-                                                copy->address,
-                                                copy->noindex ? STR("noindex") : STR(""),
-                                                { 0 } });
-    return copy;
-}
-
 static const struct settings *read_settings(struct build *build)
 {
     const struct settings *settings =
         reading_settings(build->arena, build->source, build->options, build->diagnostics);
-    return settings == NULL || settings->unreadable ? NULL : settings_left(build, settings);
+    if (settings == NULL || settings->unreadable)
+        return NULL;
+    return order_settings(build->order, build->arena, build->options->address, settings);
 }
 
 static const bool *withheld_of(struct build *build, const struct document *const *documents)
@@ -154,45 +94,11 @@ static const struct site *read_site(struct build *build, const struct settings *
     progress_stage(build->progress, STAGE_HISTORY);
     source_history(build->source, build->cache, document_withheld, withheld_of(build, documents),
                    diagnostics);
-    if (build->order->withheld_count > 0)
-        documents = documents_left(build, documents);
+    documents = order_documents(build->order, build->arena, build->source, documents);
     build->documents = documents;
     progress_stage(build->progress, STAGE_SITE);
     return site_build(build->arena, build->source, documents, settings, build->options->drafts,
                       build->options->jobs, diagnostics);
-}
-
-static struct fingerprint print_of_files(struct arena *arena, struct file_list files)
-{
-    str *parts = ARENA_ARRAY(arena, str, 2 * files.count);
-    for (size_t i = 0; i < files.count; i++) {
-        parts[2 * i] = files.at[i].path;
-        parts[2 * i + 1] = files.at[i].bytes;
-    }
-    return fingerprint_of_list(parts, 2 * files.count);
-}
-
-static void find_theme(struct build *build)
-{
-    struct theming *theming = &build->theming;
-    theming->found =
-        reading_theme(build->arena, build->options, &theming->files, build->diagnostics);
-    if (theming->found)
-        theming->print = print_of_files(build->arena, theming->files);
-}
-
-static struct theme *load_theme(struct build *build, struct file_list overrides, str language)
-{
-    struct file_list files = build->theming.files;
-    size_t name_count;
-    progress_stage(build->progress, STAGE_THEME);
-    const str *names = render_names(build->arena, files, overrides, &name_count);
-    struct theme *theme = theme_load(str_from_c(build->options->theme), files, overrides, language,
-                                     names, name_count, build->diagnostics);
-    if (theme == NULL || render_accepts(theme, build->diagnostics))
-        return theme;
-    theme_free(theme);
-    return NULL;
 }
 
 static bool may_publish(const struct build *build)
@@ -207,7 +113,7 @@ static struct fingerprint frame_of(const struct build *build, const struct setti
                                    struct file_list overrides)
 {
     struct fingerprint theme = build->theming.print;
-    struct fingerprint laid_over = print_of_files(build->arena, overrides);
+    struct fingerprint laid_over = theming_print(build->arena, overrides);
     return fingerprint_of_parts((str[]){ build->program,
                                          FINGERPRINT_VIEW(theme),
                                          FINGERPRINT_VIEW(laid_over),
@@ -319,14 +225,12 @@ static void check_attachments(struct build *build, const struct site *site)
 {
     size_t count;
     const struct source_file *files = source_files(build->source, &count);
-    const struct build_order *order = build->order;
     struct asset *assets = ARENA_ARRAY(build->arena, struct asset, site->asset_count);
     struct site changed = *site;
     changed.assets = assets;
     changed.asset_count = 0;
     for (size_t i = 0; i < site->asset_count; i++)
-        if (order->all_changed ||
-            is_among(files[site->assets[i].file].full_path, order->changed, order->changed_count))
+        if (order_has_changed(build->order, files[site->assets[i].file].full_path))
             assets[changed.asset_count++] = site->assets[i];
     build->output = output_open(NULL, build->diagnostics);
     add_attachments(build, &changed, false);
@@ -366,7 +270,9 @@ static bool prepare_theme(struct build *build, const struct settings *settings)
         return false;
     struct file_list overrides = reading_overrides(build->arena, build->source, build->diagnostics);
     build->frame = frame_of(build, settings, overrides);
-    build->theme = load_theme(build, overrides, settings->language);
+    progress_stage(build->progress, STAGE_THEME);
+    build->theme = theming_load(&build->theming, build->arena, build->options->theme, overrides,
+                                settings->language, build->diagnostics);
     return build->theme != NULL;
 }
 
@@ -435,7 +341,7 @@ static void run(struct build *build, struct arena *arena)
     build->program = program_identity(build->arena);
     build->cache = open_cache(build);
     build->result->revision = arena_copy(arena, source_revision(build->source));
-    find_theme(build);
+    build->theming = theming_find(build->arena, build->options, build->diagnostics);
     build->state = state_of_build(build);
     if (may_stand(build) && !open_output(build, build->order->folder))
         return;
