@@ -121,11 +121,10 @@ void map_put(struct map *map, str key, void *value)
 {
     uint32_t hash = hash_of(map, key);
     struct slot *slot = slot_of(map, key, hash);
-    struct entry entry = { key, value };
     if (slot->number == 0)
-        put_new(map, slot, hash, entry);
+        put_new(map, slot, hash, (struct entry){ key, value });
     else
-        *entry_at(map, slot->number) = entry;
+        entry_at(map, slot->number)->value = value;
 }
 
 void *map_add(struct map *map, str key, void *value)

@@ -17,7 +17,7 @@ struct map *map_new_for(struct arena *arena, size_t count);
 // Returns NULL when the key is not there.
 void *map_get(const struct map *map, str key);
 
-// Adds or replaces.
+// Adds, or replaces the value of a key that is there, which stays that view.
 void map_put(struct map *map, str key, void *value);
 
 // Adds, unless the key is there: then it returns the value that it has, else NULL.

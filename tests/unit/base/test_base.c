@@ -445,6 +445,19 @@ static void test_map__finds_what_was_put_last(void **state)
     assert_int_equal(map_count(map), 2);
 }
 
+static void test_map__keeps_the_key_that_is_there(void **state)
+{
+    (void)state;
+    int values[2];
+    char passing[] = "a";
+    struct map *map = map_new(arena);
+    map_put(map, STR("a"), &values[0]);
+    map_put(map, (str){ passing, 1 }, &values[1]);
+    passing[0] = 'b';
+    assert_ptr_equal(map_get(map, STR("a")), &values[1]);
+    assert_null(map_get(map, STR("b")));
+}
+
 static void test_map__adds_what_is_not_there_yet(void **state)
 {
     (void)state;
@@ -644,6 +657,7 @@ int main(void)
         TEST(test_nearest__long_texts_are_too_far),
         TEST(test_nearest__takes_the_first_of_the_best),
         TEST(test_map__finds_what_was_put_last),
+        TEST(test_map__keeps_the_key_that_is_there),
         TEST(test_map__adds_what_is_not_there_yet),
         TEST(test_map__may_have_more_than_was_said),
         TEST(test_map__keeps_all_while_it_grows),
