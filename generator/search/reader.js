@@ -1116,7 +1116,8 @@ class Search {
         const [results, facets] = await Promise.all([
             this.readPlaces(shown).then(() => Promise.all(shown.map(async (page, i) =>
                 this.result(page, await records[i], i, options)))),
-            counted.length > 0 ? (await extras()).facets(this, counts, counted) : {}, ...records,
+            counted.length > 0 ? extras().then((they) => they.facets(this, counts, counted)) : {},
+            ...records,
         ]);
         const { single, more } = this;
         return {

@@ -70,6 +70,7 @@ test('while 200 commits are published, readers meet no dead link, no half file, 
         const hosts = [await plainHost(site), await nginxHost(site, path.join(folder, 'nginx'))];
         if (!hosts[1]) context.diagnostic('nginx is not installed');
         const running = hosts.filter(Boolean);
+        context.after(() => Promise.all(running.map(({ stop }) => stop())));
         let isOver = false;
         const publishing = (async () => {
             for (const commit of commits.slice(1))
@@ -94,7 +95,6 @@ test('while 200 commits are published, readers meet no dead link, no half file, 
         const last = new Crawler(running[0].base);
         await last.pass();
         assert.deepEqual([last.faults, last.missing], [[], 0]);
-        for (const { stop } of running) await stop();
         build(commits.at(-1), path.join(folder, 'fresh'));
         assertSame(treeOf(site), treeOf(path.join(folder, 'fresh')), 'after all commits');
     });
