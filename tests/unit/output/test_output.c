@@ -488,23 +488,28 @@ static void test_output__a_whole_website_stands_by_its_print(void **state)
     output_free(output);
 }
 
+// Writes a website, and changes a byte of its list.  Returns false behind its end.
+static bool damage_list(struct scratch *scratch, long at)
+{
+    char list[4096];
+    add_all(open_at(scratch, "public"));
+    FILE *file = fopen(scratch_path(scratch, "public/.doorleefd-manifest"), "r+");
+    assert_non_null(file);
+    size_t len = fread(list, 1, sizeof list, file);
+    bool within = (size_t)at < len;
+    if (within) {
+        fseek(file, at, SEEK_SET);
+        fputc(list[at] ^ 0x55, file);
+    }
+    fclose(file);
+    return within;
+}
+
 // Damages the list at each place in turn: what is lost is only made again.
 static void test_output__a_damaged_list_makes_a_build_slower_only(void **state)
 {
     struct scratch *scratch = *state;
-    char list[4096];
-    for (long at = 0;; at += 5) {
-        add_all(open_at(scratch, "public"));
-        FILE *file = fopen(scratch_path(scratch, "public/.doorleefd-manifest"), "r+");
-        assert_non_null(file);
-        size_t len = fread(list, 1, sizeof list, file);
-        if ((size_t)at >= len) {
-            fclose(file);
-            break;
-        }
-        fseek(file, at, SEEK_SET);
-        fputc(list[at] ^ 0x55, file);
-        fclose(file);
+    for (long at = 0; damage_list(scratch, at); at += 5) {
         struct output *output = open_at(scratch, "public");
         assert_false(output_stands(output, print_b));
         add_all(output);
@@ -535,19 +540,7 @@ static void test_output__without_its_list_a_build_knows_what_was_written(void **
 static void test_output__behind_any_damage_of_its_list_nothing_stays_that_went(void **state)
 {
     struct scratch *scratch = *state;
-    char list[4096];
-    for (long at = 0;; at += 3) {
-        add_all(open_at(scratch, "public"));
-        FILE *file = fopen(scratch_path(scratch, "public/.doorleefd-manifest"), "r+");
-        assert_non_null(file);
-        size_t len = fread(list, 1, sizeof list, file);
-        if ((size_t)at >= len) {
-            fclose(file);
-            break;
-        }
-        fseek(file, at, SEEK_SET);
-        fputc(list[at] ^ 0x55, file);
-        fclose(file);
+    for (long at = 0; damage_list(scratch, at); at += 3) {
         BUILD(scratch, { "b.txt", "twee" });
         assert_false(scratch_has(scratch, "public/a"));
         assert_false(scratch_has(scratch, "public/index.html"));
