@@ -4,10 +4,11 @@
 #pragma once
 
 #include "cache/cache.h"
+#include "collection/compounds.h"
+#include "collection/former.h"
+#include "collection/sightings.h"
+#include "collection/weights.h"
 #include "format/slices.h"
-#include "search/compounds.h"
-#include "search/sightings.h"
-#include "search/weights.h"
 
 // The best pages of a class.
 enum { BEST_MOST = 8 };
@@ -15,20 +16,6 @@ struct best {
     struct posting at[BEST_MOST];
     size_t count;
     size_t total; // of the whole list
-};
-
-// Lists that go by another name than what they follow from, as they are the same as
-// those of that name; by form.
-struct class_names {
-    const struct alias *at;
-    size_t count;
-    const uint64_t *bits; // of each form whether it has one; NULL: none has
-};
-
-// All stretches of the dictionary, in order.
-struct stretches {
-    const struct former_stretch *at;
-    size_t count;
 };
 
 // What lists are made of.

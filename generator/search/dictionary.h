@@ -4,9 +4,9 @@
 
 #pragma once
 
+#include "collection/synonyms.h"
 #include "format/shards.h"
 #include "search/class_list.h"
-#include "search/synonyms.h"
 
 // How a form of the dictionary leads to its list.
 enum form_way {

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "collection/entries.h"
 #include "format/shards.h"
-#include "search/entries.h"
 
 enum {
     RECORD_UNIT = 16, // bytes; a record's slice is a multiple of it

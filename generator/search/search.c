@@ -165,7 +165,10 @@ static void words_write(const struct edition *edition, const struct entries *ent
     trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
     trees->similar = abreast.similar;
     if (edition->cache != NULL)
-        former_store(edition->cache, key, &dictionary.listing, jobs);
+        former_store(edition->cache, key,
+                     &(struct index_state){ lexicon, &abreast.compounds, dictionary.listing.names,
+                                            dictionary.listing.stretches },
+                     jobs);
     if (edition->keywords != NULL)
         *edition->keywords = keywords_of(keywords);
     arena_free(abreast.arena);

@@ -7,8 +7,8 @@
 // or is on many more or fewer pages, and those behind them until one begins where
 // it began.
 #include "base/hash.h"
+#include "collection/likeness.h"
 #include "search/dictionary.h"
-#include "search/likeness.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "search/lexicon.h"
+#include "collection/lexicon.h"
 
 // How often a form stands in titles and headings.
 struct spelled {

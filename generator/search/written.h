@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "search/entries.h"
+#include "collection/entries.h"
 
 // A word of a text, or the whole of a chain with hyphens (e-health).
 struct unit {

@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "collection/lexicon.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "collection/follow.h"
+#include "format/forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- Merging what the workers saw ----
+
+// Whose next text is the first one of all; `at` says how far each worker is.
+static size_t next_workers(const struct collection *collection, const size_t *at, unsigned *who)
+{
+    size_t count = 0;
+    str text = { NULL, 0 };
+    for (unsigned i = 0; i < collection->worker_count; i++) {
+        const struct collected *worker = &collection->workers[i];
+        if (at[i] == worker->count)
+            continue;
+        str candidate = worker->forms[at[i]].text;
+        int order = count == 0 ? -1 : str_compare(candidate, text);
+        if (order > 0)
+            continue;
+        if (order < 0) {
+            text = candidate;
+            count = 0;
+        }
+        who[count++] = i;
+    }
+    return count;
+}
+
+// Numbers all forms in order; `numbers` tells the number of each worker's.
+static void merge(struct lexicon *lexicon, const struct collection *collection, uint32_t **numbers)
+{
+    size_t at[PARALLEL_JOBS_MAX] = { 0 };
+    unsigned who[PARALLEL_JOBS_MAX];
+    for (size_t count; (count = next_workers(collection, at, who)) > 0;) {
+        uint32_t number = (uint32_t)lexicon->count++;
+        struct form_entry *form = &lexicon->forms[number];
+        *form = (struct form_entry){ .head = number, .next = NO_FORM, .former = NO_FORM };
+        for (size_t i = 0; i < count; i++) {
+            const struct form_seen *seen = &collection->workers[who[i]].forms[at[who[i]]++];
+            form->text = seen->text;
+            form->entries += seen->entries;
+            numbers[who[i]][seen->form] = number;
+        }
+    }
+}
+
+// The numbers of the forms of each segment.
+static void segments_number(struct arena *arena, struct lexicon *lexicon, uint32_t *const *numbers)
+{
+    const struct collection *collection = lexicon->collection;
+    lexicon->numbers = ARENA_ARRAY(arena, const uint32_t *, collection->segment_count);
+    for (size_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        const uint32_t *of_worker = numbers[segment->worker];
+        uint32_t *of_segment = ARENA_ARRAY(arena, uint32_t, segment->count);
+        for (uint32_t f = 0; f < segment->count; f++)
+            of_segment[f] = of_worker[segment->forms[f]];
+        lexicon->numbers[i] = of_segment;
+    }
+}
+
+// How many segments have the form.
+static uint32_t seen_count(const struct form_entry *form)
+{
+    return (uint32_t)__builtin_popcountll(form->segments);
+}
+
+// Where each form is to be found, segment after segment.
+static void places_list(struct arena *arena, struct lexicon *lexicon)
+{
+    const struct collection *collection = lexicon->collection;
+    for (size_t i = 0; i < collection->segment_count; i++)
+        for (uint32_t f = 0; f < collection->segments[i].count; f++)
+            lexicon->forms[lexicon->numbers[i][f]].segments |= 1ull << i;
+    uint32_t seen = 0;
+    for (size_t i = 0; i < lexicon->count; i++) {
+        lexicon->forms[i].seen = seen;
+        seen += seen_count(&lexicon->forms[i]);
+    }
+    lexicon->seen = ARENA_ARRAY(arena, struct seen, seen);
+    for (uint32_t i = 0; i < collection->segment_count; i++) {
+        const struct segment *segment = &collection->segments[i];
+        for (uint32_t f = 0; f < segment->count; f++) {
+            struct form_entry *form = &lexicon->forms[lexicon->numbers[i][f]];
+            lexicon->seen[form->seen++] = (struct seen){ i, f };
+            form->print += segment->prints[f];
+            form->plain += segment->plains[f];
+        }
+    }
+    for (size_t i = 0; i < lexicon->count; i++)
+        lexicon->forms[i].seen -= seen_count(&lexicon->forms[i]);
+}
+
+static void forms_gather(struct arena *arena, struct lexicon *lexicon)
+{
+    const struct collection *collection = lexicon->collection;
+    uint32_t *numbers[PARALLEL_JOBS_MAX];
+    size_t most = 0;
+    for (unsigned i = 0; i < collection->worker_count; i++) {
+        numbers[i] = ARENA_ARRAY(arena, uint32_t, collection->workers[i].table_count + 1);
+        most += collection->workers[i].count;
+    }
+    lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
+    merge(lexicon, collection, numbers);
+    segments_number(arena, lexicon, numbers);
+    places_list(arena, lexicon);
+    struct piece *all = ARENA_NEW(arena, struct piece);
+    *all = (struct piece){ .count = (uint32_t)lexicon->count };
+    lexicon->pieces = all;
+    lexicon->piece_count = 1;
+}
+
+// ---- Looking up ----
+
+// `form` is a number plus one; 0 is a free slot.
+struct lexicon_slot {
+    uint32_t hash;
+    uint32_t form;
+};
+
+// A bit for each hash of a form: most of what is looked up is no word at all, and
+// is told apart here, near at hand.
+enum { SIEVE_BITS_PER_SLOT = 16 };
+
+static uint64_t *sieve_word(const struct lexicon *lexicon, uint64_t hash, uint64_t *bit)
+{
+    uint64_t place = (hash >> 32) & (lexicon->capacity * SIEVE_BITS_PER_SLOT - 1);
+    *bit = 1ull << place % 64;
+    return &lexicon->sieve[place / 64];
+}
+
+static void index_make(struct arena *arena, struct lexicon *lexicon)
+{
+    for (lexicon->capacity = 16; lexicon->capacity < 2 * lexicon->count;)
+        lexicon->capacity *= 2;
+    lexicon->slots = ARENA_ARRAY(arena, struct lexicon_slot, lexicon->capacity);
+    lexicon->sieve = ARENA_ARRAY(arena, uint64_t, lexicon->capacity * SIEVE_BITS_PER_SLOT / 64);
+    for (size_t i = 0; i < lexicon->count; i++) {
+        uint64_t hash = hash_64(lexicon->forms[i].text);
+        uint64_t bit;
+        *sieve_word(lexicon, hash, &bit) |= bit;
+        size_t at = hash & (lexicon->capacity - 1);
+        while (lexicon->slots[at].form != 0)
+            at = (at + 1) & (lexicon->capacity - 1);
+        lexicon->slots[at] = (struct lexicon_slot){ (uint32_t)hash, (uint32_t)i + 1 };
+    }
+}
+
+static struct form_entry *find_hashed(const struct lexicon *lexicon, str text)
+{
+    uint64_t bit;
+    uint64_t hash = hash_64(text);
+    if ((*sieve_word(lexicon, hash, &bit) & bit) == 0)
+        return NULL;
+    for (size_t at = hash & (lexicon->capacity - 1); lexicon->slots[at].form != 0;
+         at = (at + 1) & (lexicon->capacity - 1)) {
+        struct form_entry *form = &lexicon->forms[lexicon->slots[at].form - 1];
+        if (lexicon->slots[at].hash == (uint32_t)hash && str_equal(form->text, text))
+            return form;
+    }
+    return NULL;
+}
+
+// Where few are looked up, no table is worth making: of some forms the first bytes
+// are near at hand.
+enum { FORMS_PER_SAMPLE = 64 };
+
+static uint64_t first_bytes(str text)
+{
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof first; i++)
+        first = first << 8 | (i < text.len ? (unsigned char)text.at[i] : 0u);
+    return first;
+}
+
+static void samples_take(struct arena *arena, struct lexicon *lexicon)
+{
+    lexicon->samples = ARENA_ARRAY(arena, uint64_t, lexicon->count / FORMS_PER_SAMPLE + 1);
+    for (size_t i = 0; i < lexicon->count; i += FORMS_PER_SAMPLE)
+        lexicon->samples[i / FORMS_PER_SAMPLE] = first_bytes(lexicon->forms[i].text);
+}
+
+// The number of samples below `first`.
+static size_t samples_below(const struct lexicon *lexicon, uint64_t first)
+{
+    size_t low = 0;
+    size_t high = (lexicon->count + FORMS_PER_SAMPLE - 1) / FORMS_PER_SAMPLE;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lexicon->samples[middle] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t lexicon_place(const struct lexicon *lexicon, str text)
+{
+    uint64_t first = first_bytes(text);
+    size_t below = samples_below(lexicon, first);
+    size_t low = below == 0 ? 0 : (below - 1) * FORMS_PER_SAMPLE;
+    size_t high = lexicon->count;
+    if (first < UINT64_MAX)
+        high = samples_below(lexicon, first + 1) * FORMS_PER_SAMPLE;
+    high = high < lexicon->count ? high : lexicon->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(lexicon->forms[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct form_entry *find_placed(const struct lexicon *lexicon, str text)
+{
+    size_t place = lexicon_place(lexicon, text);
+    bool found = place < lexicon->count && str_equal(lexicon->forms[place].text, text);
+    return found ? &lexicon->forms[place] : NULL;
+}
+
+static struct form_entry *find(const struct lexicon *lexicon, str text)
+{
+    return lexicon->slots != NULL ? find_hashed(lexicon, text) : find_placed(lexicon, text);
+}
+
+const struct form_entry *lexicon_find(const struct lexicon *lexicon, str text)
+{
+    return find(lexicon, text);
+}
+
+// What form `number` begins with, when that of all before it is known: forms stand in
+// order, so it is the one before it, or what that begins with.
+static uint32_t beginning_of(const struct lexicon *lexicon, uint32_t number)
+{
+    uint32_t before = number == 0 ? NO_FORM : number - 1;
+    while (before != NO_FORM &&
+           !str_starts(lexicon->forms[number].text, lexicon->forms[before].text))
+        before = lexicon->beginnings[before];
+    return before;
+}
+
+static void beginnings_find(struct lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        lexicon->beginnings[i] = beginning_of(lexicon, i);
+}
+
+// Those that begin with a new form: they stand behind it.
+static void beginnings_join(struct lexicon *lexicon, uint32_t arrival)
+{
+    const struct form_entry *forms = lexicon->forms;
+    str text = forms[arrival].text;
+    for (uint32_t i = arrival + 1; i < lexicon->count && str_starts(forms[i].text, text); i++) {
+        uint32_t before = lexicon->beginnings[i];
+        if (before == NO_FORM || forms[before].text.len < text.len)
+            lexicon->beginnings[i] = arrival;
+    }
+}
+
+void shorter_keep(const struct lexicon *lexicon, const uint32_t *then, uint32_t *now)
+{
+    const uint32_t *renumbered = lexicon->renumbered;
+    for (size_t i = 0; i < lexicon->collection->former->count; i++) {
+        uint32_t form = renumbered[i];
+        uint32_t shorter = then[i];
+        while (shorter != NO_FORM && renumbered[shorter] == NO_FORM)
+            shorter = then[shorter];
+        if (form != NO_FORM)
+            now[form] = shorter == NO_FORM ? NO_FORM : renumbered[shorter];
+    }
+}
+
+static void beginnings_keep(struct lexicon *lexicon)
+{
+    shorter_keep(lexicon, lexicon->collection->former->beginnings, lexicon->beginnings);
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        uint32_t form = lexicon->changes[i].form;
+        if (form == NO_FORM || lexicon->changes[i].former != NO_FORM)
+            continue;
+        lexicon->beginnings[form] = beginning_of(lexicon, form);
+        beginnings_join(lexicon, form);
+    }
+}
+
+static void words_mark(struct lexicon *lexicon, str words, bool are_stops)
+{
+    str word;
+    for (bool more = words.len > 0; more;) {
+        more = str_cut(words, ' ', &word, &words);
+        struct form_entry *form = find(lexicon, word);
+        if (form == NULL)
+            continue;
+        form->is_fixed = true;
+        form->is_stop |= are_stops & 1u;
+    }
+}
+
+// ---- Classes ----
+
+struct joining {
+    const struct lexicon *lexicon;
+    struct base *bases; // of each form; itself when it has none
+};
+
+enum { FORMS_PER_TASK = 1024 };
+
+static const struct form_entry *known(const struct joining *joining, str word)
+{
+    return lexicon_find(joining->lexicon, word);
+}
+
+// The form with that text, which is most often what form `number` begins with.
+static const struct form_entry *known_base(const struct joining *joining, size_t number, str word)
+{
+    const struct form_entry *forms = joining->lexicon->forms;
+    if (!str_starts(forms[number].text, word))
+        return known(joining, word);
+    uint32_t base = joining->lexicon->beginnings[number];
+    while (base != NO_FORM && forms[base].text.len > word.len)
+        base = joining->lexicon->beginnings[base];
+    return base != NO_FORM && forms[base].text.len == word.len ? &forms[base] : NULL;
+}
+
+static bool has_witness(const struct joining *joining, str word, str base)
+{
+    struct candidates witnesses;
+    if (!form_needs_witness(word, base, &witnesses))
+        return true;
+    for (size_t i = 0; i < witnesses.count; i++)
+        if (known(joining, witnesses.at[i]) != NULL)
+            return true;
+    return false;
+}
+
+static struct base base_from(const struct joining *joining, size_t number)
+{
+    const struct form_entry *form = &joining->lexicon->forms[number];
+    const struct form_entry *best = NULL;
+    struct candidates candidates;
+    size_t fitting = 0;
+    form_candidates(form->text, &candidates);
+    for (size_t i = 0; i < candidates.count; i++) {
+        const struct form_entry *base = known_base(joining, number, candidates.at[i]);
+        if (base == NULL || base->is_stop || !has_witness(joining, form->text, base->text))
+            continue;
+        fitting++;
+        if (best == NULL || base->entries > best->entries)
+            best = base;
+    }
+    uint32_t base = best == NULL ? (uint32_t)number : (uint32_t)(best - joining->lexicon->forms);
+    return (struct base){ base, fitting > 1 };
+}
+
+// Of the possible bases that occur, the one on most pages: `dagen` belongs to
+// `dag`, also where someone writes `daag`.
+static struct base base_of(const struct joining *joining, size_t number)
+{
+    const struct form_entry *form = &joining->lexicon->forms[number];
+    const struct form_entry *known_one;
+    char room[CANDIDATE_BYTES];
+    str irregular;
+    if (form->is_fixed)
+        return (struct base){ (uint32_t)number, false };
+    if (form_irregular(form->text, room, &irregular) &&
+        (known_one = known(joining, irregular)) != NULL)
+        return (struct base){ (uint32_t)(known_one - joining->lexicon->forms), false };
+    return base_from(joining, number);
+}
+
+static void find_bases(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct joining *joining = context;
+    size_t end = (item + 1) * FORMS_PER_TASK;
+    if (end > joining->lexicon->count)
+        end = joining->lexicon->count;
+    for (size_t i = item * FORMS_PER_TASK; i < end; i++)
+        joining->bases[i] = base_of(joining, i);
+}
+
+// ---- Bases that are known from the last time ----
+
+// Those that have come, gone or been seen elsewhere may be another choice.
+static void bases_keep(struct joining *joining)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    const struct former *former = lexicon->collection->former;
+    for (uint32_t i = 0; i < lexicon->count; i++)
+        joining->bases[i] = (struct base){ i, false };
+    for (size_t i = 0; i < former->base_count; i++) {
+        const struct form_base *then = &former->bases[i];
+        uint32_t form = lexicon->renumbered[then->form];
+        uint32_t base = lexicon->renumbered[then->base];
+        if (form == NO_FORM || base == NO_FORM)
+            continue;
+        joining->bases[form] = (struct base){ base, then->is_contested };
+        if (then->is_contested)
+            joining->bases[form] = base_of(joining, form);
+    }
+}
+
+// Forms whose base may be `text`, or that may ask for it as a witness, begin like it.
+static void bases_ask(struct joining *joining, str text)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    str beginning = str_slice(text, 0, form_beginning(text));
+    if (beginning.len == 0)
+        return;
+    for (size_t i = lexicon_place(lexicon, beginning);
+         i < lexicon->count && str_starts(lexicon->forms[i].text, beginning); i++) {
+        size_t len = lexicon->forms[i].text.len;
+        if (len <= text.len + FORM_TAIL_MOST && text.len <= len + FORM_TAIL_MOST)
+            joining->bases[i] = base_of(joining, i);
+    }
+}
+
+// And those that are made from it by no rule.
+static void bases_ask_irregular(struct joining *joining, str text)
+{
+    struct candidates words;
+    form_irregulars(text, &words);
+    for (size_t i = 0; i < words.count; i++) {
+        const struct form_entry *form = known(joining, words.at[i]);
+        if (form != NULL)
+            joining->bases[form - joining->lexicon->forms] =
+                base_of(joining, (size_t)(form - joining->lexicon->forms));
+    }
+}
+
+static void bases_follow(struct joining *joining)
+{
+    const struct lexicon *lexicon = joining->lexicon;
+    bases_keep(joining);
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        const struct changed_form *change = &lexicon->changes[i];
+        if (change->form != NO_FORM && change->former != NO_FORM)
+            continue;
+        if (change->form != NO_FORM)
+            joining->bases[change->form] = base_of(joining, change->form);
+        bases_ask(joining, changed_text(lexicon, i));
+        bases_ask_irregular(joining, changed_text(lexicon, i));
+    }
+}
+
+// ---- Classes of them ----
+
+// Every base is shorter than its form, or as long and without its final e; so
+// this ends.
+static uint32_t root_of(const struct base *bases, uint32_t form)
+{
+    while (bases[form].form != form)
+        form = bases[form].form;
+    return form;
+}
+
+// A class while it is linked.
+struct linking {
+    uint32_t *heads; // of each root
+    uint32_t *lasts;
+    uint64_t *bits; // of the forms of classes that have more than one
+};
+
+static void bit_set(uint64_t *bits, uint32_t form)
+{
+    bits[form / 64] |= 1ull << form % 64;
+}
+
+// Most forms are a class by themselves, and are that already.
+static void classes_mark(const struct lexicon *lexicon, struct linking *linking)
+{
+    for (uint32_t i = 0; i < lexicon->count; i++) {
+        if (lexicon->bases[i].form == i)
+            continue;
+        uint32_t root = root_of(lexicon->bases, i);
+        bit_set(linking->bits, i);
+        bit_set(linking->bits, root);
+        linking->heads[root] = NO_FORM;
+    }
+}
+
+static void form_link(struct lexicon *lexicon, struct linking *linking, uint32_t form)
+{
+    uint32_t root = root_of(lexicon->bases, form);
+    if (linking->heads[root] == NO_FORM)
+        linking->heads[root] = form;
+    else
+        lexicon->forms[linking->lasts[root]].next = form;
+    lexicon->forms[form].head = linking->heads[root];
+    linking->lasts[root] = form;
+}
+
+// The head of a class is its first form in order, not its root: so a reader
+// who walks through a shard has met the head before its other forms.
+static void classes_link(struct lexicon *lexicon)
+{
+    size_t words = lexicon->count / 64 + 1;
+    uint32_t *heads = memory_alloc((lexicon->count + 1) * sizeof *heads);
+    uint32_t *lasts = memory_alloc((lexicon->count + 1) * sizeof *lasts);
+    struct linking linking = { heads, lasts, memory_alloc(words * sizeof(uint64_t)) };
+    memset(linking.bits, 0, words * sizeof *linking.bits);
+    classes_mark(lexicon, &linking);
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = linking.bits[i]; left != 0; left &= left - 1)
+            form_link(lexicon, &linking, (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
+    free(linking.bits);
+    free(heads);
+    free(lasts);
+}
+
+static void join(struct arena *arena, struct lexicon *lexicon, unsigned jobs)
+{
+    lexicon->bases = ARENA_ARRAY(arena, struct base, lexicon->count + 1);
+    struct joining joining = { lexicon, lexicon->bases };
+    size_t tasks = (lexicon->count + FORMS_PER_TASK - 1) / FORMS_PER_TASK;
+    if (lexicon_follows(lexicon))
+        bases_follow(&joining);
+    else
+        parallel_each(jobs, tasks, find_bases, &joining);
+    classes_link(lexicon);
+}
+
+str changed_text(const struct lexicon *lexicon, size_t change)
+{
+    return lexicon->collection->changes.at[change].text;
+}
+
+bool lexicon_follows(const struct lexicon *lexicon)
+{
+    // More, and looking for what follows from each takes longer than all anew.
+    enum { ARRIVALS_MOST = 256 };
+    return lexicon->renumbered != NULL && lexicon->new_count + lexicon->gone_count <= ARRIVALS_MOST;
+}
+
+struct lexicon *lexicon_of(struct arena *arena, const struct collection *collection, str language,
+                           unsigned jobs)
+{
+    struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
+    lexicon->collection = collection;
+    if (collection->former != NULL)
+        forms_follow(arena, lexicon, jobs);
+    else
+        forms_gather(arena, lexicon);
+    samples_take(arena, lexicon);
+    if (!lexicon_follows(lexicon))
+        index_make(arena, lexicon);
+    lexicon->beginnings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
+    if (lexicon_follows(lexicon))
+        beginnings_keep(lexicon);
+    else
+        beginnings_find(lexicon);
+    words_mark(lexicon, stop_words(language), true);
+    words_mark(lexicon, forms_protected(), false);
+    if (forms_known(language))
+        join(arena, lexicon, jobs);
+    return lexicon;
+}

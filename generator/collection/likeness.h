@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Words in the two orders of what is like them: by their length and how they begin,
+// then by their length and how they end.
+
+#pragma once
+
+#include "collection/lexicon.h"
+
+// A key that begins with a capital is of the first order, one with a small letter of
+// the second.
+struct likeness {
+    str key;
+    uint32_t entries; // that have the word
+};
+
+struct likeness_list {
+    struct likeness *at;
+    size_t count;
+    size_t capacity;
+};
+
+// Which forms a mistyped word may stand for.
+struct meant {
+    const struct lexicon *lexicon;
+    uint32_t least;            // entries that have such a form
+    const unsigned char *lens; // of each form, or 0: it is none
+    struct arena *arena;
+    size_t asked;            // how often some of the second order were
+    const uint32_t *by_ends; // forms by their length and last two letters, once that pays
+    const uint32_t *ends;    // of each length and two letters: where those behind them begin
+};
+
+struct meant meant_of(struct arena *arena, const struct lexicon *lexicon);
+
+// Whether a form with that text, in so many entries, is one.
+bool meant_would(const struct meant *meant, str text, uint32_t entries);
+
+// The key of a text in the first or the second order.
+str likeness_key(struct arena *arena, str text, bool by_end);
+
+// Adds all whose keys are from `from` to before `to`; empty ones: from the first, to
+// the last.  Keys are in `arena`.
+void likeness_list_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
+                       str from, str to);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How often an entry has a form, as bytes: how often the body has it when that is
+// all, else which parts, and how often each; then the passages that are told.
+// Readers may look PASSAGES_TOLD bytes further than there are.
+
+#pragma once
+
+#include "collection/table.h"
+
+#include <string.h>
+
+enum { ONLY_BODY_MAX = 127, SIGHTED_BYTES = 1 + 3 * PART_COUNT + 1 + PASSAGES_TOLD };
+enum { VARINT_BYTES = 5 };
+
+static inline size_t put_varint(unsigned char *to, uint32_t number)
+{
+    size_t len = 0;
+    for (; number >= 0x80; number >>= 7)
+        to[len++] = (unsigned char)(0x80 | (number & 0x7F));
+    to[len++] = (unsigned char)number;
+    return len;
+}
+
+static inline size_t put_counts(unsigned char *to, const uint16_t counts[PART_COUNT])
+{
+    unsigned parts = 0;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        parts |= (unsigned)(counts[i] > 0) << i;
+    if (parts == 1u << PART_BODY && counts[PART_BODY] <= ONLY_BODY_MAX) {
+        to[0] = (unsigned char)counts[PART_BODY];
+        return 1;
+    }
+    size_t len = 0;
+    to[len++] = (unsigned char)(0x80 | parts);
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (counts[i] > 0)
+            len += put_varint(to + len, counts[i]);
+    return len;
+}
+
+static inline size_t put_told(unsigned char *to, struct told told)
+{
+    to[0] = (unsigned char)(told.count + told.more);
+    for (size_t i = 0; i < told.count; i++)
+        to[1 + i] = told.at[i];
+    return 1u + told.count;
+}
+
+static inline uint32_t next_varint(const unsigned char **at)
+{
+    uint32_t number = *(*at)++;
+    if (number < 0x80)
+        return number;
+    number &= 0x7F;
+    for (unsigned shift = 7;; shift += 7) {
+        unsigned char byte = *(*at)++;
+        number |= (uint32_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return number;
+    }
+}
+
+static inline uint16_t shared_out(uint32_t count, unsigned share)
+{
+    uint32_t sum = count * share;
+    return (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+}
+
+static inline void next_counts(const unsigned char **at, uint16_t counts[PART_COUNT],
+                               unsigned share)
+{
+    unsigned char head = *(*at)++;
+    if (head <= ONLY_BODY_MAX) {
+        counts[PART_BODY] = shared_out(head, share);
+        return;
+    }
+    for (unsigned part = 0; part < PART_COUNT; part++)
+        if (head >> part & 1)
+            counts[part] = shared_out(next_varint(at), share);
+}
+
+static inline struct told next_told(const unsigned char **at)
+{
+    unsigned char count = *(*at)++;
+    struct told told = { .count = count, .more = count > PASSAGES_TOLD };
+    if (told.more)
+        told.count = PASSAGES_TOLD;
+    memcpy(told.at, *at, PASSAGES_TOLD); // more than there are: the bytes go on
+    *at += told.count;
+    return told;
+}

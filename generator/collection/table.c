@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "collection/table.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "format/forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// `form` is a number in table.forms plus one; 0 is a free slot.
+struct slot {
+    uint32_t hash;
+    uint32_t form;
+};
+
+enum { FIRST_CAPACITY = 4096 };
+
+static struct slot *slots_new(size_t capacity)
+{
+    struct slot *slots = memory_alloc(capacity * sizeof *slots);
+    memset(slots, 0, capacity * sizeof *slots);
+    return slots;
+}
+
+void table_init(struct table *table, str stops)
+{
+    *table = (struct table){
+        .arena = arena_new(), .scratch = arena_new(), .capacity = FIRST_CAPACITY, .stops = stops
+    };
+    table->slots = slots_new(FIRST_CAPACITY);
+}
+
+void table_release(struct table *table)
+{
+    arena_free(table->scratch);
+    free(table->slots);
+    free(table->forms);
+    free(table->touched);
+    free(table->notes);
+}
+
+// ---- Looking up ----
+
+static bool form_is(const struct form *form, const struct waiting *word)
+{
+    return form->len == word->len && form->start[0] == word->start[0] &&
+           form->start[1] == word->start[1] &&
+           (word->len <= INLINE_TEXT || memcmp(form->text, word->text, word->len) == 0);
+}
+
+// The slot of the word, or the free one where it would go.
+static struct slot *slot_of(const struct table *table, const struct waiting *word)
+{
+    size_t i = word->hash & (table->capacity - 1);
+    while (table->slots[i].form != 0) {
+        if (table->slots[i].hash == word->hash &&
+            form_is(&table->forms[table->slots[i].form - 1], word))
+            break;
+        i = (i + 1) & (table->capacity - 1);
+    }
+    return &table->slots[i];
+}
+
+static void slots_grow(struct table *table)
+{
+    struct slot *old = table->slots;
+    size_t count = table->capacity;
+    table->capacity *= 2;
+    table->slots = slots_new(table->capacity);
+    for (size_t i = 0; i < count; i++) {
+        if (old[i].form == 0)
+            continue;
+        size_t at = old[i].hash & (table->capacity - 1);
+        while (table->slots[at].form != 0)
+            at = (at + 1) & (table->capacity - 1);
+        table->slots[at] = old[i];
+    }
+    free(old);
+}
+
+static struct form *form_new(struct table *table)
+{
+    if (table->count == table->form_capacity) {
+        table->form_capacity = table->form_capacity / 2 * 3 + 1024;
+        table->forms = memory_realloc(table->forms, table->form_capacity * sizeof *table->forms);
+    }
+    struct form *form = &table->forms[table->count++];
+    *form = (struct form){ 0 };
+    return form;
+}
+
+static struct form *form_add(struct table *table, const struct waiting *word)
+{
+    if (((size_t)table->count + 1) * 2 > table->capacity)
+        slots_grow(table);
+    const char *at = word->len > INLINE_TEXT ? word->text : (const char *)word->start;
+    str text = arena_copy(table->arena, (str){ at, word->len });
+    struct form *form = form_new(table);
+    form->text = text.at;
+    form->len = (uint8_t)word->len;
+    form->is_stop = stop_word(table->stops, text);
+    memcpy(form->start, word->start, INLINE_TEXT);
+    *slot_of(table, word) = (struct slot){ word->hash, table->count };
+    return form;
+}
+
+// ---- Counting ----
+
+static void touch(struct table *table, struct form *form)
+{
+    if (table->touched_count == table->touched_capacity) {
+        table->touched_capacity = table->touched_capacity * 2 + 256;
+        table->touched =
+            memory_realloc(table->touched, table->touched_capacity * sizeof *table->touched);
+    }
+    table->touched[table->touched_count++] = (uint32_t)(form - table->forms);
+    form->is_touched = true;
+}
+
+static void note(struct table *table, struct form *form, unsigned passage)
+{
+    if (passage == NO_PASSAGE ||
+        (form->note > 0 && table->notes[form->note - 1].passage == passage))
+        return;
+    if (table->note_count == table->note_capacity) {
+        table->note_capacity = table->note_capacity * 2 + 256;
+        table->notes = memory_realloc(table->notes, table->note_capacity * sizeof *table->notes);
+    }
+    table->notes[table->note_count++] = (struct note){ form->note, passage };
+    form->note = (uint32_t)table->note_count;
+}
+
+static void count(struct table *table, struct form *form, enum part part, unsigned times)
+{
+    if (!form->is_touched)
+        touch(table, form);
+    unsigned sum = form->counts[part] + times;
+    form->counts[part] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+}
+
+// Words that mean nothing by themselves are found by titles and the like, not
+// in running text, where every page has them.
+static void count_word(struct table *table, const struct waiting *word)
+{
+    uint32_t number = slot_of(table, word)->form;
+    struct form *form = number == 0 ? form_add(table, word) : &table->forms[number - 1];
+    if (form->is_stop && table->part == PART_BODY)
+        return;
+    table->lengths[table->part]++;
+    count(table, form, table->part, 1);
+    note(table, form, table->passage);
+}
+
+static void forms_prefetch(const struct table *table, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = table->slots[table->waiting[i].hash & (table->capacity - 1)].form;
+        if (number > 0)
+            __builtin_prefetch(&table->forms[number - 1], 1);
+    }
+}
+
+static void count_waiting(struct table *table)
+{
+    forms_prefetch(table, table->waiting_count);
+    for (size_t i = 0; i < table->waiting_count; i++)
+        count_word(table, &table->waiting[i]);
+    table->waiting_count = 0;
+}
+
+static uint64_t load(const char *at, size_t len)
+{
+    uint64_t bytes = 0;
+    memcpy(&bytes, at, len);
+    return bytes;
+}
+
+// The first 16 bytes, with zeros behind a shorter word, as two numbers.  Of an
+// odd length the two ends are read, which overlap.
+static void start_read(uint64_t start[static 2], str word)
+{
+    const char *at = word.at;
+    size_t len = word.len < INLINE_TEXT ? word.len : INLINE_TEXT;
+    start[1] = 0;
+    if (len >= 8) {
+        start[0] = load(at, 8);
+        if (len > 8)
+            start[1] = load(at + len - 8, 8) >> 8 * (INLINE_TEXT - len);
+    } else if (len >= 4) {
+        start[0] = load(at, 4) | load(at + len - 4, 4) << 8 * (len - 4);
+    } else {
+        start[0] = load(at, 1) | load(at + len / 2, 1) << 8 * (len / 2) |
+                   load(at + len - 1, 1) << 8 * (len - 1);
+    }
+}
+
+// Only within the table; never in what is written.
+static uint32_t word_hash(const uint64_t start[2], str word)
+{
+    if (word.len > INLINE_TEXT)
+        return (uint32_t)hash_64(word);
+    uint64_t hash = (start[0] ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    hash = (hash ^ hash >> 32 ^ start[1]) * 0xCA9B0C7EBA1DA115u;
+    return (uint32_t)(hash >> 32);
+}
+
+static void waiting_set(struct waiting *waiting, str word)
+{
+    start_read(waiting->start, word);
+    if (word.len > INLINE_TEXT)
+        memcpy(waiting->text, word.at, word.len);
+    waiting->len = (uint32_t)word.len;
+    waiting->hash = word_hash(waiting->start, word);
+}
+
+static void take_word(void *context, str word)
+{
+    struct table *table = context;
+    struct waiting *waiting = &table->waiting[table->waiting_count++];
+    waiting_set(waiting, word);
+    __builtin_prefetch(&table->slots[waiting->hash & (table->capacity - 1)]);
+    if (table->waiting_count == WAITING_MOST)
+        count_waiting(table);
+}
+
+void table_read(struct table *table, enum part part, unsigned passage, str text)
+{
+    table->part = part;
+    table->passage = passage;
+    words_each(text, table->scratch, take_word, table);
+    count_waiting(table);
+}
+
+static uint32_t form_number(struct table *table, const struct waiting *word)
+{
+    uint32_t number = slot_of(table, word)->form;
+    return number > 0 ? number - 1 : (uint32_t)(form_add(table, word) - table->forms);
+}
+
+uint32_t table_form(struct table *table, str text)
+{
+    struct waiting word;
+    waiting_set(&word, text);
+    return form_number(table, &word);
+}
+
+void table_forms(struct table *table, const str *texts, size_t count, uint32_t *forms)
+{
+    for (size_t from = 0; from < count; from += WAITING_MOST) {
+        size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
+        for (size_t i = 0; i < some; i++) {
+            struct waiting *word = &table->waiting[i];
+            waiting_set(word, texts[from + i]);
+            __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
+        }
+        forms_prefetch(table, some);
+        for (size_t i = 0; i < some; i++)
+            forms[from + i] = form_number(table, &table->waiting[i]);
+    }
+}
+
+void table_count(struct table *table, uint32_t form, enum part part, uint16_t times)
+{
+    count(table, &table->forms[form], part, times);
+}
+
+void table_note(struct table *table, uint32_t form, unsigned passage)
+{
+    note(table, &table->forms[form], passage);
+}
+
+// Notes lead from the last passage to the first.
+struct told table_told(const struct table *table, const struct form *form)
+{
+    size_t count = 0;
+    for (uint32_t at = form->note; at > 0; at = table->notes[at - 1].before)
+        count++;
+    struct told told = { .count = (uint8_t)(count < PASSAGES_TOLD ? count : PASSAGES_TOLD),
+                         .more = count > PASSAGES_TOLD };
+    uint32_t note = form->note;
+    for (size_t i = count; i-- > 0; note = table->notes[note - 1].before)
+        if (i < told.count)
+            told.at[i] = (uint8_t)table->notes[note - 1].passage;
+    return told;
+}
+
+uint32_t table_hash(str word)
+{
+    uint64_t start[INLINE_TEXT / 8];
+    start_read(start, word);
+    return word_hash(start, word);
+}
+
+uint32_t table_form_hash(const struct form *form)
+{
+    return word_hash(form->start, (str){ form->text, form->len });
+}
+
+void table_clear(struct table *table)
+{
+    for (size_t i = 0; i < table->touched_count; i++) {
+        struct form *form = &table->forms[table->touched[i]];
+        form->note = 0;
+        form->is_touched = false;
+        memset(form->counts, 0, sizeof form->counts);
+    }
+    memset(table->lengths, 0, sizeof table->lengths);
+    table->touched_count = 0;
+    table->note_count = 0;
+}
