@@ -291,12 +291,7 @@ str entry_summary(struct entry entry)
 
 bool entry_is_quiet(struct entry entry)
 {
-    static const char *const quiet[] = { "suicide", "zelfbeschadiging", "seksueel-geweld" };
-    for (size_t i = 0; entry.page != NULL && i < entry.page->note_count; i++)
-        for (size_t q = 0; q < sizeof quiet / sizeof *quiet; q++)
-            if (str_equal(entry.page->notes[i], str_from_c(quiet[q])))
-                return true;
-    return false;
+    return entry.page != NULL && entry.page->quiet;
 }
 
 struct taking {

@@ -89,7 +89,7 @@ static void tell_terms(struct telling *words, struct telling *record, const stru
 // What may be shown of it.
 static void tell_notes(struct telling *telling, const struct page *page)
 {
-    tell(telling, page->note_count);
+    tell(telling, page->note_count << 1 | page->quiet);
     for (size_t i = 0; i < page->note_count; i++)
         tell(telling, hash_64(page->notes[i]));
 }

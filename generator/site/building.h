@@ -254,7 +254,7 @@ void links_look(struct building *building, size_t file);
 // A day as a number of 24 bits: later ones are smaller, and none is the largest.
 uint32_t day_newest_first(struct date date);
 
-// Fills the page's content notes with their known names.
+// Fills the page's content notes with their known names, and whether they ask for quiet.
 void page_notes_read(struct building *building, struct page *page);
 
 // Whether the page offers to leave it quickly: where its notes ask for it, or

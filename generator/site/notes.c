@@ -64,14 +64,35 @@ static str note_named(struct building *building, str text, struct place place)
     return found.len > 0 ? found : slug;
 }
 
+static bool note_known(const struct settings *settings, str note)
+{
+    struct nearest nearest = nearest_start(note);
+    for (size_t i = 0; i < KNOWN_NOTES; i++)
+        if (str_equal(note, str_from_c(known_notes[i][0])))
+            return true;
+    return note_of_site(settings, note, &nearest);
+}
+
+// Nobody meets words about these unasked; nor about what is not understood.
+static bool asks_for_quiet(const struct settings *settings, str note)
+{
+    static const char *const quiet[] = { "suicide", "zelfbeschadiging", "seksueel-geweld" };
+    for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++)
+        if (str_equal(note, str_from_c(quiet[i])))
+            return true;
+    return !note_known(settings, note);
+}
+
 void page_notes_read(struct building *building, struct page *page)
 {
     const struct field *field = document_field(page->document, FIELD_CONTENT_NOTES);
     if (field == NULL)
         return;
     str *notes = ARENA_ARRAY(building->arena, str, field->count);
-    for (size_t i = 0; i < field->count; i++)
+    for (size_t i = 0; i < field->count; i++) {
         notes[i] = note_named(building, field->values[i], value_place(page->document, field, i));
+        page->quiet |= asks_for_quiet(building->settings, notes[i]);
+    }
     page->notes = notes;
     page->note_count = field->count;
 }

@@ -56,12 +56,12 @@ void page_profile_read(struct building *building, size_t file, struct page *page
     const struct document *document = page->document;
     page_terms_look(building, page);
     page->title = document->title;
+    page_notes_read(building, page);
     page->summary = document_text(document, FIELD_SUMMARY);
-    if (page->summary.len == 0)
+    if (page->summary.len == 0 && !page->quiet)
         page->summary = document->lead;
     dates_fill(building, file, page);
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
-    page_notes_read(building, page);
     page->language = language_code(building->arena, document_text(document, FIELD_LANGUAGE));
     if (page->language.len == 0)
         page->language = building->site->language;

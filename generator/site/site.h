@@ -212,7 +212,7 @@ struct page {
     struct date changed;   // when it was changed last by git's history; never before `published`
     unsigned minutes;      // of reading
     const struct term_list *terms; // one list for each taxonomy
-    str summary;                   // the field, else the first words
+    str summary;                   // the field, else the first words; not those of a quiet page
     const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
     struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
     struct page_list guidance; // of a story: guideline pages it links to or that share its themes
@@ -220,6 +220,7 @@ struct page {
     str language;              // of its text: "nl", "en", "pap"
     const str *notes;          // content notes, by their known names
     size_t note_count;
+    bool quiet;   // no other place may quote its text
     bool noindex; // stays out of sitemap and search engines
     bool in_feed;
     bool fictional;

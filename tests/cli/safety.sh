@@ -121,6 +121,26 @@ check 'a name is shown only when the teller chose one' '
         exists public/verhalen/s/index.html
     done
 '
+for note in suicide Zelfdoding 'seksueel geweld' zelfverwonding 'iets onbekends'; do
+    check "no other page quotes a story with the content note '$note', nor does its own head" "
+        told content/verhalen/a.md 'status: gepubliceerd\ntoestemming: T-1\ninhoudsnotities: [$note]\nsector: [ggz]' '## Kop\n\nEen steltkluut bij de vijver. En [b](b.md).\n\n## De draaihals\n\nTekst.'
+        sed -i /^samenvatting/d repository/content/verhalen/a.md
+        write content/verhalen/b.md '---\ntitel: B\nsamenvatting: b\ndatum: 2026-01-02\nweergave: anoniem\nperspectief: client\nstatus: gepubliceerd\ntoestemming: T-1\nsector: [ggz]\nkoppelingen: [a]\n---\n\n[a](a.md)'
+        commit repository
+        for theme in '$theme' '$root/themes/default'; do
+            doorleefd build repository --theme \"\$theme\"
+            grep -rlE 'steltkluut|draaihals' public --include=*.html --include=*.xml --include=*.json >named
+            [ \"\$(cat named)\" = public/verhalen/a/index.html ]
+            sed '/<\/head>/q' public/verhalen/a/index.html >head
+            lacks head steltkluut
+            exits 0 search public steltkluut
+            has out /verhalen/a/
+            lacks out vijver
+            exits 0 search public steltkluut --json
+            has out '\"passage\":null'
+        done
+    "
+done
 check 'a withdrawn story goes, whatever else is wrong in the repository' '
     write content/verhalen/a.md "---\ntitel: A\nsamenvatting: a\ndatum: 2026-01-02\nweergave: anoniem\nperspectief: client\nstatus: gepubliceerd\ntoestemming: T-1\n---\n\nTekst."
     commit repository

@@ -224,7 +224,8 @@ static void page_make(struct made *made, const struct world *world, const struct
                            .language = seed->name % 9 == 0 ? STR("en") : STR("nl"),
                            .terms = terms,
                            .notes = notes,
-                           .note_count = seed->notes % 2 == 0 };
+                           .note_count = seed->notes % 2 == 0,
+                           .quiet = seed->notes % 2 == 0 };
     made->pages[number] = page;
     places_place(made, page, world->shift);
 }
