@@ -11,6 +11,7 @@
 //
 //     lock               held by the one that builds
 //     wish-site          someone wants the website built; wish-<name>: a preview
+//     busy-<name>        the same, while it is built
 //     preview-<name>     the branch whose preview stands at preview/<name>/
 //     published          the commit that the website was last built from
 //     address            of the website on the web
@@ -33,9 +34,10 @@ struct hook {
     struct arena *arena;
     struct push *push;
     const char *repository;
-    str state;   // the folder of what hooks remember
-    bool trusty; // all settings make sense
-    bool failed; // the last build was not published
+    str state;       // the folder of what hooks remember
+    str unpublished; // what is remembered under this name, as the last build has it
+    bool trusty;     // all settings make sense
+    bool failed;     // the last build was not published
 };
 
 // The command `hook`.  Returns the exit code.
@@ -79,8 +81,14 @@ bool hook_state_make(struct hook *hook);
 // Leaves word that `name` ("site", or of a preview) is to be built for `reference`.
 bool hook_wish(struct hook *hook, str name, str reference);
 
-// Takes the first wish, "site" before all others; false when there is none.
+// Takes the first wish, "site" before all others; false when there is none.  It is
+// kept as one that is being granted.
 bool hook_wish_take(struct hook *hook, str *name, str *reference);
+void hook_wish_granted(struct hook *hook, str name);
+
+// Wishes again what the one that was granting it did not come to grant, because it
+// was killed.  Returns whether there was any.
+bool hook_wish_again(struct hook *hook);
 
 // Becomes the one that builds; -1 when another is.
 int hook_lock(struct hook *hook);

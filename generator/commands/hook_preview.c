@@ -102,14 +102,41 @@ static void say_built(struct hook *hook, str reference, const struct build_resul
         printf("  %.*s\n", STR_ARGS(result->address));
 }
 
-static void build(struct hook *hook, str name, str reference, const char *revision)
+// Returns whether nothing of it is left.
+static bool take_away(struct hook *hook, str name)
+{
+    const char *folder = folder_of(hook, name);
+    hook_status_remove(folder);
+    if (!output_remove(folder, hook->diagnostics))
+        return false;
+    rmdir(folder_of(hook, STR(""))); // when it was the last
+    hook_forget(hook, "preview-", name);
+    return true;
+}
+
+static void remove_preview(struct hook *hook, str name, str reference)
+{
+    if (take_away(hook, name))
+        say_of(hook, "weggehaald.", "removed.", reference);
+}
+
+// What stands may show what the website has withdrawn since.
+static void remove_earlier(struct hook *hook, str name)
+{
+    bool stood = access(folder_of(hook, name), F_OK) == 0;
+    if (take_away(hook, name) && stood)
+        puts(hook_said(hook, "  Het vorige voorbeeld is weggehaald.",
+                       "  The earlier preview was removed."));
+}
+
+static bool build(struct hook *hook, str name, str reference, const char *revision)
 {
     struct options options = *hook->options;
     struct push_names hidden;
     if (!hook_withheld(hook, str_from_c(revision), &hidden)) {
         say_of(hook, "niet gemaakt: er is te veel veranderd om na te gaan wat de site verborg.",
                "not made: too much changed to see what the site hid.", reference);
-        return;
+        return false;
     }
     options.revision = revision;
     options.arguments = &hook->repository;
@@ -131,17 +158,7 @@ static void build(struct hook *hook, str name, str reference, const char *revisi
         say_built(hook, reference, &result);
     else
         say_failed(hook, reference);
-}
-
-static void remove_preview(struct hook *hook, str name, str reference)
-{
-    const char *folder = folder_of(hook, name);
-    hook_status_remove(folder);
-    if (!output_remove(folder, hook->diagnostics))
-        return;
-    rmdir(folder_of(hook, STR(""))); // when it was the last
-    hook_forget(hook, "preview-", name);
-    say_of(hook, "weggehaald.", "removed.", reference);
+    return result.published;
 }
 
 // Where the website was never built, nobody knows what it withdrew.
@@ -175,7 +192,8 @@ void hook_preview_refresh(struct hook *hook, str name, str reference)
     } else {
         // First, so that what a killed build leaves is known.
         hook_remember(hook, "preview-", name, reference);
-        build(hook, name, reference, id);
+        if (!build(hook, name, reference, id))
+            remove_earlier(hook, name);
     }
     diagnostics_free(hook->diagnostics);
     hook->diagnostics = diagnostics_new();

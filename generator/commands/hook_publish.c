@@ -118,13 +118,16 @@ static bool is_about_none(void *context, enum severity severity, str path)
 // ---- Building ----
 
 // A text that the site removed or does not publish any more must go from previews
-// as well.
-static void review_previews(struct hook *hook, str before, str unpublished_before, str now)
+// as well.  What is remembered changes only when that is wished: a hook that was
+// killed before is followed by one that finds the same.
+static void review_previews(struct hook *hook, str before, str now)
 {
     struct push_names gone = push_gone(hook->push, hook->arena, before, now);
     bool other = hook_note_removed(hook, before, now);
-    other |= gone.cut || !str_equal(unpublished_before, hook_recall(hook, "unpublished", STR("")));
-    hook_previews_review(hook, other || (before.len > 0 && gone.count > 0));
+    other |= !str_equal(hook->unpublished, hook_recall(hook, "unpublished", STR("")));
+    hook_previews_review(hook, other || gone.cut || (before.len > 0 && gone.count > 0));
+    hook_remember(hook, "unpublished", STR(""), hook->unpublished);
+    hook_remember(hook, "published", STR(""), now);
 }
 
 static bool is_withdrawn(const struct document *document)
@@ -133,7 +136,7 @@ static bool is_withdrawn(const struct document *document)
     return str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen"));
 }
 
-static void note_unpublished(struct hook *hook, const struct build_made *made)
+static void find_unpublished(struct hook *hook, const struct build_made *made)
 {
     struct arena *arena = arena_new();
     struct buf all = { 0 };
@@ -146,14 +149,14 @@ static void note_unpublished(struct hook *hook, const struct build_made *made)
         buf_add(&all, document->full_path);
         buf_add_char(&all, '\n');
     }
-    hook_remember(hook, "unpublished", STR(""), buf_view(&all));
+    hook->unpublished = arena_copy(hook->arena, buf_view(&all));
     buf_release(&all);
     arena_free(arena);
 }
 
 static void take_site(void *context, const struct build_made *made)
 {
-    note_unpublished(context, made);
+    find_unpublished(context, made);
     hook_status_take(context, made);
 }
 
@@ -191,11 +194,8 @@ static void publish(struct hook *hook, str reference)
         return;
     }
     str before = str_trim(hook_recall(hook, "published", STR("")));
-    str unpublished = hook_recall(hook, "unpublished", STR(""));
-    if (!build_branch(hook, id))
-        return;
-    hook_remember(hook, "published", STR(""), str_from_c(id));
-    review_previews(hook, before, unpublished, str_from_c(id));
+    if (build_branch(hook, id))
+        review_previews(hook, before, str_from_c(id));
 }
 
 static void grant(struct hook *hook, str name, str reference)
@@ -205,6 +205,15 @@ static void grant(struct hook *hook, str name, str reference)
     else
         hook_preview_refresh(hook, name, reference);
     hook_tell(hook);
+    hook_wish_granted(hook, name);
+}
+
+static void grant_all(struct hook *hook)
+{
+    str name;
+    str reference;
+    while (hook_wish_take(hook, &name, &reference))
+        grant(hook, name, reference);
 }
 
 // Builds what is wished until nothing is, unless another does.
@@ -215,10 +224,9 @@ static bool work(struct hook *hook)
         int lock = hook_lock(hook);
         if (lock < 0)
             return worked;
-        str name;
-        str reference;
-        while (hook_wish_take(hook, &name, &reference))
-            grant(hook, name, reference);
+        grant_all(hook);
+        if (hook_wish_again(hook))
+            grant_all(hook);
         hook_unlock(lock);
         worked = true;
         if (hook_recall_names(hook, "wish-").count == 0)

@@ -4,7 +4,9 @@
 // A hook first leaves its wish and then tries the lock.  The one that has the lock
 // takes wishes until there are none, lets the lock go, and looks once more: so a
 // wish is seen by one of the two, whatever the moment.  The lock goes with the
-// process that holds it, also when that is killed.
+// process that holds it, also when that is killed; what it was building then is
+// built by the next one, after what that was asked, so that nothing waits for a
+// branch that ends all builds.
 #include "commands/hook.h"
 
 #include "base/buf.h"
@@ -135,8 +137,21 @@ bool hook_wish_take(struct hook *hook, str *name, str *reference)
             *name = wishes.at[i];
     *reference = hook_recall(hook, "wish-", *name);
     // Before the branch is looked at: who pushes from now on leaves a new wish.
-    hook_forget(hook, "wish-", *name);
+    rename(hook_state_path(hook, "wish-", *name), hook_state_path(hook, "busy-", *name));
     return access(hook_state_path(hook, "wish-", *name), F_OK) != 0;
+}
+
+void hook_wish_granted(struct hook *hook, str name)
+{
+    hook_forget(hook, "busy-", name);
+}
+
+bool hook_wish_again(struct hook *hook)
+{
+    struct push_names left = hook_recall_names(hook, "busy-");
+    for (size_t i = 0; i < left.count; i++)
+        hook_wish(hook, left.at[i], hook_recall(hook, "busy-", left.at[i]));
+    return left.count > 0;
 }
 
 // ---- The lock ----

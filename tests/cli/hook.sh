@@ -700,6 +700,77 @@ check 'a tree of ever the same trees is a push like another' '
     well "$(git -C repository commit-tree -p main -m bom $top):refs/heads/tak"
 '
 
+# ---- Killed, or failed, while a story is withdrawn ----
+
+shown_in_preview() { # a story on the site, and in the preview of a branch
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    set_up --previews "$@"
+    well main
+    branch tak
+    well tak
+    exists www/preview/tak/verhalen/v-1/index.html
+}
+withdraw_by_hand() { # withdraws it, and runs the hook in the background as $running
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    commit repository
+    local old new
+    old=$(git -C site.git rev-parse main)
+    new=$(git -C repository rev-parse HEAD)
+    git -C site.git fetch -q ../repository main:main
+    (cd site.git && GIT_DIR=. exec "$program" hook post-receive >../running 2>&1 <<<"$old $new refs/heads/main") &
+    running=$!
+}
+kill_running() {
+    kill -9 $running
+    wait $running || true
+}
+check 'killed before it looked at the previews: the next push takes the story out of them' '
+    shown_in_preview
+    mkfifo site.git/doorleefd-hook/preview-aaa # whoever reads it waits
+    withdraw_by_hand
+    wait_for absent www/verhalen/v-1
+    sleep 1
+    kill_running
+    rm site.git/doorleefd-hook/preview-aaa
+    exists www/preview/tak/verhalen/v-1/index.html
+    git -C repository commit -q --allow-empty -m leeg
+    well main
+    absent www/preview/tak/verhalen/v-1
+'
+check 'killed while it made a preview anew: the next push, of whatever, does so' '
+    shown_in_preview
+    (exec 9<www/preview/tak; flock 9; touch held; for _ in $(seq 300); do [ ! -e go ] || exit 0; sleep 0.1; done) &
+    wait_for test -e held
+    withdraw_by_hand
+    wait_for absent www/verhalen/v-1
+    sleep 1
+    kill_running
+    touch go
+    exists www/preview/tak/verhalen/v-1/index.html
+    well main:refs/heads/ander
+    absent www/preview/tak/verhalen/v-1
+    [ -z "$(ls site.git/doorleefd-hook | grep -E "^(wish|busy)-")" ]
+'
+check 'a preview that cannot be made anew goes, for it may show what was withdrawn' '
+    shown_in_preview
+    write content/site.yaml "titel: [\n  kapot"
+    commit repository
+    well tak
+    has screen "niet gelukt"
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    commit repository
+    well main
+    [ -z "$(grep -rl "zo een als" www)" ]
+    git -C repository checkout -q tak
+    git -C repository revert --no-edit HEAD >/dev/null
+    well tak
+    exists www/preview/tak/nieuw/index.html
+    absent www/preview/tak/verhalen/v-1
+'
+
 # ---- Status ----
 
 check 'the status page tells nothing of what is not published' '
