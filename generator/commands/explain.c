@@ -11,8 +11,8 @@ enum { COMMITS_MAX = 50 };
 
 DIAGNOSTIC(explain_unknown, FAILURE, "er is geen bladzijde '/{1}' die uit teksten is gemaakt",
            "there is no page '/{1}' that is made from texts",
-           "schrijf het adres zoals het in de browser staat, zonder de naam van de website",
-           "write the address as it is in the browser, without the name of the website");
+           "schrijf het adres zoals het in de browser staat",
+           "write the address as it is in the browser");
 
 struct looking {
     struct arena *arena;
@@ -21,10 +21,66 @@ struct looking {
     bool found;
 };
 
+// ---- The address ----
+
+// The part behind the host: "https://voorbeeld.nl/pad/" -> "/pad/"
+static str behind_host(str address)
+{
+    size_t scheme = str_find(address, STR("://"), 0);
+    if (scheme == STR_NONE)
+        return address;
+    size_t path = str_find(address, STR("/"), scheme + 3);
+    return path == STR_NONE ? STR("/") : str_after(address, path);
+}
+
+static str without_slashes(str path)
+{
+    while (str_starts(path, STR("/")))
+        path = str_after(path, 1);
+    return path;
+}
+
+// "https://voorbeeld.nl/verhalen/x/index.html#kop" -> "verhalen/x/"
+static str address_of(str written)
+{
+    str address = behind_host(written);
+    for (size_t i = 0; i < address.len; i++)
+        if (address.at[i] == '#' || address.at[i] == '?')
+            address.len = i;
+    address = without_slashes(address);
+    if (str_ends(address, STR("index.html")))
+        address.len -= sizeof "index.html" - 1;
+    return address;
+}
+
+static bool look_for(struct looking *looking, const struct printer *printer, str address)
+{
+    looking->address = address;
+    looking->found = render_recipe(printer, address, looking->arena, &looking->recipe);
+    return looking->found;
+}
+
+// With the slash that is at the end of each address of a page, or without.
+static bool look_for_both(struct looking *looking, const struct printer *printer, str address)
+{
+    if (look_for(looking, printer, address) || str_ends(address, STR("/")))
+        return looking->found;
+    str folder = arena_join(looking->arena, (str[]){ address, STR("/"), { 0 } });
+    return look_for(looking, printer, folder);
+}
+
+// A website may stand in a folder of its host.
 static void look(void *context, const struct printer *printer)
 {
     struct looking *looking = context;
-    looking->found = render_recipe(printer, looking->address, looking->arena, &looking->recipe);
+    str address = looking->address;
+    str top = without_slashes(behind_host(printer->site->settings->address));
+    bool within = top.len > 0 && str_starts(address, top);
+    str inside = within ? str_after(address, top.len) : address;
+    if (!look_for_both(looking, printer, inside) && within)
+        look_for_both(looking, printer, address);
+    if (!looking->found)
+        looking->address = inside;
 }
 
 // The page as `revision` makes it; what is wrong with the content is not told here.
@@ -39,16 +95,6 @@ static struct looking look_at(const struct options *options, const char *revisio
     *result = build_site(&asked, &order, arena, diagnostics);
     diagnostics_free(diagnostics);
     return looking;
-}
-
-// "/sub/verhalen/x/index.html" -> "verhalen/x/"
-static str address_of(str written)
-{
-    while (str_starts(written, STR("/")))
-        written = str_after(written, 1);
-    if (str_ends(written, STR("index.html")))
-        written.len -= sizeof "index.html" - 1;
-    return written;
 }
 
 // ---- What it is made from ----
@@ -199,6 +245,37 @@ static void print_history(const struct options *options, const struct recipe *no
            COMMITS_MAX);
 }
 
+// Feeds, the register and the search index, for example.
+static bool print_made_of_all(const struct options *options, str address)
+{
+    struct fingerprint print;
+    struct arena *arena = arena_new();
+    str page = arena_join(arena, (str[]){ address,
+                                          str_ends(address, STR("/")) ? STR("") : STR("/"),
+                                          STR("index.html"),
+                                          { 0 } });
+    bool there = output_noted(options->output, address, &print);
+    str path = there ? address : page;
+    there = there || output_noted(options->output, page, &print);
+    if (there)
+        printf(options->language == DUTCH
+                   ? "%s/%.*s\n  wordt bij elke bouw gemaakt uit de site als geheel, en geschreven "
+                     "als het anders is\n"
+                   : "%s/%.*s\n  is made from the site as a whole at each build, and written when "
+                     "it differs\n",
+               options->output, STR_ARGS(path));
+    arena_free(arena);
+    return there;
+}
+
+static void say_unknown(const struct options *options, str address)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    diagnose(diagnostics, &explain_unknown, (struct place){ 0 }, VALUES(address));
+    diagnostics_print(diagnostics, options->messages, options->language, stdout);
+    diagnostics_free(diagnostics);
+}
+
 int explain_run(const struct options *options)
 {
     struct arena *arena = arena_new();
@@ -208,17 +285,15 @@ int explain_run(const struct options *options)
     asked.arguments++;
     asked.argument_count--;
     struct looking looking = look_at(&asked, asked.revision, address, arena, &result);
+    bool known = looking.found || print_made_of_all(&asked, looking.address);
     if (looking.found) {
         print_standing(&asked, &looking.recipe);
         print_recipe(&looking.recipe, asked.language);
         if (!asked.worktree && !fingerprint_empty(looking.recipe.print))
-            print_history(&asked, &looking.recipe, address, result.revision, arena);
-    } else {
-        struct diagnostics *diagnostics = diagnostics_new();
-        diagnose(diagnostics, &explain_unknown, (struct place){ 0 }, VALUES(address));
-        diagnostics_print(diagnostics, asked.messages, asked.language, stdout);
-        diagnostics_free(diagnostics);
+            print_history(&asked, &looking.recipe, looking.address, result.revision, arena);
+    } else if (!known) {
+        say_unknown(&asked, looking.address);
     }
     arena_free(arena);
-    return looking.found ? EXIT_DONE : EXIT_WORLD;
+    return known ? EXIT_DONE : EXIT_WORLD;
 }

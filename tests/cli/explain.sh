@@ -57,6 +57,32 @@ check 'a page is there since it came' '
     has out "then it came"
     has out "is not there yet: the next build makes it"
 '
+check 'an address is understood as one copies it, of a website in a folder of its host too' '
+    site
+    write content/site.yaml "titel: Proef\nadres: https://voorbeeld.invalid/pad/\ntaxonomieen:\n  - naam: sector\n  - naam: thema"
+    commit repository
+    for address in https://voorbeeld.invalid/pad/verhalen/een/ "http://127.0.0.1:8000/verhalen/een/?q=1#kop" \
+        /pad/verhalen/een/index.html verhalen/een /pad/verhalen/een "//verhalen/een/#"; do
+        exits 0 explain "$address" repository --theme "$theme"
+        has out "tekst: content/verhalen/een.md"
+    done
+    exits 0 explain https://voorbeeld.invalid/pad/ repository --theme "$theme"
+    has out "sjabloon: home.mustache"
+    exits 0 explain "" repository --theme "$theme"
+    has out "sjabloon: home.mustache"
+'
+check 'of what is made from the site as a whole it is said that it is' '
+    site
+    sed -i "1a adres: https://voorbeeld.invalid/" repository/content/site.yaml
+    commit repository
+    build
+    for address in feed.xml /trefwoorden/ "/trefwoorden/$(ls public/trefwoorden | sort | head -n 1)" /search/root.json 404.html; do
+        exits 0 explain $address repository --theme "$theme"
+        has out "uit de site als geheel"
+    done
+    exits 0 explain sitemap.xml repository --theme "$theme" --language en
+    has out "from the site as a whole"
+'
 check 'an address that is no page is said' '
     site
     exits 3 explain /verhalen/vier/ repository --theme "$theme"
