@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The assembler copies the files in that the Makefile makes of reader.js and
-// more.js: the same without comments and indentation, which every reader would
-// have to fetch.
+// more.js: the same in fewer bytes, since every reader has to fetch them.
 #include "search/reader.h"
 
 #define FILE_AS(name, path)                          \

@@ -7,23 +7,24 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 
 import { load } from '../support/module.mjs';
 import { fetchFrom } from './fetch.mjs';
 
-const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
-
 const tool = process.env.SEARCH_TOOL ?? '.build/release/tests/support/search_tool';
 const program = process.env.DOORLEEFD ?? '.build/doorleefd';
 const BASE = 'http://site.invalid/';
 let folder;
+let reader; // what browsers get: the shrunk one
 
-before(() => {
+before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'doorleefd-agree-'));
     execFileSync(program, ['build', '.', '--worktree', '--output', path.join(folder, 'content')],
         { stdio: 'ignore' });
     execFileSync(tool, ['many', path.join(folder, 'many'), '30000']);
+    reader = await load(pathToFileURL(path.join(folder, 'content/search/reader.js')));
 });
 after(() => folder && rmSync(folder, { recursive: true }));
 
