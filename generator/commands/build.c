@@ -121,17 +121,18 @@ static struct fingerprint frame_of(const struct build *build, const struct setti
                                          { 0 } });
 }
 
-static void add_attachments(struct build *build, const struct site *site, bool writes)
+static void add_attachments(struct build *build, const struct site *site, struct output *output,
+                            bool writes, struct diagnostics *diagnostics)
 {
     struct attaching attaching = {
         .site = site,
         .source = build->source,
         .cache = build->cache,
-        .output = build->output,
+        .output = output,
         .writes = writes,
         .program = fingerprint_of(build->program),
         .jobs = build->options->jobs,
-        .diagnostics = build->diagnostics,
+        .diagnostics = diagnostics,
     };
     attachments_add(&attaching);
 }
@@ -200,7 +201,8 @@ static void write_site(struct build *build, const struct site *site)
     progress_stage(build->progress, STAGE_PAGES);
     struct printer printer = printer_of(build, site);
     render_site(&printer, build->arena, &placer);
-    add_attachments(build, site, build->order->folder != NULL || build->queries != NULL);
+    add_attachments(build, site, build->output,
+                    build->order->folder != NULL || build->queries != NULL, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
     search_write(site, &placer, build->cache, build->output, jobs, build->arena, &keywords);
@@ -219,9 +221,10 @@ static const char *folder_for_queries(struct build *build, const struct site *si
     return build->queries == NULL ? NULL : queries_folder(build->queries);
 }
 
-// Pictures that are looked at where no page is made: reading all of them would
+// Pictures that are looked at before any page is made: reading all of them would
 // take as long as building.
-static void check_attachments(struct build *build, const struct site *site)
+static void look_at_changed(struct build *build, const struct site *site,
+                            struct diagnostics *diagnostics)
 {
     size_t count;
     const struct source_file *files = source_files(build->source, &count);
@@ -232,8 +235,23 @@ static void check_attachments(struct build *build, const struct site *site)
     for (size_t i = 0; i < site->asset_count; i++)
         if (order_has_changed(build->order, files[site->assets[i].file].full_path))
             assets[changed.asset_count++] = site->assets[i];
-    build->output = output_open(NULL, build->diagnostics);
-    add_attachments(build, &changed, false);
+    struct output *nowhere = output_open(NULL, diagnostics);
+    add_attachments(build, &changed, nowhere, false, diagnostics);
+    output_free(nowhere);
+}
+
+// What is said of the content alone: what comes later is of the website.
+static void tell_said(struct build *build, const struct site *site)
+{
+    const struct build_order *order = build->order;
+    struct diagnostics *said = diagnostics_new();
+    struct buf all = { 0 };
+    diagnostics_pack(build->diagnostics, &all);
+    diagnostics_replay(said, buf_view(&all));
+    look_at_changed(build, site, said);
+    order->tell(order->context, said);
+    buf_release(&all);
+    diagnostics_free(said);
 }
 
 static void conclude(struct build *build, const struct site *site)
@@ -291,12 +309,12 @@ static void publish_site(struct build *build, const struct site *site)
 static void use_site(struct build *build, const struct site *site)
 {
     const struct build_order *order = build->order;
+    if (order->tell != NULL)
+        tell_said(build, site);
     if (order->look != NULL) {
         struct printer printer = printer_of(build, site);
         order->look(order->context, &printer);
-    } else if (order->reading_only) {
-        check_attachments(build, site);
-    } else if (may_publish(build)) {
+    } else if (!order->reading_only && may_publish(build)) {
         publish_site(build, site);
     }
 }

@@ -38,6 +38,9 @@ struct build_made {
 
 typedef void build_take(void *context, const struct build_made *made);
 
+// Gets what was said about the content, before anything is made of it.
+typedef void build_tell(void *context, struct diagnostics *said);
+
 // Gets what pages are made with, where none is to be made.
 typedef void build_look(void *context, const struct printer *printer);
 
@@ -45,15 +48,16 @@ typedef void build_look(void *context, const struct printer *printer);
 struct build_order {
     const char *folder; // NULL: nothing is written
     bool noindex;       // keeps search engines out
-    bool reading_only;  // makes no pages either; of pictures only those are read that are ..
-    const str *changed; // .. among these paths, sorted ..
+    bool reading_only;  // makes no pages either
+    build_tell *tell;   // is not called by a build that cannot read all
+    const str *changed; // sorted paths of the pictures that are looked at for it ..
     size_t changed_count;
     bool all_changed;    // .. or all
     const str *withheld; // sorted paths of files that are not there for this build
     size_t withheld_count;
     build_take *take; // gets what was made, when it is published
     build_look *look; // then nothing is written
-    void *context;
+    void *context;    // of tell, take and look
 };
 
 // As build_run, but prints nothing: messages are in `diagnostics`.  Memory of the

@@ -27,6 +27,14 @@
 #include "commands/build.h"
 #include "push/push.h"
 
+// What was pushed, as long as nobody said what is wrong with it.
+struct unsaid {
+    const struct push_line *line; // NULL: all was said
+    struct push_names changed;    // the paths that it changes ..
+    bool all;                     // .. or everything
+    size_t shown;                 // messages, so far
+};
+
 struct hook {
     struct options *options; // with the settings of the repository over them
     struct diagnostics *diagnostics;
@@ -36,8 +44,9 @@ struct hook {
     const char *repository;
     str state;       // the folder of what hooks remember
     str unpublished; // what is remembered under this name, as the last build has it
-    bool trusty;     // all settings make sense
-    bool failed;     // the last build was not published
+    struct unsaid unsaid;
+    bool trusty; // all settings make sense
+    bool failed; // the last build was not published
 };
 
 // The command `hook`.  Returns the exit code.
@@ -71,6 +80,26 @@ int hook_install(struct hook *hook);
 int hook_pre_receive(struct hook *hook);
 int hook_post_receive(struct hook *hook);
 int hook_publish(struct hook *hook);
+
+// ---- What is said of the content (hook_check.c) ----
+
+// What is pushed to the branch of the website, if the build that follows can say what
+// is wrong with it while who pushes still looks; else NULL.
+const struct push_line *hook_line_of_site(struct hook *hook, struct push_lines lines);
+
+// Leaves what was pushed for who reads it first: a build, with hook_say_with, or
+// hook_say_unsaid.
+void hook_leave_unsaid(struct hook *hook, const struct push_line *line);
+
+// Has the build that is ordered say what is wrong with what it reads; its context is to be
+// the hook.
+void hook_say_with(struct hook *hook, struct build_order *order);
+
+// Reads what nobody has read yet, if anything, and says what is wrong with it.
+void hook_say_unsaid(struct hook *hook);
+
+// Reads what is pushed, and says what is wrong with it.
+void hook_check(struct hook *hook, const struct push_line *line);
 
 // ---- The queue (hook_queue.c) ----
 

@@ -167,7 +167,13 @@ static bool build_branch(struct hook *hook, const char *revision)
     options.arguments = &hook->repository;
     options.argument_count = 1;
     struct build_order order = { .folder = options.output, .take = take_site, .context = hook };
+    // Of what somebody pushed meanwhile its own hook says what is wrong with it.
+    if (hook->unsaid.line != NULL && str_equal(hook->unsaid.line->after, str_from_c(revision)))
+        hook_say_with(hook, &order);
+    else
+        hook_say_unsaid(hook);
     struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
+    hook_say_unsaid(hook);
     hook->failed = !result.published;
     if (result.published) {
         hook_remember(hook, "address", STR(""), result.address);
@@ -236,7 +242,9 @@ static bool work(struct hook *hook)
 
 static void work_or_say(struct hook *hook)
 {
-    if (!work(hook) && diagnostics_count(hook->diagnostics, FAILURE) == 0)
+    bool worked = work(hook);
+    hook_say_unsaid(hook);
+    if (!worked && diagnostics_count(hook->diagnostics, FAILURE) == 0)
         puts(hook_said(hook, "Er loopt al een bouw; jouw wijziging gaat mee in de volgende.",
                        "A build is running; your change goes with the next one."));
 }
@@ -282,6 +290,7 @@ static bool ready(struct hook *hook)
         return false;
     if (options_given(hook->options, "output") != NULL)
         return true;
+    hook_say_unsaid(hook);
     puts(hook_said(hook, "Er is niets gebouwd: de map van de website is niet ingesteld.",
                    "Nothing was built: the folder of the website is not set."));
     return false;
@@ -299,14 +308,13 @@ static void say_later(struct hook *hook)
     fflush(stdout);
 }
 
-int hook_post_receive(struct hook *hook)
+static void receive(struct hook *hook, struct push_lines lines)
 {
-    struct push_lines lines = push_lines_read(hook->arena, stdin);
     if (lines.count == 0 || !ready(hook))
-        return EXIT_DONE;
+        return;
     str branch = adopt_branch(hook, push_branch(hook->push, hook->arena));
     if (!wish_all(hook, branch, lines))
-        return EXIT_DONE;
+        return;
     fflush(stdout);
     if (!hook->options->background) {
         work_or_say(hook);
@@ -315,6 +323,14 @@ int hook_post_receive(struct hook *hook)
     } else {
         say_later(hook);
     }
+}
+
+int hook_post_receive(struct hook *hook)
+{
+    struct push_lines lines = push_lines_read(hook->arena, stdin);
+    hook_leave_unsaid(hook, hook_line_of_site(hook, lines));
+    receive(hook, lines);
+    hook_say_unsaid(hook);
     return EXIT_DONE;
 }
 

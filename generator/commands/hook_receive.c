@@ -58,68 +58,6 @@ static int refuse(struct hook *hook)
 // Each is read as a whole, while who pushes waits.
 enum { CHECKED_MOST = 10 };
 
-struct choice {
-    struct push_names changed;
-    bool all;
-    size_t shown;
-};
-
-// Errors of all files, for a change of one file may break others; warnings of
-// those that were pushed.  As much as one can read.
-static bool is_shown(void *context, enum severity severity, str path)
-{
-    enum { SHOWN_MOST = 100 };
-    struct choice *choice = context;
-    bool pushed = choice->all || (choice->changed.count > 0 &&
-                                  bsearch(&path, choice->changed.at, choice->changed.count,
-                                          sizeof(str), str_order) != NULL);
-    bool shown = (severity >= ERROR || pushed) && choice->shown < SHOWN_MOST;
-    choice->shown += shown;
-    return shown;
-}
-
-static void say_outcome(struct hook *hook, str branch, size_t hidden)
-{
-    if (diagnostics_count(hook->diagnostics, FAILURE) +
-            diagnostics_count(hook->diagnostics, ERROR) +
-            diagnostics_count(hook->diagnostics, WARNING) ==
-        0)
-        printf(hook_said(hook, "Gecontroleerd: in '%.*s' is niets mis.\n",
-                         "Checked: nothing is wrong in '%.*s'.\n"),
-               STR_ARGS(branch));
-    if (hidden == 1)
-        puts(hook_said(hook, "Nog 1 melding gaat over een ander bestand.",
-                       "1 more message is about another file."));
-    else if (hidden > 1)
-        printf(hook_said(hook, "Nog %zu meldingen gaan over andere bestanden.\n",
-                         "%zu more messages are about other files.\n"),
-               hidden);
-}
-
-static void check_line(struct hook *hook, const struct push_line *line)
-{
-    struct options options = *hook->options;
-    options.revision = arena_c_string(hook->arena, line->after);
-    options.arguments = &hook->repository;
-    options.argument_count = 1;
-    struct choice choice = {
-        .changed = push_changed(hook->push, hook->arena, line->before, line->after),
-    };
-    choice.all = push_id_empty(line->before) || choice.changed.cut;
-    struct build_order order = {
-        .reading_only = true,
-        .changed = choice.changed.at,
-        .changed_count = choice.changed.count,
-        .all_changed = choice.all,
-    };
-    build_site(&options, &order, hook->arena, hook->diagnostics);
-    size_t hidden = diagnostics_select(hook->diagnostics, is_shown, &choice);
-    diagnostics_print(hook->diagnostics, MESSAGES_TEXT, hook->options->language, stdout);
-    say_outcome(hook, str_after(line->reference, STR("refs/heads/").len), hidden);
-    diagnostics_free(hook->diagnostics);
-    hook->diagnostics = diagnostics_new();
-}
-
 // The branch of the website, or of a new repository the only one that is pushed.
 static bool is_built(struct hook *hook, const struct push_line *line, struct push_lines lines)
 {
@@ -133,12 +71,26 @@ static bool is_built(struct hook *hook, const struct push_line *line, struct pus
            !push_revision(hook->push, arena_c_string(hook->arena, branch), id);
 }
 
+// Of what is built at once the build itself says it, so that all is read once.
+static bool is_to_be_said(struct hook *hook, const struct push_line *line, struct push_lines lines)
+{
+    return is_built(hook, line, lines) && line != hook_line_of_site(hook, lines);
+}
+
+static bool is_any_to_be_said(struct hook *hook, struct push_lines lines)
+{
+    for (size_t i = 0; i < lines.count; i++)
+        if (is_to_be_said(hook, &lines.at[i], lines))
+            return true;
+    return false;
+}
+
 static void check(struct hook *hook, struct push_lines lines)
 {
     size_t checked = 0;
     for (size_t i = 0; i < lines.count; i++)
-        if (is_built(hook, &lines.at[i], lines) && ++checked <= CHECKED_MOST)
-            check_line(hook, &lines.at[i]);
+        if (is_to_be_said(hook, &lines.at[i], lines) && ++checked <= CHECKED_MOST)
+            hook_check(hook, &lines.at[i]);
     if (checked > CHECKED_MOST)
         printf(hook_said(hook,
                          "Nog %zu branches zijn niet bekeken: het zijn er veel in een keer.\n",
@@ -150,6 +102,8 @@ static void check(struct hook *hook, struct push_lines lines)
 // In a process of its own: whatever befalls it, the push goes on.
 static void check_apart(struct hook *hook, struct push_lines lines)
 {
+    if (!is_any_to_be_said(hook, lines))
+        return;
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {

@@ -283,13 +283,17 @@ check 'strict: with an error the site stays as it was' '
     write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
     commit repository
     well main
-    has screen "Niet gelukt, de site blijft zoals hij was. Reden: er zijn fouten"
+    screen strict
     absent www/kapot
 '
 check 'a folder that cannot be written: not the fault of who pushes' '
     set_up
     echo mijn >www
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
     well main
+    sed -i "s|$PWD|MAP|" screen
+    screen closed
     has screen "Niet gelukt"
     has screen "Dit ligt niet aan jou"
     [ "$(cat www)" = mijn ]
@@ -324,6 +328,89 @@ check 'without the program a push is let in, unless something must be kept out' 
     write content/tweede.md "# Tweede"
     commit repository
     refused main
+'
+
+# ---- What is said of the content ----
+
+check 'without a folder for the website it is said all the same' '
+    set_up
+    git -C site.git config --unset doorleefd.output
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    well main
+    screen nowhere
+'
+check 'while another builds it is said all the same' '
+    set_up
+    well main
+    (exec 9<site.git/doorleefd-hook/lock; flock 9; touch held; exec sleep 100) &
+    wait_for test -e held
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    well main
+    screen busy-mistake
+    kill -9 $!
+    wait || true
+'
+check 'of two branches at once it is said once of each' '
+    set_up --previews
+    well main
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    write content/derde.md "# Derde\n\nZie [niets](niets.md)."
+    git -C repository checkout -q -b tak
+    commit repository
+    well main tak
+    [ "$(grep -c "content/kapot.md:3:" screen)" -eq 2 ]
+    [ "$(grep -c "content/derde.md:3:" screen)" -eq 1 ]
+'
+check 'of a picture that was pushed it is said, of others not, and once when it is published' '
+    set_up
+    for name in oud nieuw; do
+        write content/$name.svg "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"
+        write content/bij-$name.md "# Bij\n\n![Een tekening]($name.svg)"
+        commit repository
+        well main
+    done
+    screen picture
+'
+check 'what was pushed on top of it is published; of what is under it its own push says what is wrong' '
+    set_up
+    well main
+    old=$(git -C repository rev-parse HEAD)
+    write content/kapot.md "# Kapot\n\nZie [weg](weg.md)."
+    commit repository
+    new=$(git -C repository rev-parse HEAD)
+    write content/later.md "# Later\n\nZie [niets](niets.md)."
+    commit repository
+    mv site.git/hooks/post-receive site.git/hooks/later
+    well main
+    mv site.git/hooks/later site.git/hooks/post-receive
+    (cd site.git; echo "$old $new refs/heads/main" | GIT_DIR=. hooks/post-receive >../out)
+    [ "$(grep -c "content/kapot.md:3:" out)" -eq 1 ]
+    lacks out "content/later.md"
+    has out "Gelukt"
+    exists www/later/index.html
+'
+check 'what something else refuses leaves nothing behind' '
+    set_up --previews
+    well main
+    cp -r www before
+    cp -r site.git/doorleefd site.git/doorleefd-hook .
+    printf "#!/bin/sh\nexit 1\n" >site.git/hooks/update
+    chmod +x site.git/hooks/update
+    write content/geheim.md "# Geheim\n\nHuize Duinzicht"
+    commit repository
+    refused main
+    diff -r before www
+    diff -r doorleefd site.git/doorleefd
+    diff -r doorleefd-hook site.git/doorleefd-hook
+    rm site.git/hooks/update
+    git -C repository reset -q --hard HEAD~1
+    git -C repository commit -q --allow-empty -m leeg
+    well main
+    site_is main
+    ! grep -r "Duinzicht" www site.git/doorleefd
 '
 
 # ---- What must never enter the history ----
@@ -963,7 +1050,7 @@ else
     '
 fi
 check 'the editor of a forge: quarantine and alternates in the environment' '
-    set_up --max-file 20k
+    set_up --max-file 20k --previews
     well main
     git clone -q --bare --shared site.git tijdelijk.git
     git -C repository fetch -q
@@ -980,9 +1067,10 @@ check 'the editor of a forge: quarantine and alternates in the environment' '
         export GIT_DIR=. GIT_QUARANTINE_PATH=$PWD/objects/tmp_objdir-incoming-x
         export GIT_OBJECT_DIRECTORY=$GIT_QUARANTINE_PATH GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/objects
         export GIT_WORK_TREE=/nergens GIT_INDEX_FILE=/nergens/index
-        echo "$old $new refs/heads/main" | hooks/pre-receive >../out
+        echo "$old $new refs/heads/main
+0000000000000000000000000000000000000000 $new refs/heads/tak" | hooks/pre-receive >../out
     )
-    has out "content/tweede.md:3:"
+    [ "$(grep -c "content/tweede.md:3:" out)" -eq 1 ]
     cp -r site.git/objects/tmp_objdir-incoming-x/. site.git/objects/
     rm -r site.git/objects/tmp_objdir-incoming-x
     git -C site.git update-ref refs/heads/main $new
@@ -992,6 +1080,7 @@ check 'the editor of a forge: quarantine and alternates in the environment' '
         export GIT_OBJECT_DIRECTORY=$GIT_QUARANTINE_PATH GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/objects
         echo "$old $new refs/heads/main" | hooks/post-receive >../out
     )
+    [ "$(grep -c "content/tweede.md:3:" out)" -eq 1 ]
     has out "Gelukt"
     exists www/tweede/index.html
 '
