@@ -70,7 +70,7 @@ export async function launch() {
 export async function watchedPage(browser, address, options = {}) {
   const context = await browser.newContext({ locale: 'nl-NL', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000);
   const seen = [];
   const host = new URL(address).host;
   page.on('request', (request) => {

@@ -3,7 +3,9 @@
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askedOf, fakeReader } from './fake.mjs';
 import { axeSource, launch, serve, site, watchedPage } from './lib.mjs';
@@ -421,7 +423,11 @@ test('what was perhaps meant is a link, what was searched besides is said, and s
 
 test('a slow answer is said to be slow, but only after a while, and what stood there stays', async () => {
   await fakeReader(page, () => {
-    window.fake.search = (query) => window.fake.later({ snel: 100, traag: 1500 }[query] ?? 0, { total: 1, results: window.fake.results(1, { title: query }) });
+    const released = new Promise((done) => { window.release = done; });
+    window.fake.search = async (query) => {
+      if (query === 'traag') await released;
+      return window.fake.later(query === 'snel' ? 100 : 0, { total: 1, results: window.fake.results(1, { title: query }) });
+    };
   });
   await toSearch('#q=eerst');
   await told();
@@ -439,6 +445,7 @@ test('a slow answer is said to be slow, but only after a while, and what stood t
   assert.match(await results().innerText(), /snel/);
   await told(/Even zoeken/);
   assert.match(await results().innerText(), /snel/);
+  await page.evaluate(() => window.release());
   await page.waitForFunction(() => /traag/.test(document.getElementById('zoek-resultaten').textContent));
   assert.equal(await page.locator('#zoek-resultaten').getAttribute('aria-busy'), null);
   assert.equal(await state(), '1 resultaat');
@@ -456,6 +463,7 @@ test('an answer that comes late never takes the place of a newer one', async () 
     await page.fill('#zoek-veld', words);
     await page.keyboard.press('Enter');
   }
+  await page.waitForFunction(() => /antwoord drie/.test(document.getElementById('zoek-resultaten').textContent));
   for (let i = 0; i < 13; i++) {
     await page.waitForTimeout(100);
     assert.match(await results().innerText(), /antwoord drie/);
@@ -782,6 +790,35 @@ test('a switch of languages is there only when there are more, and asks the othe
   await page.waitForFunction(() => document.getElementById('zoek-resultaten').lang === 'en');
   assert.equal(await links.nth(1).evaluate((link) => link === document.activeElement), true);
   assert.equal(await links.nth(1).getAttribute('aria-current'), 'true');
+});
+
+test('on a site in two languages the switch leads from the pages in one to those in the other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorleefd-talen-'));
+  const content = join(folder, 'content');
+  mkdirSync(content);
+  writeFileSync(join(content, 'site.yaml'), 'titel: Proef\ntaal: nl\n');
+  for (const [name, language, words] of [['een', 'nl', 'Het water stond hoog, en het was moedig.'], ['one', 'en', 'The water was high, and that was brave.'], ['two', 'en', 'More water.']])
+    writeFileSync(join(content, `${name}.md`), `---\ntitel: ${name}\ntaal: ${language}\n---\n\n${words}\n`);
+  execFileSync(process.env.DOORLEEFD, ['build', folder, '--worktree', '--theme', join(process.cwd(), 'themes/default'), '--output', join(folder, 'site')], { stdio: 'pipe' });
+  const both = await serve(join(folder, 'site'), { prefix: '/pad/' });
+  const other = await watchedPage(browser, both.address);
+  const shown = (total) => other.page.waitForFunction((text) => document.getElementById('zoek-stand').textContent.includes(text), total);
+  await other.page.goto(`${both.address}zoeken/#q=water`);
+  await shown('1 resultaat');
+  await other.page.locator('#zoek-talen a', { hasText: 'English' }).click();
+  await shown('2 resultaten');
+  assert.equal(await other.page.locator('#zoek-resultaten').getAttribute('lang'), 'en');
+  for (const [words, total] of [['"was brave"', '1 resultaat'], ['water -more', '1 resultaat'], ['brave or more', '2 resultaten'], ['bravw', 'Bedoelde je brave'], ['moedig', 'Niets gevonden']]) {
+    await other.page.fill('#zoek-veld', words);
+    await other.page.keyboard.press('Enter');
+    await shown(total);
+  }
+  await other.page.locator('#zoek-talen a', { hasText: 'Nederlands' }).click();
+  await shown('1 resultaat');
+  assert.deepEqual(other.seen, []);
+  await other.context.close();
+  await both.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('a finger can hit everything, and nothing sticks out at 320 pixels', async () => {

@@ -15,7 +15,7 @@ start_daemon() {
     local tries
     for tries in 1 2 3 4 5; do
         port=$((20000 + (RANDOM + $$) % 20000))
-        timeout 300 "$(git --exec-path)/git-daemon" --listen=127.0.0.1 --port=$port --reuseaddr --export-all \
+        timeout 1500 "$(git --exec-path)/git-daemon" --listen=127.0.0.1 --port=$port --reuseaddr --export-all \
             --enable=receive-pack --base-path="$scratch" "$scratch" >"$scratch/daemon.log" 2>&1 &
         daemon=$!
         for _ in $(seq 50); do
