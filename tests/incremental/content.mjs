@@ -10,7 +10,8 @@ import { name, paragraph, sentence, word } from './chance.mjs';
 
 export const TAXONOMIES = [['sector', 'sectoren'], ['thema', 'themas'], ['rol', 'rollen']];
 const AUDIENCES = ['naasten', 'cliënten', 'professionals in de eerste lijn'];
-export const NOTES = ['psychose', 'suicide', 'seksueel-geweld', 'middelengebruik', 'overlijden-en-rouw'];
+// The last one is known only where a help line of the settings names it.
+export const NOTES = ['psychose', 'suicide', 'seksueel-geweld', 'middelengebruik', 'overlijden-en-rouw', 'oorlog'];
 export const LANGUAGES = ['nl', 'nl', 'en', 'pap'];
 
 // ---- Blocks ----
