@@ -34,7 +34,8 @@ struct listed {
 
 struct listing_pages {
     const struct site *site;
-    str language;
+    const struct languages *languages;
+    size_t number; // of the index
     struct term_prints terms;
     struct candidate *candidates; // one for each page and term; those of a task together
     struct listed *listed;        // of each task
@@ -77,7 +78,7 @@ static void pages_list(void *context, size_t item, unsigned worker)
     for (size_t i = from; i < to; i++) {
         const struct page *page = site->pages[i];
         page_fetch(site, i, to);
-        if (!str_equal(page->language, all->language))
+        if (!language_belongs(all->languages, all->number, page->language))
             continue;
         uint64_t hash = hash_64(page->address);
         all->candidates[from + listed->count++] =
@@ -93,7 +94,7 @@ static void pages_list(void *context, size_t item, unsigned worker)
 static size_t candidates_join(struct listing_pages *all, size_t tasks, struct listed *sum)
 {
     const struct site *site = all->site;
-    bool own = str_equal(all->language, site->language);
+    bool own = all->number == 0;
     size_t count = 0;
     for (size_t i = 0; i < tasks; i++) {
         const struct listed *listed = &all->listed[i];
@@ -116,7 +117,8 @@ static size_t candidates_join(struct listing_pages *all, size_t tasks, struct li
     return count;
 }
 
-static struct candidate *candidates_of(struct arena *arena, const struct site *site, str language,
+static struct candidate *candidates_of(struct arena *arena, const struct site *site,
+                                       const struct languages *languages, size_t number,
                                        unsigned jobs, struct listed *sum)
 {
     size_t most = site->page_count;
@@ -125,7 +127,8 @@ static struct candidate *candidates_of(struct arena *arena, const struct site *s
     size_t tasks = (site->page_count + PAGES_PER_TASK - 1) / PAGES_PER_TASK;
     struct listing_pages all = {
         .site = site,
-        .language = language,
+        .languages = languages,
+        .number = number,
         .terms = term_prints_of(arena, site),
         .candidates = memory_alloc((most + 1) * sizeof(struct candidate)),
         .listed = ARENA_ARRAY(arena, struct listed, tasks + 1),
@@ -217,10 +220,11 @@ const uint32_t *entries_starts(struct arena *arena, const uint32_t *numbers, siz
     return at;
 }
 
-struct entries entries_of(struct arena *arena, const struct site *site, str language, unsigned jobs)
+struct entries entries_of(struct arena *arena, const struct site *site,
+                          const struct languages *languages, size_t number, unsigned jobs)
 {
     struct listed sum = { 0 };
-    struct candidate *candidates = candidates_of(arena, site, language, jobs, &sum);
+    struct candidate *candidates = candidates_of(arena, site, languages, number, jobs, &sum);
     size_t space = space_for(sum.count);
     struct candidate *sorted = candidates_sorted(candidates, sum.count, space);
     struct entry *at = ARENA_ARRAY(arena, struct entry, sum.count + 1);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "collection/entry_prints.h"
+#include "collection/languages.h"
 #include "format/words.h"
 #include "site/site.h"
 
@@ -34,9 +35,9 @@ struct entries {
     unsigned last_year;
 };
 
-// Those of one language; terms are in the site's own.
-struct entries entries_of(struct arena *arena, const struct site *site, str language,
-                          unsigned jobs);
+// Those of the index with that number; terms are in the site's own.
+struct entries entries_of(struct arena *arena, const struct site *site,
+                          const struct languages *languages, size_t number, unsigned jobs);
 
 // `starts` of so many numbers.
 const uint32_t *entries_starts(struct arena *arena, const uint32_t *numbers, size_t count,

@@ -7,7 +7,6 @@
 #include "search/dictionary.h"
 #include "search/idle.h"
 #include "search/keywords.h"
-#include "search/languages.h"
 #include "search/reader.h"
 #include "search/records.h"
 
@@ -213,8 +212,8 @@ static void half_write(void *context, size_t half, unsigned worker)
 
 static void edition_write(const struct edition *edition)
 {
-    struct entries entries = entries_of(edition->arena, edition->site,
-                                        edition->languages->codes[edition->number], edition->jobs);
+    struct entries entries = entries_of(edition->arena, edition->site, edition->languages,
+                                        edition->number, edition->jobs);
     struct groups groups = groups_of(edition->arena, &entries);
     struct trees trees;
     struct halves halves = { edition, &entries, &groups, &trees };

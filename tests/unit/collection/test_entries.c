@@ -28,7 +28,8 @@ static struct entries entries_without(struct arena *arena, size_t left_out)
             list[site->page_count++] = &pages[i];
     }
     site->pages = (void *)list;
-    return entries_of(arena, site, STR("nl"), 2);
+    struct languages languages = languages_of(arena, site);
+    return entries_of(arena, site, &languages, 0, 2);
 }
 
 static void test_numbers__are_in_order_and_below_the_space(void **state)
