@@ -11,6 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
+DIAGNOSTIC(hook_settings_gone, ERROR,
+           "dit bestand is er niet meer; zonder weet niemand wat op de site mag",
+           "this file is no longer there; without it nobody knows what may be on the site",
+           "zet het terug met 'git revert', of met de hand",
+           "put it back with 'git revert', or by hand");
+
 // The branch of the website while the repository is new: "main" and "master" are
 // easily mistaken for each other, and the first push then shows what was meant.
 static str adopt_branch(struct hook *hook, str branch)
@@ -160,6 +166,51 @@ static void take_site(void *context, const struct build_made *made)
     hook_status_take(context, made);
 }
 
+static void say_outcome(struct hook *hook, const struct build_result *result)
+{
+    hook->failed = !result->published;
+    if (result->published) {
+        hook_remember(hook, "address", STR(""), result->address);
+        say_published(hook, result);
+    } else {
+        say_failed(hook, reason_of(hook, result));
+        hook_status_failed(hook, result);
+    }
+    diagnostics_select(hook->diagnostics, is_about_none, NULL);
+}
+
+// Where the commit has its settings, or empty.
+static str settings_path(struct hook *hook, str commit)
+{
+    char id[PUSH_ID_SIZE];
+    const char *content = hook->options->content;
+    const char *folders[] = { content == NULL ? "content" : content, content == NULL ? "" : NULL };
+    for (size_t i = 0; i < 2 && folders[i] != NULL; i++) {
+        str folder = str_from_c(folders[i]);
+        bool slash = folder.len == 0 || str_ends(folder, STR("/"));
+        str path = arena_join(
+            hook->arena, (str[]){ folder, slash ? STR("") : STR("/"), STR("site.yaml"), { 0 } });
+        if (push_file(hook->push, hook->arena, commit, path, id))
+            return path;
+    }
+    return STR("");
+}
+
+// A repository without settings is a website too, where each text is a page; one
+// whose settings went by mistake would show what was never meant to be seen.
+static bool settings_gone(struct hook *hook, str before, str now)
+{
+    if (before.len == 0 || hook->options->config != NULL)
+        return false;
+    str path = settings_path(hook, before);
+    if (path.len == 0 || settings_path(hook, now).len > 0)
+        return false;
+    diagnose(hook->diagnostics, &hook_settings_gone, (struct place){ .path = path }, NULL);
+    hook->unsaid.line = NULL;
+    say_outcome(hook, &(struct build_result){ .revision = now });
+    return true;
+}
+
 static bool build_branch(struct hook *hook, const char *revision)
 {
     struct options options = *hook->options;
@@ -174,16 +225,7 @@ static bool build_branch(struct hook *hook, const char *revision)
         hook_say_unsaid(hook);
     struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
     hook_say_unsaid(hook);
-    hook->failed = !result.published;
-    if (result.published) {
-        hook_remember(hook, "address", STR(""), result.address);
-        say_published(hook, &result);
-    } else {
-        str reason = reason_of(hook, &result);
-        say_failed(hook, reason);
-        hook_status_failed(hook, &result);
-    }
-    diagnostics_select(hook->diagnostics, is_about_none, NULL);
+    say_outcome(hook, &result);
     return result.published;
 }
 
@@ -200,7 +242,7 @@ static void publish(struct hook *hook, str reference)
         return;
     }
     str before = str_trim(hook_recall(hook, "published", STR("")));
-    if (build_branch(hook, id))
+    if (!settings_gone(hook, before, str_from_c(id)) && build_branch(hook, id))
         review_previews(hook, before, str_from_c(id));
 }
 

@@ -277,6 +277,26 @@ check 'broken settings: the old site stands' '
     has www/bouw.json "\"published\":true"
     site_is main
 '
+check 'settings that are gone, or moved: the old site stands, and no text becomes a page of its own accord' '
+    write content/verhalen/v-1.md "---\ntitel: Nog niet\n---\nEen woord: ijsvogel."
+    commit repository
+    set_up
+    well main
+    cp -r www before
+    for step in "rm -q content/site.yaml" "mv content inhoud"; do
+        git -C repository $step
+        commit repository
+        well main
+        screen gone
+        diff -r -x bouw.json -x bouwstatus -x .doorleefd-\* www before
+        has www/bouw.json "\"published\":false"
+        has www/bouwstatus/index.html "content/site.yaml"
+        git -C repository reset -q --hard HEAD~1
+        well --force main
+    done
+    site_is main
+    has www/bouw.json "\"published\":true"
+'
 check 'strict: with an error the site stays as it was' '
     set_up --strict
     well main
