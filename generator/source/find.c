@@ -10,8 +10,8 @@
 
 DIAGNOSTIC(revision_unreadable, FAILURE, "de bestanden van '{1}' ontbreken in de repository '{2}'",
            "the files of '{1}' are missing from the repository '{2}'",
-           "haal de repository opnieuw op met 'git clone'",
-           "fetch the repository anew with 'git clone'");
+           "haal de repository opnieuw op met 'git clone', zonder '--filter'",
+           "fetch the repository anew with 'git clone', without '--filter'");
 DIAGNOSTIC(source_missing, FAILURE, "de map '{1}' kan niet worden geopend",
            "the folder '{1}' cannot be opened", "kijk of de naam klopt en of je hem mag lezen",
            "see whether the name is right and whether you may read it");

@@ -10,8 +10,8 @@
 
 DIAGNOSTIC(object_missing, ERROR, "de inhoud van dit bestand ontbreekt in de repository",
            "the contents of this file are missing from the repository",
-           "haal de repository opnieuw op met 'git clone'",
-           "fetch the repository anew with 'git clone'");
+           "haal de repository opnieuw op met 'git clone', zonder '--filter'",
+           "fetch the repository anew with 'git clone', without '--filter'");
 DIAGNOSTIC(file_unreadable, ERROR, "dit bestand is niet te lezen", "this file cannot be read",
            "kijk of het bestand heel is en of je het mag lezen",
            "see whether the file is whole and whether you may read it");
