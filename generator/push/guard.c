@@ -23,6 +23,10 @@ DIAGNOSTIC(push_kind, ERROR, "bestanden die eindigen op '{1}' mogen hier niet ({
            "files that end with '{1}' may not come here ({2})",
            "dit mag wel: {3}. Haal het bestand weg, met: {4}",
            "these may: {3}. Remove the file, with: {4}");
+DIAGNOSTIC(push_nameless, ERROR, "wat voor bestand dit is, staat niet in zijn naam ({1})",
+           "its name does not tell what kind of file this is ({1})",
+           "zonder einde zoals .md mag een bestand alleen tekst zijn. Haal het weg, met: {2}",
+           "without an ending such as .md a file may be text only. Remove it, with: {2}");
 DIAGNOSTIC(push_more, ERROR, "en nog {1} keer zoiets", "and {1} more of this", NULL, NULL);
 DIAGNOSTIC(push_unreadable, ERROR, "wat je pusht is niet te lezen: {1}",
            "what you push cannot be read: {1}", "kijk met 'git fsck' of jouw repository heel is",
@@ -212,8 +216,10 @@ static void look_at_file(struct watch *watch, const struct step *step, str name,
     bool large = guard->file_most > 0 &&
                  git_odb_read_header(&size, &type, watch->push->objects, id) == 0 &&
                  size > guard->file_most;
+    bool named = extension.len > 1;
     bool strange =
-        guard->kinds.len > 0 && extension.len > 1 && !kind_allowed(guard, str_after(extension, 1));
+        guard->kinds.len > 0 && !(named ? kind_allowed(guard, str_after(extension, 1))
+                                        : push_is_text(watch->push, id)); // LICENSE, Makefile
     if (!large && !strange)
         return;
     bool shown = watch->refused < MESSAGES_MOST;
@@ -222,9 +228,11 @@ static void look_at_file(struct watch *watch, const struct step *step, str name,
         refuse(watch, &push_large, path,
                VALUES(NUMBER(in_kb(size)), NUMBER(in_kb(guard->file_most)), watch->where,
                       watch->mend_files));
-    if (strange)
+    if (strange && named)
         refuse(watch, &push_kind, path,
                VALUES(extension, watch->where, guard->kinds, watch->mend_files));
+    else if (strange)
+        refuse(watch, &push_nameless, path, VALUES(watch->where, watch->mend_files));
 }
 
 static bool seen(struct watch *watch, const git_oid *id)

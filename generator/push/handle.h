@@ -20,3 +20,7 @@ git_object *push_object(struct push *push, str id);
 
 // The commit that an object is or names, or NULL.
 git_commit *push_commit(struct push *push, str id);
+
+// Whether the file holds text, as far as its first part tells; one that cannot be read
+// does not.
+bool push_is_text(struct push *push, const git_oid *id);

@@ -510,6 +510,19 @@ check 'kinds of files' '
     refused main
     screen kind
 '
+check 'a file whose name does not tell its kind may be text only' '
+    set_up --allow-kinds md,yaml
+    mkdir -p repository/content/verhalen
+    base64 -d <<<iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg== >repository/content/verhalen/foto
+    cp repository/content/verhalen/foto repository/content/foto.
+    echo "*.swp" >repository/.gitignore
+    commit repository
+    refused main
+    has screen "content/verhalen/foto: fout"
+    has screen "content/foto.: fout"
+    has screen "[push_nameless]"
+    lacks screen gitignore
+'
 check 'many refusals are counted' '
     set_up --max-file 1k
     mkdir repository/content/veel
