@@ -256,13 +256,70 @@ static bool tier_has(const struct use *use, size_t tier, const uint32_t *slots, 
     return false;
 }
 
-bool lists_place(struct lists *lists, const uint32_t *slots, size_t count)
+struct part {
+    struct use *use;
+    size_t tier;
+};
+
+static size_t part_len(struct part part)
 {
+    return part.use->entry->tiers[part.tier].passages_len;
+}
+
+// Whether it is known of some word where it stands on the page, be it in its title.
+static bool slot_told(const struct lists *lists, uint32_t slot)
+{
+    for (const struct spot *spot = lists->spots[slot]; spot != NULL; spot = spot->next)
+        if (spot->use->groups != 0)
+            return true;
+    return false;
+}
+
+// The part of a list that tells with the fewest bytes where a word stands on the page.
+static struct part part_least(const struct lists *lists, uint32_t slot)
+{
+    struct part least = { NULL, 0 };
+    for (size_t i = 0; i < lists->use_count; i++) {
+        struct use *use = lists->uses[i];
+        for (size_t t = 0; t < use->taken && use->groups != 0; t++) {
+            struct part part = { use, t };
+            if (!use->placed[t] && tier_has(use, t, &slot, 1) &&
+                (least.use == NULL || part_len(part) < part_len(least)))
+                least = part;
+        }
+    }
+    return least;
+}
+
+// Adds the parts that take little and have one of these pages.
+static size_t parts_small(const struct lists *lists, const uint32_t *slots, size_t count,
+                          struct part *parts)
+{
+    size_t found = 0;
     for (size_t i = 0; i < lists->use_count; i++) {
         struct use *use = lists->uses[i];
         for (size_t t = 0; t < use->taken && use->groups != 0; t++)
-            if (!use->placed[t] && tier_has(use, t, slots, count) && !tier_place(lists, use, t))
-                return false;
+            if (!use->placed[t] && part_len((struct part){ use, t }) <= PASSAGES_SMALL &&
+                tier_has(use, t, slots, count))
+                parts[found++] = (struct part){ use, t };
     }
+    return found;
+}
+
+bool lists_place(struct lists *lists, const uint32_t *slots, size_t count)
+{
+    size_t most = count;
+    for (size_t i = 0; i < lists->use_count; i++)
+        most += lists->uses[i]->taken;
+    struct part *parts = ARENA_ARRAY(lists->arena, struct part, most);
+    size_t found = parts_small(lists, slots, count, parts);
+    for (size_t i = 0; i < count; i++) {
+        struct part least = part_least(lists, slots[i]);
+        if (least.use != NULL && !slot_told(lists, slots[i]))
+            parts[found++] = least;
+    }
+    for (size_t i = 0; i < found; i++)
+        if (!tier_place(lists, parts[i].use, parts[i].tier))
+            return false;
     return true;
 }

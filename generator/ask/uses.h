@@ -37,7 +37,7 @@ struct lists {
     bool more;                  // there are parts of lists that are not read
 };
 
-enum { TIERS_EXCLUDED = 6 };
+enum { TIERS_EXCLUDED = 6, PASSAGES_SMALL = 512 };
 
 // How much a word counts that was met so, in quarters.
 uint32_t how_weight(enum search_how how);
@@ -67,5 +67,6 @@ void lists_each(const struct lists *lists, const struct index_entry *entry, post
 // The slot of a page, or STR_NONE.
 size_t lists_slot(const struct lists *lists, uint32_t page);
 
-// Reads where words stand on these pages, as far as that is not known.
+// Reads where words stand on these pages: of each word as far as that takes
+// little, else only for the pages of which nothing is known yet.
 bool lists_place(struct lists *lists, const uint32_t *slots, size_t count);

@@ -1060,6 +1060,13 @@ function bitCount(bits) {
 
 const isFound = (way) => way.found.length > 0;
 
+// How many bytes the passages of a part take, besides the leaf.
+const passagesLength = ({ passages }) =>
+    (Array.isArray(passages) ? passages[1] - passages[0] : 0);
+
+// Whether that is so little that they are read with its postings.
+const isSmall = (tier) => passagesLength(tier) <= 512;
+
 // A page that is met gets a seat, and is known by it: so that what is noted of pages takes
 // as much room as there are such pages, and not as the site has.
 class Search {
@@ -1187,12 +1194,14 @@ class Search {
             this.index.content(path, ...place)) : place;
     }
 
-    // Reads what was chosen of a list; of the first parts also the passages.
+    // Reads what was chosen of a list; of the first parts, and where it takes little, also the
+    // passages.
     async readUse(use, withPassages) {
         const tiers = use.entry.tiers.slice(0, use.taken);
         const [lists] = await Promise.all([
             Promise.all(tiers.map((tier) => this.bytes(use, tier.postings))),
-            ...tiers.slice(0, withPassages).map((tier) => this.bytes(use, tier.passages)),
+            ...tiers.filter((tier, i) => i < withPassages || isSmall(tier))
+                .map((tier) => this.bytes(use, tier.passages)),
         ]);
         let to = tiers.reduce((sum, tier) => sum + tier.count, 0);
         use.pages = new Uint32Array(to);
@@ -1232,12 +1241,24 @@ class Search {
             note(parts[i - 1].use, items[i - 1], parts[i - 1].bytes, places[i - 1]);
     }
 
-    // Where the words of the pages that are shown stand, as far as not read yet.
+    // Whether it is known of some word where it stands on the page, be it in its title.
+    isTold(page) {
+        let bits = 0;
+        this.eachPlace(page, (use) => (bits |= use.bits));
+        return bits > 0;
+    }
+
+    // Where words stand on the pages that are shown: of each word as far as that takes
+    // little, else of one word for each page of which nothing is known yet.
     readPlaces(pages) {
-        const missing = [...this.uses.values()].flatMap((use) => use.parts).filter(
-            ({ use, from, to, isPlaced }) => !isPlaced && use.bits !== 0 &&
-                pages.some((page) => use.pages.subarray(from, to).includes(page)));
-        return Promise.all(missing.map((part) => this.place(part)));
+        const missing = [...this.uses.values()].flatMap((use) => use.parts)
+            .filter(({ use, isPlaced }) => !isPlaced && use.bits !== 0)
+            .sort((a, b) => passagesLength(a.tier) - passagesLength(b.tier));
+        const isOn = ({ use, from, to }) => (page) => use.pages.subarray(from, to).includes(page);
+        const least = pages.filter((page) => !this.isTold(page))
+            .map((page) => missing.find((part) => isOn(part)(page)));
+        return Promise.all(missing.filter((part) => least.includes(part) ||
+            (isSmall(part.tier) && pages.some(isOn(part)))).map((part) => this.place(part)));
     }
 
     // ---- Ranks ----

@@ -8,7 +8,8 @@
 //     LATENCY   milliseconds that each answer of a host is held back (0)
 //
 // cold     a question in a browser that has seen nothing: script, index, ten results
-// session  all questions on one page, one after another, when one other has been asked
+// session  all questions on one page, one after another, when one other has been asked; the engines
+//          take turns question by question, so that a busy moment of the machine meets all alike
 // repeat   the same on a new page of that browser, which has kept what it keeps: so what remains is
 //          the work.  A profile (on a third page) tells how much of it is script.  Pagefind does its
 //          work in a worker, out of its sight; the processor time of all pages' processes tells of both.
@@ -117,33 +118,6 @@ class Engine {
     await context.close();
     return told;
   }
-
-  async askInSession(browser, cpu, warm, questions) {
-    const context = await browser.newContext({ locale: 'nl-NL' });
-    const first = await this.page(context);
-    await this.ask(first, warm);
-    const session = [];
-    for (const question of questions) session.push(await this.ask(first, question));
-    await first.close();
-
-    const again = await this.page(context);
-    await this.ask(again, warm);
-    const repeat = [];
-    const before = await cpu();
-    for (const question of questions) repeat.push(await this.ask(again, question));
-    const used = (await cpu()) - before;
-    await again.close();
-
-    const watched = await this.page(context);
-    await this.ask(watched, warm);
-    const profiler = await profilerOf(context, watched);
-    const starts = [];
-    for (const question of questions) starts.push((await this.ask(watched, question)).started);
-    const scripts = await profiler.stop(starts);
-    repeat.forEach((told, i) => (told.script = scripts[i]));
-    await context.close();
-    return { session, repeat, cpu: (used * 1000) / questions.length };
-  }
 }
 
 // What a file is for, to tell what the bytes are spent on: its folder or letter.
@@ -205,22 +179,62 @@ function scriptsOf(profile, starts) {
 
 // ---- All of it ----
 
-async function measure(engines, { warm, queries }) {
+// The engines, each time another one first: what else the machine does meets all of them.
+const inTurn = (engines, turn) => engines.map((_, i) => engines[(turn + i) % engines.length]);
+
+// Asks all questions on one page of each engine: note(engine, what was told).
+async function askOnPages(engines, { warm, queries }, { begin = () => {}, note, end = () => {} }) {
+  for (const engine of engines) {
+    engine.open = await engine.page(engine.context);
+    await engine.ask(engine.open, { query: warm, filter: null });
+    await begin(engine);
+  }
+  for (const [i, question] of queries.entries())
+    for (const engine of inTurn(engines, i)) await note(engine, () => engine.ask(engine.open, question));
+  for (const engine of engines) {
+    await end(engine);
+    await engine.open.close();
+  }
+}
+
+async function askInSessions(engines, browser, cpu, chosen) {
+  for (const engine of engines) engine.context = await browser.newContext({ locale: 'nl-NL' });
+  await askOnPages(engines, chosen, {
+    note: async (engine, ask) => engine.session.push(await ask()),
+  });
+  await askOnPages(engines, chosen, {
+    begin: (engine) => engine.cpu.push(0),
+    note: async (engine, ask) => {
+      const before = await cpu();
+      engine.repeat.push(await ask());
+      engine.cpu.push(engine.cpu.pop() + ((await cpu()) - before) * (1000 / chosen.queries.length));
+    },
+  });
+  await askOnPages(engines, chosen, {
+    begin: async (engine) => {
+      engine.starts = [];
+      engine.profiler = await profilerOf(engine.context, engine.open);
+    },
+    note: async (engine, ask) => engine.starts.push((await ask()).started),
+    end: async (engine) => {
+      const scripts = await engine.profiler.stop(engine.starts);
+      engine.repeat.slice(-scripts.length).forEach((told, i) => (told.script = scripts[i]));
+    },
+  });
+  for (const engine of engines) await engine.context.close();
+}
+
+async function measure(engines, chosen) {
   const { browser, cpu, close } = await launch();
-  const other = { query: warm, filter: null };
+  const { warm, queries } = chosen;
   try {
-    for (const engine of engines) await engine.askCold(browser, other);
+    for (const engine of engines) await engine.askCold(browser, { query: warm, filter: null });
     for (let round = 0; round < rounds; round++) {
       for (const [i, question] of queries.entries()) {
         if (stderr.isTTY) stderr.write(`\r\x1b[Kround ${round + 1} of ${rounds}, question ${i + 1} of ${queries.length}`);
-        for (const engine of engines) engine.cold.push(await engine.askCold(browser, question));
+        for (const engine of inTurn(engines, i)) engine.cold.push(await engine.askCold(browser, question));
       }
-      for (const engine of engines) {
-        const { session, repeat, cpu: used } = await engine.askInSession(browser, cpu, other, queries);
-        engine.session.push(...session);
-        engine.repeat.push(...repeat);
-        engine.cpu.push(used);
-      }
+      await askInSessions(engines, browser, cpu, chosen);
     }
   } finally {
     if (stderr.isTTY) stderr.write('\r\x1b[K');
