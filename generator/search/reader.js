@@ -1456,41 +1456,76 @@ class Search {
 const WORKER = 'doorleefd';
 const LATER_MOST = 100; // passages to be read later
 
-let worker = null;
-const waiting = [];
+const SILENCE = 3000; // milliseconds
 
-// Has the worker do something.  Where there is no worker, the failure has no code.
+let worker = null;
+let isHeard = false;
+let watching = null;
+let asks = 0;
+const waiting = new Map();
+
+// Who waits for the worker is told that it is gone: by a failure without a code.
+function lose(message) {
+    worker.terminate();
+    worker.postMessage = () => { throw Error(message); };
+    for (const { reject } of waiting.values()) reject(Error(message));
+    waiting.clear();
+}
+
+// A worker may be ended without a word.  While something is asked of it, it must tell now and
+// then that it is there, however long its answer takes.
+function watch() {
+    if (waiting.size > 0 && !isHeard) lose('silent');
+    if (waiting.size === 0) watching = clearInterval(watching);
+    else worker.postMessage([0, 'here']);
+    isHeard = false;
+}
+
+// Has the worker do something.
 const told = (...asked) => new Promise((resolve, reject) => {
     if (!worker) {
         worker = new Worker(import.meta.url, { type: 'module', name: WORKER });
-        worker.onerror = ({ message }) => {
-            worker.postMessage = () => { throw Error(message); };
-            waiting.forEach((one) => one.reject(Error(message)));
-        };
+        worker.onerror = ({ message }) => lose(message);
         worker.onmessage = ({ data: [number, value, failure] }) => {
-            if (failure) waiting[number].reject(new SearchError(...failure));
-            else waiting[number].resolve(value);
-            delete waiting[number];
+            isHeard = true;
+            const one = waiting.get(number);
+            waiting.delete(number);
+            if (failure) one.reject(new SearchError(...failure));
+            else if (one) one.resolve(value);
         };
     }
-    worker.postMessage([waiting.push({ resolve, reject }) - 1, ...asked]);
+    worker.postMessage([++asks, ...asked]);
+    waiting.set(asks, { resolve, reject });
+    if (watching) return;
+    isHeard = true;
+    watching = setInterval(watch, SILENCE);
 });
 
 // An index that the worker has.
 class Remote {
-    constructor(about) {
-        Object.assign(this, about);
+    constructor(about, open) {
+        Object.assign(this, about, { open, own: new Map() });
+    }
+
+    // Where the worker is gone, the page does it itself.
+    async ask(what, ...given) {
+        try {
+            return await told(what, this.number, ...given);
+        } catch (error) {
+            if (error.code) throw error;
+        }
+        return (await shared(this.own, '', this.open))[what](...given);
     }
 
     async search(query, options) {
-        const found = await told('search', this.number, String(query), options);
+        const found = await this.ask('search', String(query), options);
         for (const result of found.results)
-            if (result.later) result.later = told.bind(null, 'later', result.later);
+            if (result.later > 0) result.later = told.bind(null, 'later', result.later);
         return found;
     }
 
     suggest(text, options) {
-        return told('suggest', this.number, text, options);
+        return this.ask('suggest', text, options);
     }
 }
 
@@ -1517,6 +1552,7 @@ function serve() {
         },
         suggest: (number, text, options) => indexes[number].suggest(text, options),
         later: (number) => (laters.has(number) ? laters.get(number)() : null),
+        here() {},
     };
     globalThis.onmessage = async ({ data: [number, what, ...given] }) => {
         try {
@@ -1536,16 +1572,17 @@ export async function open(base, { fetch, language } = {}) {
     const { document, location } = globalThis;
     const top = new URL(base, document ? document.baseURI : location && location.href);
     if (!top.pathname.endsWith('/')) top.pathname += '/';
-    if (document && !fetch)
-        try {
-            return new Remote(await told('open', top.href, language));
-        } catch (error) {
-            if (error.code) throw error;
-        }
     const start = ({ href }) =>
         new Index(href, fetch || globalThis.fetch.bind(globalThis)).start('root.json', language);
-    return start(top).catch((error) => {
+    const own = () => start(top).catch((error) => {
         if (error.code !== 'missing' || !top.pathname.endsWith('/search/')) throw error;
         return start(new URL('..', top));
     });
+    if (document && !fetch)
+        try {
+            return new Remote(await told('open', top.href, language), own);
+        } catch (error) {
+            if (error.code) throw error;
+        }
+    return own();
 }

@@ -306,6 +306,31 @@ test('a browser without workers finds the same', async () => {
   }
 });
 
+test('where the worker is ended without a word, the page goes on by itself', async () => {
+  const other = await browser.newContext();
+  const left = await other.newPage();
+  await left.addInitScript(() => {
+    const { Worker } = window;
+    window.Worker = class extends Worker {
+      constructor(...all) {
+        super(...all);
+        window.ended = () => this.terminate();
+      }
+    };
+  });
+  const answered = () => left.waitForFunction(() => /\d+ resulta/.test(document.getElementById('zoek-stand').textContent));
+  await left.goto(`${server.address}zoeken/#q=herstel`);
+  await answered();
+  await left.evaluate(() => window.ended());
+  await left.locator('#zoek-veld').fill('praten met');
+  await left.waitForFunction(() => document.getElementById('zoek-stand').textContent.includes('…'));
+  await answered();
+  assert.match(await left.locator('#zoek-resultaten mark').first().innerText(), /praten|gepraat|praat/i);
+  await left.locator('#zoek-veld').fill('slapen');
+  await answered();
+  await other.close();
+});
+
 test('when the index cannot be fetched it is said, and one can try again', async () => {
   let down = true;
   const flaky = await serve(undefined, { broken: (path) => down && path.includes('/search/') });
