@@ -232,6 +232,7 @@ static void page_add(struct making *making, const struct row *row)
                            .terms = terms,
                            .notes = notes == NULL ? NULL : notes->values,
                            .note_count = notes == NULL ? 0 : notes->count,
+                           .quiet = notes != NULL && str_equal(notes->values[0], STR("suicide")),
                            .fictional = fictional != NULL && fictional->yes };
     making->pages[making->count++] = page;
 }
