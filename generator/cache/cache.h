@@ -22,7 +22,6 @@ struct cache;
 enum cache_part {
     CACHE_DOCUMENT, // what a file says, without its body
     CACHE_BODY,
-    CACHE_WORDS,   // what search counts in it
     CACHE_ATTACHMENT, // whether a file may be published, and what is wrong with it
     CACHE_PLACES,  // where passages stand in a finished page
     CACHE_INDEX,   // pieces of the index

@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "collection/counted.h"
 #include "collection/segment_image.h"
 #include "collection/segment_merge.h"
 
@@ -50,7 +49,7 @@ static void collect_entry(const struct collecting *collecting, size_t item,
     struct table *table = &collector->table;
     const struct document *document = entry_document(entries->at[item]);
     if (document != NULL)
-        counted_read(table, document, collecting->cache);
+        document_texts(document, take_text, table);
     entry_texts(entries->at[item], entries->site->taxonomy_count, take_text, table);
     memcpy(collector->lengths[number], table->lengths, sizeof table->lengths);
     segment_add(&collector->maker, number);

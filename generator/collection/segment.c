@@ -13,6 +13,14 @@ struct logged {
     uint32_t start;
 };
 
+// What the segment has of a form so far.
+struct form_sum {
+    uint64_t print;
+    uint32_t entries;
+    uint32_t bytes;
+    uint32_t last; // entry, plus one
+};
+
 // ---- Making ----
 
 static void log_reserve(struct segment_maker *maker, size_t more)
@@ -31,6 +39,16 @@ static void forms_reserve(struct segment_maker *maker, size_t more)
     maker->forms = memory_realloc(maker->forms, maker->form_capacity * sizeof *maker->forms);
 }
 
+static void sums_reserve(struct segment_maker *maker)
+{
+    size_t count = maker->table->form_capacity;
+    if (maker->sum_count >= count)
+        return;
+    maker->sums = memory_realloc(maker->sums, count * sizeof *maker->sums);
+    memset(maker->sums + maker->sum_count, 0, (count - maker->sum_count) * sizeof *maker->sums);
+    maker->sum_count = count;
+}
+
 uint64_t lengths_print(const uint32_t lengths[PART_COUNT], uint32_t number)
 {
     uint32_t told[PART_COUNT + 1] = { number };
@@ -44,53 +62,59 @@ uint64_t print_mixed(uint64_t a, uint64_t b)
     return sum ^ sum >> 35;
 }
 
+static void sighting_add(struct segment_maker *maker, uint32_t number, const struct met *met,
+                         uint64_t print)
+{
+    struct form_sum *sum = &maker->sums[met->form];
+    unsigned char *start = (unsigned char *)maker->bytes.at + maker->bytes.len;
+    unsigned char *end = start + put_varint(start, number + 1 - sum->last);
+    if (sum->entries++ == 0)
+        maker->forms[maker->form_count++] = met->form;
+    maker->log[maker->logged++] = (struct logged){ met->form, (uint32_t)maker->bytes.len };
+    end += put_counts(end, met->counts);
+    end += put_told(end, met->told);
+    sum->last = number + 1;
+    sum->bytes += (uint32_t)(end - start);
+    sum->print = print_mixed(sum->print, print);
+    maker->bytes.len += (size_t)(end - start);
+}
+
 void segment_add(struct segment_maker *maker, uint32_t number)
 {
+    enum { SOON = 8 };
     struct table *table = maker->table;
     uint64_t print = lengths_print(table->lengths, number);
-    log_reserve(maker, table->touched_count);
-    forms_reserve(maker, table->touched_count);
-    unsigned char *bytes = (unsigned char *)buf_reserve(
-        &maker->bytes, table->touched_count * (VARINT_BYTES + SIGHTED_BYTES));
-    size_t len = 0;
-    for (size_t i = 0; i < table->touched_count; i++) {
-        struct form *form = &table->forms[table->touched[i]];
-        size_t start = len;
-        if (form->entries++ == 0)
-            maker->forms[maker->form_count++] = table->touched[i];
-        maker->log[maker->logged++] =
-            (struct logged){ table->touched[i], (uint32_t)(maker->bytes.len + start) };
-        len += put_varint(bytes + len, number + 1 - form->last);
-        len += put_counts(bytes + len, form->counts);
-        len += put_told(bytes + len, table_told(table, form));
-        form->last = number + 1;
-        form->bytes += (uint32_t)(len - start);
-        form->print = print_mixed(form->print, print);
+    log_reserve(maker, table->met_count);
+    forms_reserve(maker, table->met_count);
+    sums_reserve(maker);
+    buf_reserve(&maker->bytes, table->met_count * (VARINT_BYTES + SIGHTED_BYTES));
+    for (size_t i = 0; i < table->met_count; i++) {
+        if (i + SOON < table->met_count)
+            __builtin_prefetch(&maker->sums[table->met[i + SOON].form], 1);
+        sighting_add(maker, number, &table->met[i], print);
     }
-    maker->bytes.len += len;
     table_clear(table);
 }
 
-// The sightings, form after form; forms leave their `bytes` where theirs end.
+// The sightings, form after form; sums leave their `bytes` where theirs end.
 static unsigned char *sightings_place(const struct segment_maker *maker, struct arena *arena,
                                       uint32_t *starts)
 {
-    struct form *forms = maker->table->forms;
     unsigned char *bytes = arena_alloc(arena, maker->bytes.len + PASSAGES_TOLD);
     uint32_t start = 0;
     for (size_t i = 0; i < maker->form_count; i++) {
-        struct form *form = &forms[maker->forms[i]];
+        struct form_sum *sum = &maker->sums[maker->forms[i]];
         starts[i] = start;
-        start += form->bytes;
-        form->bytes = starts[i];
+        start += sum->bytes;
+        sum->bytes = starts[i];
     }
     starts[maker->form_count] = start;
     for (size_t i = 0; i < maker->logged; i++) {
         const struct logged *logged = &maker->log[i];
         size_t end = i + 1 < maker->logged ? maker->log[i + 1].start : maker->bytes.len;
-        struct form *form = &forms[logged->form];
+        struct form_sum *sum = &maker->sums[logged->form];
         for (size_t at = logged->start; at < end; at++)
-            bytes[form->bytes++] = (unsigned char)maker->bytes.at[at];
+            bytes[sum->bytes++] = (unsigned char)maker->bytes.at[at];
     }
     return bytes;
 }
@@ -106,14 +130,13 @@ struct segment segment_finish(struct segment_maker *maker, struct arena *arena)
     uint64_t *prints = ARENA_ARRAY(arena, uint64_t, count);
     const unsigned char *bytes = sightings_place(maker, arena, starts);
     for (size_t i = 0; i < count; i++) {
-        struct form *form = &maker->table->forms[maker->forms[i]];
+        struct form_sum *sum = &maker->sums[maker->forms[i]];
         str of_form = { (const char *)bytes + starts[i], starts[i + 1] - starts[i] };
         forms[i] = maker->forms[i];
-        entries[i] = form->entries;
+        entries[i] = sum->entries;
         plains[i] = hash_64(of_form);
-        prints[i] = print_mixed(form->print, plains[i]);
-        form->entries = form->bytes = form->last = 0;
-        form->print = 0;
+        prints[i] = print_mixed(sum->print, plains[i]);
+        *sum = (struct form_sum){ 0 };
     }
     maker->logged = 0;
     maker->form_count = 0;
@@ -131,6 +154,7 @@ void segment_maker_release(struct segment_maker *maker)
 {
     buf_release(&maker->bytes);
     free(maker->log);
+    free(maker->sums);
     free(maker->forms);
 }
 

@@ -31,7 +31,9 @@ struct segment_maker {
     size_t logged;
     size_t log_capacity;
     struct buf bytes;
-    uint32_t *forms;
+    struct form_sum *sums; // of each form of the table
+    size_t sum_count;
+    uint32_t *forms; // that were added
     size_t form_count;
     size_t form_capacity;
 };

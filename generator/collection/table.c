@@ -36,8 +36,7 @@ void table_release(struct table *table)
     arena_free(table->scratch);
     free(table->slots);
     free(table->forms);
-    free(table->touched);
-    free(table->notes);
+    free(table->met);
 }
 
 // ---- Looking up ----
@@ -105,51 +104,58 @@ static struct form *form_add(struct table *table, const struct waiting *word)
     return form;
 }
 
+static uint32_t form_number(struct table *table, const struct waiting *word)
+{
+    uint32_t number = slot_of(table, word)->form;
+    return number > 0 ? number - 1 : (uint32_t)(form_add(table, word) - table->forms);
+}
+
 // ---- Counting ----
 
-static void touch(struct table *table, struct form *form)
+static struct met *met_add(struct table *table, uint32_t number)
 {
-    if (table->touched_count == table->touched_capacity) {
-        table->touched_capacity = table->touched_capacity * 2 + 256;
-        table->touched =
-            memory_realloc(table->touched, table->touched_capacity * sizeof *table->touched);
+    if (table->met_count == table->met_capacity) {
+        table->met_capacity = table->met_capacity * 2 + 256;
+        table->met = memory_realloc(table->met, table->met_capacity * sizeof *table->met);
     }
-    table->touched[table->touched_count++] = (uint32_t)(form - table->forms);
-    form->is_touched = true;
+    table->forms[number].met = (uint32_t)table->met_count;
+    struct met *met = &table->met[table->met_count++];
+    *met = (struct met){ .form = number };
+    return met;
 }
 
-static void note(struct table *table, struct form *form, unsigned passage)
+// What stands where the form says may be of another: so nothing need be cleared
+// between entries.
+static struct met *met_of(struct table *table, uint32_t number)
 {
-    if (passage == NO_PASSAGE ||
-        (form->note > 0 && table->notes[form->note - 1].passage == passage))
+    uint32_t at = table->forms[number].met;
+    bool is_met = at < table->met_count && table->met[at].form == number;
+    return is_met ? &table->met[at] : met_add(table, number);
+}
+
+// Passages come in order.
+static void tell(struct told *told, unsigned passage)
+{
+    if (passage == NO_PASSAGE || (told->count > 0 && told->at[told->count - 1] == passage))
         return;
-    if (table->note_count == table->note_capacity) {
-        table->note_capacity = table->note_capacity * 2 + 256;
-        table->notes = memory_realloc(table->notes, table->note_capacity * sizeof *table->notes);
-    }
-    table->notes[table->note_count++] = (struct note){ form->note, passage };
-    form->note = (uint32_t)table->note_count;
-}
-
-static void count(struct table *table, struct form *form, enum part part, unsigned times)
-{
-    if (!form->is_touched)
-        touch(table, form);
-    unsigned sum = form->counts[part] + times;
-    form->counts[part] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+    if (told->count < PASSAGES_TOLD)
+        told->at[told->count++] = (uint8_t)passage;
+    else
+        told->more = true;
 }
 
 // Words that mean nothing by themselves are found by titles and the like, not
 // in running text, where every page has them.
 static void count_word(struct table *table, const struct waiting *word)
 {
-    uint32_t number = slot_of(table, word)->form;
-    struct form *form = number == 0 ? form_add(table, word) : &table->forms[number - 1];
-    if (form->is_stop && table->part == PART_BODY)
+    uint32_t number = form_number(table, word);
+    if (table->forms[number].is_stop && table->part == PART_BODY)
         return;
+    struct met *met = met_of(table, number);
     table->lengths[table->part]++;
-    count(table, form, table->part, 1);
-    note(table, form, table->passage);
+    if (met->counts[table->part] < UINT16_MAX)
+        met->counts[table->part]++;
+    tell(&met->told, table->passage);
 }
 
 static void forms_prefetch(const struct table *table, size_t count)
@@ -205,9 +211,9 @@ static uint32_t word_hash(const uint64_t start[2], str word)
     return (uint32_t)(hash >> 32);
 }
 
+// A word whose start is set already.
 static void waiting_set(struct waiting *waiting, str word)
 {
-    start_read(waiting->start, word);
     if (word.len > INLINE_TEXT)
         memcpy(waiting->text, word.at, word.len);
     waiting->len = (uint32_t)word.len;
@@ -218,6 +224,7 @@ static void take_word(void *context, str word)
 {
     struct table *table = context;
     struct waiting *waiting = &table->waiting[table->waiting_count++];
+    memcpy(waiting->start, word.at, sizeof waiting->start);
     waiting_set(waiting, word);
     __builtin_prefetch(&table->slots[waiting->hash & (table->capacity - 1)]);
     if (table->waiting_count == WAITING_MOST)
@@ -232,25 +239,13 @@ void table_read(struct table *table, enum part part, unsigned passage, str text)
     count_waiting(table);
 }
 
-static uint32_t form_number(struct table *table, const struct waiting *word)
-{
-    uint32_t number = slot_of(table, word)->form;
-    return number > 0 ? number - 1 : (uint32_t)(form_add(table, word) - table->forms);
-}
-
-uint32_t table_form(struct table *table, str text)
-{
-    struct waiting word;
-    waiting_set(&word, text);
-    return form_number(table, &word);
-}
-
 void table_forms(struct table *table, const str *texts, size_t count, uint32_t *forms)
 {
     for (size_t from = 0; from < count; from += WAITING_MOST) {
         size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
         for (size_t i = 0; i < some; i++) {
             struct waiting *word = &table->waiting[i];
+            start_read(word->start, texts[from + i]);
             waiting_set(word, texts[from + i]);
             __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
         }
@@ -258,31 +253,6 @@ void table_forms(struct table *table, const str *texts, size_t count, uint32_t *
         for (size_t i = 0; i < some; i++)
             forms[from + i] = form_number(table, &table->waiting[i]);
     }
-}
-
-void table_count(struct table *table, uint32_t form, enum part part, uint16_t times)
-{
-    count(table, &table->forms[form], part, times);
-}
-
-void table_note(struct table *table, uint32_t form, unsigned passage)
-{
-    note(table, &table->forms[form], passage);
-}
-
-// Notes lead from the last passage to the first.
-struct told table_told(const struct table *table, const struct form *form)
-{
-    size_t count = 0;
-    for (uint32_t at = form->note; at > 0; at = table->notes[at - 1].before)
-        count++;
-    struct told told = { .count = (uint8_t)(count < PASSAGES_TOLD ? count : PASSAGES_TOLD),
-                         .more = count > PASSAGES_TOLD };
-    uint32_t note = form->note;
-    for (size_t i = count; i-- > 0; note = table->notes[note - 1].before)
-        if (i < told.count)
-            told.at[i] = (uint8_t)table->notes[note - 1].passage;
-    return told;
 }
 
 uint32_t table_hash(str word)
@@ -299,13 +269,6 @@ uint32_t table_form_hash(const struct form *form)
 
 void table_clear(struct table *table)
 {
-    for (size_t i = 0; i < table->touched_count; i++) {
-        struct form *form = &table->forms[table->touched[i]];
-        form->note = 0;
-        form->is_touched = false;
-        memset(form->counts, 0, sizeof form->counts);
-    }
     memset(table->lengths, 0, sizeof table->lengths);
-    table->touched_count = 0;
-    table->note_count = 0;
+    table->met_count = 0;
 }

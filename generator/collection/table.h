@@ -7,30 +7,23 @@
 #include "collection/entries.h"
 #include "format/codec.h"
 
-// A form: one line of a processor's cache, so that a word costs one look into
+// A form: half a line of a processor's cache, so that a word costs one look into
 // the table and one here.
-enum { INLINE_TEXT = 16 };
+enum { INLINE_TEXT = WORD_START };
 
 struct form {
-    const char *text;
     uint64_t start[INLINE_TEXT / 8]; // of the text, zeros behind it
-    // In the segment that is being made:
-    uint64_t print;
-    uint32_t entries;
-    uint32_t bytes;
-    uint32_t last; // entry
-    // In the entry that is being read:
-    uint32_t note; // the last one in table.notes, plus one
-    uint16_t counts[PART_COUNT];
-    bool is_touched;
-    bool is_stop;
+    const char *text;
+    uint32_t met; // where in table.met it is, when what stands there is of this form
     uint8_t len;
+    bool is_stop;
 };
 
-// That a form was seen in a passage of the entry that is being read.
-struct note {
-    uint32_t before; // the form's note before this one, plus one
-    uint32_t passage;
+// How often the entry that is being read has a form, and in which passages.
+struct met {
+    uint32_t form;
+    uint16_t counts[PART_COUNT];
+    struct told told;
 };
 
 struct slot;
@@ -54,12 +47,9 @@ struct table {
     struct form *forms;
     uint32_t count;
     uint32_t form_capacity;
-    uint32_t *touched; // forms that the entry being read has
-    size_t touched_count;
-    size_t touched_capacity;
-    struct note *notes;
-    size_t note_count;
-    size_t note_capacity;
+    struct met *met; // of the entry that is being read
+    size_t met_count;
+    size_t met_capacity;
     struct waiting waiting[WAITING_MOST];
     size_t waiting_count;
     str stops;
@@ -76,18 +66,8 @@ void table_release(struct table *table);
 // Counts the words of a text of the entry that is being read.
 void table_read(struct table *table, enum part part, unsigned passage, str text);
 
-// The number of the form with that text, which is added when it is new.
-uint32_t table_form(struct table *table, str text);
-
-// The same for `count` texts.
+// The numbers of the forms with those texts, which are added when they are new.
 void table_forms(struct table *table, const str *texts, size_t count, uint32_t *forms);
-
-// Counts as `times` times that form in a part, and notes a passage.
-void table_count(struct table *table, uint32_t form, enum part part, uint16_t times);
-void table_note(struct table *table, uint32_t form, unsigned passage);
-
-// The passages that a form of that entry was seen in, the first ones.
-struct told table_told(const struct table *table, const struct form *form);
 
 // A number for a word, to look it up by; on other machines it is another one.
 uint32_t table_hash(str word);

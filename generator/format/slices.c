@@ -11,7 +11,7 @@ enum method { STORED, DEFLATED };
 
 // Shorter data is stored: starting to deflate costs more than all that follows, and
 // saves a few bytes at most.
-enum { WORTH_DEFLATING = 128, EFFORT = 2 };
+enum { WORTH_DEFLATING = 128, EFFORT = 1 };
 
 struct press {
     struct libdeflate_compressor *compressor;

@@ -318,7 +318,7 @@ bool word_next(struct word_reader *reader, char room[static WORD_BYTES], struct 
 
 // The words of one chain so far.
 struct chain {
-    char whole[CHAIN_WORDS * WORD_BYTES];
+    char whole[CHAIN_WORDS * WORD_BYTES + WORD_START];
     size_t len;
     unsigned words;
 };
@@ -334,29 +334,77 @@ static void chain_add(struct chain *chain, str word)
     chain->words++;
 }
 
+// ---- Words of ASCII, eight bytes at a time ----
+
+// Times a byte: that byte in each of eight.
+static const uint64_t EACH = UINT64_MAX / 255;
+
+// Makes the letters among eight bytes small.  Returns the highest bit of each byte
+// that is no ASCII letter or digit.
+static uint64_t others_among(uint64_t *bytes)
+{
+    uint64_t low = *bytes & EACH * 0x7F;
+    uint64_t small = low | EACH * 0x20;
+    uint64_t letters = (small + EACH * (0x80 - 'a')) & ~(small + EACH * (0x7F - 'z'));
+    uint64_t digits = (low + EACH * (0x80 - '0')) & ~(low + EACH * (0x7F - '9'));
+    uint64_t others = (~(letters | digits) | *bytes) & EACH * 0x80;
+    *bytes |= (letters & EACH * 0x80) >> 2;
+    return others;
+}
+
+// Keeps what stands before the first of `others`, with zeros behind it.  Returns
+// how many bytes.
+static size_t cut_before(uint64_t *bytes, uint64_t others)
+{
+    if (others == 0)
+        return sizeof *bytes;
+    *bytes &= ((others & -others) - 1) >> 7;
+    return (size_t)__builtin_ctzll(others) / 8;
+}
+
+// The ASCII letters and digits that the text begins with, WORD_START at most.
+static size_t start_read(str text, uint64_t start[static WORD_START / 8])
+{
+    start[0] = start[1] = 0;
+    if (text.len >= WORD_START)
+        memcpy(start, text.at, WORD_START);
+    else
+        memcpy(start, text.at, text.len);
+    size_t len = cut_before(&start[0], others_among(&start[0]));
+    if (len == sizeof *start)
+        return len + cut_before(&start[1], others_among(&start[1]));
+    start[1] = 0;
+    return len;
+}
+
 // Reads a word of ASCII letters and digits that surely ends behind them, as most
 // do.  Returns false, and reads nothing, where it needs a closer look.
 static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES], str *word)
 {
-    str text = reader->text;
-    size_t from = reader->at;
-    size_t most = text.len - from < WORD_CHARACTERS ? text.len - from : WORD_CHARACTERS;
-    size_t len = 0;
-    for (unsigned char c; len < most && (c = LOWER[(unsigned char)text.at[from + len]]) != 0; len++)
-        room[len] = (char)c;
-    bool dotted = len == 1 && len < text.len - from && text.at[from + 1] == '.';
-    if (reader->linked || len == 0 || dotted || !is_plainly_other(text, from + len))
+    uint64_t start[WORD_START / 8];
+    str text = str_after(reader->text, reader->at);
+    size_t len = start_read(text, start);
+    bool dotted = len == 1 && len < text.len && text.at[1] == '.';
+    if (reader->linked || len == 0 || len == WORD_START || dotted || !is_plainly_other(text, len))
         return false;
-    reader->at = from + len;
+    memcpy(room, start, sizeof start);
+    reader->at += len;
     *word = (str){ room, len };
     return true;
+}
+
+// Gives a word behind which there is room for WORD_START bytes.
+static void word_give(word_take *take, void *context, char *word, size_t len)
+{
+    memset(word + len, 0, WORD_START);
+    take(context, (str){ word, len });
 }
 
 void words_each(str text, struct arena *scratch, word_take *take, void *context)
 {
     struct word_reader reader = word_reader(text, scratch);
     struct chain chain;
-    char room[WORD_BYTES];
+    char room[WORD_BYTES + WORD_START];
     struct word word;
     chain.len = chain.words = 0;
     while (find_start(&reader)) {
@@ -367,14 +415,15 @@ void words_each(str text, struct arena *scratch, word_take *take, void *context)
         if (!word_next(&reader, room, &word))
             break;
         if (word.text.len > 0)
-            take(context, word.text);
+            word_give(take, context, room, word.text.len);
         if (!word.linked && word.is_last)
             continue;
         chain_add(&chain, word.text);
         if (!word.is_last)
             continue;
         if (chain.words >= 2 && chain.words <= CHAIN_WORDS)
-            take(context, word_finished((str){ chain.whole, chain.len }));
+            word_give(take, context, chain.whole,
+                      word_finished((str){ chain.whole, chain.len }).len);
         chain.len = chain.words = 0;
     }
 }

@@ -49,6 +49,8 @@ str word_plain(struct arena *arena, str text);
 str word_slug(struct arena *arena, str text);
 
 // Calls `take` for every word of the text, and for the whole of every chain of
-// two to four words, written without its hyphens (clienttherapeut).
+// two to four words, written without its hyphens (clienttherapeut).  Behind a word
+// that is shorter than WORD_START bytes zeros stand up to there.
+enum { WORD_START = 16 };
 typedef void word_take(void *context, str word);
 void words_each(str text, struct arena *scratch, word_take *take, void *context);

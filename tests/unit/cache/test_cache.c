@@ -150,7 +150,7 @@ static void test_a_part_of_a_value_is_had_by_itself(void **state)
             assert_false(cache_get_part(cache, CACHE_INDEX, keys[k], 7, lens[k] - 6, arena, &got));
             assert_false(
                 cache_get_part(cache, CACHE_INDEX, keys[k], UINT64_MAX - 3, 8, arena, &got));
-            assert_false(cache_get_part(cache, CACHE_WORDS, keys[k], 0, 1, arena, &got));
+            assert_false(cache_get_part(cache, CACHE_PLACES, keys[k], 0, 1, arena, &got));
             assert_true(cache_get(cache, CACHE_INDEX, keys[k], arena, &got));
             assert_int_equal(got.len, lens[k]);
             assert_memory_equal(got.at, bytes, got.len);
@@ -166,9 +166,9 @@ static void test_an_empty_value_is_a_value(void **state)
     struct arena *arena = arena_new();
     for (int i = 0; i < 2; i++) {
         struct cache *cache = open_here(*state);
-        assert_int_equal(cache_get(cache, CACHE_WORDS, key_of(1), arena, &value), i);
-        cache_put(cache, CACHE_WORDS, key_of(1), STR(""));
-        assert_true(cache_get(cache, CACHE_WORDS, key_of(1), arena, &value));
+        assert_int_equal(cache_get(cache, CACHE_PLACES, key_of(1), arena, &value), i);
+        cache_put(cache, CACHE_PLACES, key_of(1), STR(""));
+        assert_true(cache_get(cache, CACHE_PLACES, key_of(1), arena, &value));
         assert_int_equal(value.len, 0);
         cache_close(cache);
     }
@@ -181,13 +181,13 @@ static void test_parts_of_one_thing_are_apart(void **state)
     struct arena *arena = arena_new();
     struct cache *cache = open_here(*state);
     cache_put(cache, CACHE_BODY, key_of(1), STR("body"));
-    assert_false(cache_get(cache, CACHE_WORDS, key_of(1), arena, &value));
-    cache_put(cache, CACHE_WORDS, key_of(1), STR("words"));
+    assert_false(cache_get(cache, CACHE_PLACES, key_of(1), arena, &value));
+    cache_put(cache, CACHE_PLACES, key_of(1), STR("words"));
     cache_close(cache);
     cache = open_here(*state);
     assert_true(cache_get(cache, CACHE_BODY, key_of(1), arena, &value));
     assert_true(str_equal(value, STR("body")));
-    assert_true(cache_get(cache, CACHE_WORDS, key_of(1), arena, &value));
+    assert_true(cache_get(cache, CACHE_PLACES, key_of(1), arena, &value));
     assert_true(str_equal(value, STR("words")));
     cache_close(cache);
     arena_free(arena);
