@@ -223,26 +223,47 @@ static uint32_t *entries_counted(const struct collection *collection, unsigned w
     return entries;
 }
 
+// Those that an entry has, in order.
+static struct sorting *forms_sorted(const struct table *table, const uint32_t *entries,
+                                    size_t *count)
+{
+    struct sorting *sorting = memory_alloc((table->count + 1) * sizeof *sorting);
+    *count = 0;
+    for (uint32_t i = 0; i < table->count; i++)
+        if (entries[i] > 0)
+            sorting[(*count)++] = (struct sorting){ start_of(&table->forms[i]), &table->forms[i] };
+    qsort(sorting, *count, sizeof *sorting, sorting_order);
+    return sorting;
+}
+
+// Their texts are put next to each other: all that follows goes through them in order.
+static struct form_seen *forms_seen(const struct table *table, const uint32_t *entries,
+                                    const struct sorting *sorting, size_t count)
+{
+    struct form_seen *forms = ARENA_ARRAY(table->arena, struct form_seen, count);
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++)
+        len += sorting[i].form->len;
+    char *texts = arena_room(table->arena, len);
+    for (size_t i = 0; i < count; i++) {
+        const struct form *form = sorting[i].form;
+        uint32_t number = (uint32_t)(form - table->forms);
+        memcpy(texts, form->text, form->len);
+        forms[i] = (struct form_seen){ { texts, form->len }, number, entries[number] };
+        texts += form->len;
+    }
+    return forms;
+}
+
 static void forms_finish(void *context, size_t item, unsigned worker)
 {
     (void)worker;
     struct collecting *collecting = context;
-    struct table *table = &collecting->collectors[item].table;
+    const struct table *table = &collecting->collectors[item].table;
     uint32_t *entries = entries_counted(collecting->collection, (unsigned)item, table->count);
-    struct sorting *sorting = memory_alloc((table->count + 1) * sizeof *sorting);
-    size_t count = 0;
-    for (uint32_t i = 0; i < table->count; i++) {
-        const struct form *form = &table->forms[i];
-        if (entries[i] > 0)
-            sorting[count++] = (struct sorting){ start_of(form), form };
-    }
-    qsort(sorting, count, sizeof *sorting, sorting_order);
-    struct form_seen *forms = ARENA_ARRAY(table->arena, struct form_seen, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct form *form = sorting[i].form;
-        uint32_t number = (uint32_t)(form - table->forms);
-        forms[i] = (struct form_seen){ { form->text, form->len }, number, entries[number] };
-    }
+    size_t count;
+    struct sorting *sorting = forms_sorted(table, entries, &count);
+    const struct form_seen *forms = forms_seen(table, entries, sorting, count);
     collecting->collection->workers[item] =
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);

@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "format/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +20,6 @@ static struct slot *slots_new(size_t capacity)
     struct slot *slots = memory_alloc(capacity * sizeof *slots);
     memset(slots, 0, capacity * sizeof *slots);
     return slots;
-}
-
-void table_init(struct table *table, str stops)
-{
-    *table = (struct table){
-        .arena = arena_new(), .scratch = arena_new(), .capacity = FIRST_CAPACITY, .stops = stops
-    };
-    table->slots = slots_new(FIRST_CAPACITY);
 }
 
 void table_release(struct table *table)
@@ -89,6 +80,7 @@ static struct form *form_new(struct table *table)
     return form;
 }
 
+// Stop words are there from the start: what comes later is none.
 static struct form *form_add(struct table *table, const struct waiting *word)
 {
     if (((size_t)table->count + 1) * 2 > table->capacity)
@@ -98,7 +90,6 @@ static struct form *form_add(struct table *table, const struct waiting *word)
     struct form *form = form_new(table);
     form->text = text.at;
     form->len = (uint8_t)word->len;
-    form->is_stop = stop_word(table->stops, text);
     memcpy(form->start, word->start, INLINE_TEXT);
     *slot_of(table, word) = (struct slot){ word->hash, table->count };
     return form;
@@ -265,6 +256,28 @@ uint32_t table_hash(str word)
 uint32_t table_form_hash(const struct form *form)
 {
     return word_hash(form->start, (str){ form->text, form->len });
+}
+
+static void stops_add(struct table *table, str stops)
+{
+    struct waiting waiting;
+    str word;
+    for (bool more = stops.len > 0; more;) {
+        more = str_cut(stops, ' ', &word, &stops);
+        start_read(waiting.start, word);
+        waiting_set(&waiting, word);
+        uint32_t form = form_number(table, &waiting);
+        table->forms[form].is_stop = true;
+    }
+}
+
+void table_init(struct table *table, str stops)
+{
+    *table = (struct table){ .arena = arena_new(),
+                             .scratch = arena_new(),
+                             .slots = slots_new(FIRST_CAPACITY),
+                             .capacity = FIRST_CAPACITY };
+    stops_add(table, stops);
 }
 
 void table_clear(struct table *table)

@@ -52,12 +52,12 @@ struct table {
     size_t met_capacity;
     struct waiting waiting[WAITING_MOST];
     size_t waiting_count;
-    str stops;
     enum part part;
     unsigned passage;
     uint32_t lengths[PART_COUNT]; // of the entry that is being read
 };
 
+// `stops`: words that count in titles and the like only, with spaces between.
 void table_init(struct table *table, str stops);
 
 // Leaves the texts of the forms, which are in `arena`.
