@@ -210,34 +210,43 @@ static int sorting_order(const void *a, const void *b)
     return str_compare((str){ x->form->text, x->form->len }, (str){ y->form->text, y->form->len });
 }
 
-// In how many entries of the worker's segments each form is.
-static uint32_t *entries_counted(const struct collection *collection, unsigned worker, size_t count)
+// Where a form is.
+struct whereabouts {
+    uint64_t segments; // a bit for each
+    uint32_t entries;
+};
+
+// Of each form of the worker, in the segments that it made.
+static struct whereabouts *whereabouts_of(const struct collection *collection, unsigned worker,
+                                          size_t count)
 {
-    uint32_t *entries = memory_alloc((count + 1) * sizeof *entries);
-    memset(entries, 0, (count + 1) * sizeof *entries);
+    struct whereabouts *forms = memory_alloc((count + 1) * sizeof *forms);
+    memset(forms, 0, (count + 1) * sizeof *forms);
     for (size_t i = 0; i < collection->segment_count; i++) {
         const struct segment *segment = &collection->segments[i];
-        for (uint32_t f = 0; segment->worker == worker && f < segment->count; f++)
-            entries[segment->forms[f]] += segment->entries[f];
+        for (uint32_t f = 0; segment->worker == worker && f < segment->count; f++) {
+            forms[segment->forms[f]].segments |= 1ull << i;
+            forms[segment->forms[f]].entries += segment->entries[f];
+        }
     }
-    return entries;
+    return forms;
 }
 
 // Those that an entry has, in order.
-static struct sorting *forms_sorted(const struct table *table, const uint32_t *entries,
+static struct sorting *forms_sorted(const struct table *table, const struct whereabouts *where,
                                     size_t *count)
 {
     struct sorting *sorting = memory_alloc((table->count + 1) * sizeof *sorting);
     *count = 0;
     for (uint32_t i = 0; i < table->count; i++)
-        if (entries[i] > 0)
+        if (where[i].entries > 0)
             sorting[(*count)++] = (struct sorting){ start_of(&table->forms[i]), &table->forms[i] };
     qsort(sorting, *count, sizeof *sorting, sorting_order);
     return sorting;
 }
 
 // Their texts are put next to each other: all that follows goes through them in order.
-static struct form_seen *forms_seen(const struct table *table, const uint32_t *entries,
+static struct form_seen *forms_seen(const struct table *table, const struct whereabouts *where,
                                     const struct sorting *sorting, size_t count)
 {
     struct form_seen *forms = ARENA_ARRAY(table->arena, struct form_seen, count);
@@ -249,7 +258,9 @@ static struct form_seen *forms_seen(const struct table *table, const uint32_t *e
         const struct form *form = sorting[i].form;
         uint32_t number = (uint32_t)(form - table->forms);
         memcpy(texts, form->text, form->len);
-        forms[i] = (struct form_seen){ { texts, form->len }, number, entries[number] };
+        forms[i] = (struct form_seen){
+            { texts, form->len }, number, where[number].entries, where[number].segments
+        };
         texts += form->len;
     }
     return forms;
@@ -260,14 +271,15 @@ static void forms_finish(void *context, size_t item, unsigned worker)
     (void)worker;
     struct collecting *collecting = context;
     const struct table *table = &collecting->collectors[item].table;
-    uint32_t *entries = entries_counted(collecting->collection, (unsigned)item, table->count);
+    struct whereabouts *where =
+        whereabouts_of(collecting->collection, (unsigned)item, table->count);
     size_t count;
-    struct sorting *sorting = forms_sorted(table, entries, &count);
-    const struct form_seen *forms = forms_seen(table, entries, sorting, count);
+    struct sorting *sorting = forms_sorted(table, where, &count);
+    const struct form_seen *forms = forms_seen(table, where, sorting, count);
     collecting->collection->workers[item] =
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);
-    free(entries);
+    free(where);
 }
 
 // ---- What has changed since the last index ----

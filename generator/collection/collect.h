@@ -11,8 +11,9 @@
 // A form of a word, as one worker saw it.
 struct form_seen {
     str text;
-    uint32_t form;    // in the worker's table
-    uint32_t entries; // that have it
+    uint32_t form;     // in the worker's table
+    uint32_t entries;  // that have it
+    uint64_t segments; // that it is in, a bit for each
 };
 
 // What one worker saw, its forms in order.

@@ -34,69 +34,48 @@ static size_t next_workers(const struct collection *collection, const size_t *at
     return count;
 }
 
-// Numbers all forms in order; `numbers` tells the number of each worker's.
-static void merge(struct lexicon *lexicon, const struct collection *collection, uint32_t **numbers)
+// Numbers all forms in order; `numbers` tells the number of each worker's.  Returns in
+// how many segments they are, counted together.
+static uint32_t merge(struct lexicon *lexicon, const struct collection *collection,
+                      uint32_t **numbers)
 {
     size_t at[PARALLEL_JOBS_MAX] = { 0 };
     unsigned who[PARALLEL_JOBS_MAX];
+    uint32_t seen_count = 0;
     for (size_t count; (count = next_workers(collection, at, who)) > 0;) {
         uint32_t number = (uint32_t)lexicon->count++;
         struct form_entry *form = &lexicon->forms[number];
-        *form = (struct form_entry){ .head = number, .next = NO_FORM, .former = NO_FORM };
+        *form = (struct form_entry){
+            .head = number, .next = NO_FORM, .former = NO_FORM, .seen = seen_count
+        };
         for (size_t i = 0; i < count; i++) {
             const struct form_seen *seen = &collection->workers[who[i]].forms[at[who[i]]++];
             form->text = seen->text;
             form->entries += seen->entries;
+            form->segments |= seen->segments;
             numbers[who[i]][seen->form] = number;
         }
+        seen_count += (uint32_t)__builtin_popcountll(form->segments);
     }
+    return seen_count;
 }
 
-// The numbers of the forms of each segment.
-static void segments_number(struct arena *arena, struct lexicon *lexicon, uint32_t *const *numbers)
+// Where the forms of a segment are to be found.  They are all over the place: the memory
+// fetches what comes soon.
+static void segment_list(struct lexicon *lexicon, size_t number, const uint32_t *numbers)
 {
-    const struct collection *collection = lexicon->collection;
-    lexicon->numbers = ARENA_ARRAY(arena, const uint32_t *, collection->segment_count);
-    for (size_t i = 0; i < collection->segment_count; i++) {
-        const struct segment *segment = &collection->segments[i];
-        const uint32_t *of_worker = numbers[segment->worker];
-        uint32_t *of_segment = ARENA_ARRAY(arena, uint32_t, segment->count);
-        for (uint32_t f = 0; f < segment->count; f++)
-            of_segment[f] = of_worker[segment->forms[f]];
-        lexicon->numbers[i] = of_segment;
+    enum { SOON = 16 };
+    const struct segment *segment = &lexicon->collection->segments[number];
+    for (uint32_t f = 0; f < segment->count; f++) {
+        if (f + SOON < segment->count)
+            __builtin_prefetch(&lexicon->forms[numbers[segment->forms[f + SOON]]], 1);
+        struct form_entry *form = &lexicon->forms[numbers[segment->forms[f]]];
+        uint64_t before = form->segments & ((1ull << number) - 1);
+        lexicon->seen[form->seen + (uint32_t)__builtin_popcountll(before)] =
+            (struct seen){ segment->starts[f], segment->entries[f] };
+        form->print += segment->prints[f];
+        form->plain += segment->plains[f];
     }
-}
-
-// How many segments have the form.
-static uint32_t seen_count(const struct form_entry *form)
-{
-    return (uint32_t)__builtin_popcountll(form->segments);
-}
-
-// Where each form is to be found, segment after segment.
-static void places_list(struct arena *arena, struct lexicon *lexicon)
-{
-    const struct collection *collection = lexicon->collection;
-    for (size_t i = 0; i < collection->segment_count; i++)
-        for (uint32_t f = 0; f < collection->segments[i].count; f++)
-            lexicon->forms[lexicon->numbers[i][f]].segments |= 1ull << i;
-    uint32_t seen = 0;
-    for (size_t i = 0; i < lexicon->count; i++) {
-        lexicon->forms[i].seen = seen;
-        seen += seen_count(&lexicon->forms[i]);
-    }
-    lexicon->seen = ARENA_ARRAY(arena, struct seen, seen);
-    for (uint32_t i = 0; i < collection->segment_count; i++) {
-        const struct segment *segment = &collection->segments[i];
-        for (uint32_t f = 0; f < segment->count; f++) {
-            struct form_entry *form = &lexicon->forms[lexicon->numbers[i][f]];
-            lexicon->seen[form->seen++] = (struct seen){ i, f };
-            form->print += segment->prints[f];
-            form->plain += segment->plains[f];
-        }
-    }
-    for (size_t i = 0; i < lexicon->count; i++)
-        lexicon->forms[i].seen -= seen_count(&lexicon->forms[i]);
 }
 
 static void forms_gather(struct arena *arena, struct lexicon *lexicon)
@@ -109,9 +88,9 @@ static void forms_gather(struct arena *arena, struct lexicon *lexicon)
         most += collection->workers[i].count;
     }
     lexicon->forms = ARENA_ARRAY(arena, struct form_entry, most);
-    merge(lexicon, collection, numbers);
-    segments_number(arena, lexicon, numbers);
-    places_list(arena, lexicon);
+    lexicon->seen = ARENA_ARRAY(arena, struct seen, merge(lexicon, collection, numbers));
+    for (size_t i = 0; i < collection->segment_count; i++)
+        segment_list(lexicon, i, numbers[collection->segments[i].worker]);
     struct piece *all = ARENA_NEW(arena, struct piece);
     *all = (struct piece){ .count = (uint32_t)lexicon->count };
     lexicon->pieces = all;

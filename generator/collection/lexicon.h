@@ -10,7 +10,7 @@ struct form_entry {
     uint32_t entries;     // that have this form
     uint32_t head;        // the first form of its class; itself for a head
     uint32_t next;        // form of the class, or NO_FORM
-    uint32_t seen;        // where in lexicon.seen the places of its sightings begin
+    uint32_t seen;        // where in lexicon.seen its segments begin, one after the other
     uint32_t former;      // its number the last time, or NO_FORM
     uint32_t change : 30; // what is different since then: a number of lexicon.changes, plus one
     uint32_t is_stop : 1;
@@ -20,10 +20,10 @@ struct form_entry {
     uint64_t print;        // and of how long their entries are
 };
 
-// Where sightings of a form are: in a segment, under a number.
+// Where the sightings of a form are in a segment, and how many entries have it there.
 struct seen {
-    uint32_t segment;
-    uint32_t index;
+    uint32_t start;
+    uint32_t entries;
 };
 
 // What a form is a form of: itself, or another; whether there was a choice, which
@@ -68,7 +68,6 @@ struct lexicon {
     uint64_t *samples; // how some of the forms begin
 
     // When it is made from nothing:
-    const uint32_t **numbers;   // of each segment: those of its forms
     struct seen *seen;          // of each form by segment
     struct lexicon_slot *slots; // open addressing, at most half full
     size_t capacity;            // a power of two

@@ -27,14 +27,14 @@ static void shares_reserve(struct sightings *room, size_t more)
 static void seen_add(struct sightings *room, const struct lexicon *lexicon,
                      const struct form_entry *form, unsigned times, uint64_t segments)
 {
-    size_t count = (size_t)__builtin_popcountll(form->segments);
-    for (size_t i = 0; i < count; i++) {
-        struct seen seen = lexicon->seen[form->seen + i];
-        const struct segment *segment = &lexicon->collection->segments[seen.segment];
-        if (segments >> seen.segment & 1)
-            room->shares[room->share_count++] =
-                (struct share){ segment->bytes + segment->starts[seen.index],
-                                segment->entries[seen.index], seen.segment, times };
+    const struct seen *seen = lexicon->seen + form->seen;
+    for (uint64_t left = form->segments; left != 0; left &= left - 1, seen++) {
+        uint32_t segment = (uint32_t)__builtin_ctzll(left);
+        if ((segments >> segment & 1) == 0)
+            continue;
+        const unsigned char *at = lexicon->collection->segments[segment].bytes + seen->start;
+        __builtin_prefetch(at);
+        room->shares[room->share_count++] = (struct share){ at, seen->entries, segment, times };
     }
 }
 
