@@ -290,7 +290,7 @@ str entry_summary(struct entry entry)
     if (entry.term->document == NULL)
         return STR("");
     str summary = document_text(entry.term->document, FIELD_SUMMARY);
-    return summary.len > 0 ? summary : entry.term->document->lead;
+    return summary.len > 0 ? summary : document_lead(entry.term->document);
 }
 
 bool entry_is_quiet(struct entry entry)
@@ -315,8 +315,9 @@ static void take_term(const struct term *term, const struct taking *taking)
 static void take_headings(const struct document *document, size_t from, size_t to, size_t passage,
                           const struct taking *taking)
 {
+    const struct heading *headings = document_parts(document)->headings;
     for (size_t i = from; i < to && i < document->heading_count; i++)
-        taking->take(taking->context, PART_HEADINGS, (unsigned)passage, document->headings[i].text);
+        taking->take(taking->context, PART_HEADINGS, (unsigned)passage, headings[i].text);
 }
 
 // A heading belongs to the passage that comes after it.
@@ -325,10 +326,11 @@ void document_texts(const struct document *document, entry_take *take, void *con
     struct taking taking = { take, context };
     struct arena *arena = arena_new();
     str body = document_body_open(document, arena);
+    const struct passage *passages = document_parts(document)->passages;
     struct buf text = { 0 };
     size_t heading = 0;
     for (size_t i = 0; i < document->passage_count; i++) {
-        size_t under = document->passages[i].heading;
+        size_t under = passages[i].heading;
         if (under < document->heading_count) {
             take_headings(document, heading, under + 1, i, &taking);
             heading = under + 1;

@@ -2,43 +2,56 @@
 // What documents that are neighbours say, as one value of the cache: private to this
 // folder.
 //
-//     head | an entry a file | images of documents | messages of all
+//     head | keys of pieces | an entry a file | documents, packed | messages of all
 //
 // So what is remembered of thousands of documents is read at once, and stays where
-// it is read.  Bodies, which only pages and search need, and marks, which only
-// messages need, are elsewhere: one after the other in pieces, each a value by itself.
+// it is read.  Bodies, with the parts and marks of documents, which only pages, search
+// and messages need, are elsewhere: one after the other in pieces, each a value by
+// itself.  A bundle that follows another names the pieces of that one, and has a piece
+// of its own with what is new.
 
 #pragma once
 
 #include "base/buf.h"
 #include "base/fingerprint.h"
+#include "base/list.h"
 #include "cache/cache.h"
 
+// Where the body of a document is, its parts behind that, and its marks behind those.
+// One that is too large for these numbers is not found by its check.
+struct bundle_rest {
+    uint64_t body_check;
+    uint64_t parts_check;
+    uint64_t marks_check;
+    uint32_t piece; // number in the bundle
+    uint32_t body;  // place in the piece
+    uint32_t body_size;
+    uint32_t parts_size;
+    uint32_t marks_size;
+    uint32_t unused; // 0
+};
+
+// What it has of a document in the bundle itself ends where that of the next one begins.
 struct bundle_entry {
     struct fingerprint key; // of the document
-    uint64_t image;         // place in the bundle; 0: the file could not be read
-    uint64_t image_size;
-    uint64_t messages; // place behind those of the entries before it
-    uint64_t messages_size;
-    uint64_t piece;
-    uint64_t body; // place in the piece
-    uint64_t body_size;
-    uint64_t body_check;
-    uint64_t marks_size; // these follow the body
-    uint64_t marks_check;
+    uint64_t packed;        // place in the bundle; nothing stands there: it could not be read
+    uint64_t messages;      // likewise
+    struct bundle_rest rest;
 };
 
 struct bundle_head {
     uint64_t count; // of entries
     uint64_t pieces;
-    uint64_t messages; // place in the bundle
+    uint64_t packed;   // places in the bundle: of the first document,
+    uint64_t messages; // and of the first message
 };
 
 // A bundle as bytes, looked into.
 struct bundle {
-    struct fingerprint print; // its name, and that of its bodies
+    struct fingerprint print; // its name
     str bytes;
     struct bundle_head head;
+    const struct fingerprint *pieces;
     const struct bundle_entry *entries;
 };
 
@@ -51,18 +64,18 @@ bool bundle_find(struct bundle *bundle, struct cache *cache, struct fingerprint 
 const struct bundle_entry *bundle_entry(const struct bundle *bundle, struct fingerprint key,
                                         size_t likely);
 
-// The bytes of an entry's image.
-str bundle_image(const struct bundle *bundle, const struct bundle_entry *entry);
-
-// The messages of an entry, or of all.
+// The document of an entry, packed, and its messages; or those of all.
+str bundle_packed(const struct bundle *bundle, const struct bundle_entry *entry);
 str bundle_messages(const struct bundle *bundle, const struct bundle_entry *entry);
 str bundle_all_messages(const struct bundle *bundle);
 
-// The body or the marks of a document, or false when they are lost.
-bool bundle_body(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
+// The body, the parts or the marks of a document, or false when they are lost.
+bool bundle_body(struct cache *cache, const struct bundle *bundle, const struct bundle_entry *entry,
                  struct arena *arena, str *body);
-bool bundle_marks(struct cache *cache, struct fingerprint print, const struct bundle_entry *entry,
-                  struct arena *arena, str *marks);
+bool bundle_parts(struct cache *cache, const struct bundle *bundle,
+                  const struct bundle_entry *entry, struct arena *arena, str *parts);
+bool bundle_marks(struct cache *cache, const struct bundle *bundle,
+                  const struct bundle_entry *entry, struct arena *arena, str *marks);
 
 // ---- Making one ----
 
@@ -70,36 +83,35 @@ bool bundle_marks(struct cache *cache, struct fingerprint print, const struct bu
 struct bundle_maker {
     struct cache *cache;
     struct fingerprint print;
-    struct buf record;
+    const struct bundle *old; // that it takes from
+    bool copies;              // bodies of that one, instead of naming its pieces
+    struct buf pieces;        // keys
+    struct buf entries;       // the places in them count from what follows
+    struct buf packed;
     struct buf messages;
-    struct buf bodies; // of the piece
-    uint64_t pieces;
-    size_t count; // of entries so far
+    struct buf bodies; // of the piece that is made
+    uint32_t piece;    // its number, when there is one
 };
 
+// Begins a bundle that takes what it can from `old`, which lives until it is finished;
+// one of no entries for none.
 void bundle_begin(struct bundle_maker *maker, struct cache *cache, struct fingerprint print,
-                  size_t count);
+                  const struct bundle *old);
 
-// What a bundle has of a document.  One without an image could not be read.
+// What a bundle has of a document.  One that is not packed could not be read.
 struct bundle_part {
     struct fingerprint key;
-    str image;
+    str packed;
     str messages;
     str body;
+    str parts;
     str marks;
-    uint64_t body_check;
-    uint64_t marks_check;
 };
 
-// What a new one is known again by.
-void bundle_part_seal(struct bundle_part *part);
+// Adds a document that the old bundle has.  Returns false when it has not all.
+bool bundle_take(struct bundle_maker *maker, struct fingerprint key, struct arena *scratch);
 
-// Takes what a bundle that was made before has of a document.  Returns false when it
-// has not all.
-bool bundle_part_take(struct bundle_part *part, struct cache *cache, const struct bundle *old,
-                      size_t likely, struct arena *arena);
-
-// Adds the next one, as often as was said.
+// Adds one.
 void bundle_add(struct bundle_maker *maker, const struct bundle_part *part);
 
 // The bundle, remembered and in memory of `arena`.

@@ -10,6 +10,7 @@
 #include "commands/documents.h"
 
 #include "base/hash.h"
+#include "base/list.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "commands/bundle.h"
@@ -30,16 +31,17 @@ struct hand {
     struct diagnostics *diagnostics; // what that document said
     struct bundle_maker maker;
     struct buf keys; // of a bundle's documents
-    struct buf image;
+    struct buf packed;
+    struct buf parts;
     struct buf marks;
     struct buf messages;
 };
 
-// The files from one number up to another.
+// The texts from one number up to another.
 struct stretch {
     struct bodies bodies; // first: see body_load
     struct reading *reading;
-    size_t from;
+    size_t from; // in reading->texts
     size_t to;
     struct bundle bundle; // without bytes: it is not known yet
 };
@@ -48,13 +50,14 @@ struct reading {
     struct source *source;
     const struct source_file *files;
     size_t count;
+    uint32_t *texts; // the numbers of the files that are Markdown
+    size_t text_count;
     const struct settings *settings;
     struct cache *cache;
     struct diagnostics *diagnostics;
     struct fingerprint rules; // what all documents follow from
     pthread_mutex_t lock;     // for what follows, and for reading a document anew
     struct arena *late;       // of what is asked for later
-    struct map *marks;        // that were asked for, by the keys of their documents
     struct hand hands[PARALLEL_JOBS_MAX];
     struct stretch *stretches;
     size_t stretch_count;
@@ -82,7 +85,12 @@ static struct fingerprint key_of(const struct reading *reading, const struct sou
                                          { 0 } });
 }
 
-// ---- Bodies and marks ----
+static const struct source_file *text_at(const struct reading *reading, size_t text)
+{
+    return &reading->files[reading->texts[text]];
+}
+
+// ---- What is not in memory ----
 
 // What of a document is not in memory, read anew: this happens when the cache is
 // damaged while we build.  With the lock.
@@ -115,7 +123,7 @@ static str body_load(struct bodies *bodies, const struct document *document, str
     struct cache *cache = stretch->reading->cache;
     const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
     str body;
-    if ((entry != NULL && bundle_body(cache, stretch->bundle.print, entry, arena, &body)) ||
+    if ((entry != NULL && bundle_body(cache, &stretch->bundle, entry, arena, &body)) ||
         cache_get(cache, CACHE_BODY, document->key, arena, &body))
         return body;
     return body_read(stretch->reading, document, arena);
@@ -138,7 +146,7 @@ static const struct marks *marks_read(struct stretch *stretch, const struct docu
     const struct marks *marks = NULL;
     str bytes;
     if (entry != NULL &&
-        bundle_marks(reading->cache, stretch->bundle.print, entry, reading->late, &bytes))
+        bundle_marks(reading->cache, &stretch->bundle, entry, reading->late, &bytes))
         marks = document_unpack_marks((void *)bytes.at, bytes.len, document);
     if (marks == NULL) {
         const struct document *anew = document_anew(reading, document, reading->late);
@@ -149,19 +157,72 @@ static const struct marks *marks_read(struct stretch *stretch, const struct docu
     return marks;
 }
 
+static const struct document_parts *parts_unknown(struct arena *arena,
+                                                  const struct document *document)
+{
+    struct document_parts *parts = ARENA_NEW(arena, struct document_parts);
+    parts->lead = STR("");
+    parts->headings = ARENA_ARRAY(arena, struct heading, document->heading_count);
+    parts->passages = ARENA_ARRAY(arena, struct passage, document->passage_count);
+    return parts;
+}
+
+// With the lock.
+static const struct document_parts *parts_read(struct stretch *stretch,
+                                               const struct document *document)
+{
+    struct reading *reading = stretch->reading;
+    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
+    const struct document_parts *parts = NULL;
+    str bytes;
+    if (entry != NULL &&
+        bundle_parts(reading->cache, &stretch->bundle, entry, reading->late, &bytes))
+        parts = document_unpack_parts(reading->late, (void *)bytes.at, bytes.len, document);
+    if (parts == NULL) {
+        const struct document *anew = document_anew(reading, document, reading->late);
+        bool fits = anew->heading_count == document->heading_count &&
+                    anew->passage_count == document->passage_count;
+        parts = fits ? anew->parts : parts_unknown(reading->late, document);
+    }
+    return parts;
+}
+
+// All documents that are remembered are ours to change.
+static struct document *ours(const struct document *document)
+{
+    return (struct document *)(uintptr_t)document;
+}
+
 static const struct marks *marks_load(struct bodies *bodies, const struct document *document)
 {
     struct stretch *stretch = (struct stretch *)bodies;
-    struct reading *reading = stretch->reading;
-    str key = FINGERPRINT_VIEW(document->key);
+    document_fields(document); // before the lock, which takes it too
+    pthread_mutex_lock(&stretch->reading->lock);
+    if (document->marks == NULL)
+        ours(document)->marks = marks_read(stretch, document);
+    pthread_mutex_unlock(&stretch->reading->lock);
+    return document->marks;
+}
+
+static const struct document_parts *parts_load(struct bodies *bodies,
+                                               const struct document *document)
+{
+    struct stretch *stretch = (struct stretch *)bodies;
+    pthread_mutex_lock(&stretch->reading->lock);
+    if (document->parts == NULL)
+        ours(document)->parts = parts_read(stretch, document);
+    pthread_mutex_unlock(&stretch->reading->lock);
+    return document->parts;
+}
+
+static const struct field *fields_load(struct bodies *bodies, const struct document *document)
+{
+    struct reading *reading = ((struct stretch *)bodies)->reading;
     pthread_mutex_lock(&reading->lock);
-    const struct marks *marks = map_get(reading->marks, key);
-    if (marks == NULL) {
-        marks = marks_read(stretch, document);
-        map_put(reading->marks, arena_copy(reading->late, key), (void *)(uintptr_t)marks);
-    }
+    if (document->fields == NULL)
+        ours(document)->fields = document_unpack_fields(reading->late, document);
     pthread_mutex_unlock(&reading->lock);
-    return marks;
+    return document->fields;
 }
 
 // ---- Bundles ----
@@ -173,10 +234,8 @@ static struct fingerprint print_of(const struct reading *reading, const struct s
     buf_clear(room);
     buf_add(room, FINGERPRINT_VIEW(reading->rules));
     for (size_t i = stretch->from; i < stretch->to; i++) {
-        const struct source_file *file = &reading->files[i];
+        const struct source_file *file = text_at(reading, i);
         const uint64_t sizes[] = { file->path.len, file->full_path.len };
-        if (!path_is_markdown(file->path))
-            continue;
         buf_add(room, (str){ (const char *)file->id, SOURCE_ID_SIZE });
         buf_add(room, (str){ (const char *)sizes, sizeof sizes });
         buf_add(room, file->full_path);
@@ -184,47 +243,61 @@ static struct fingerprint print_of(const struct reading *reading, const struct s
     return fingerprint_of(buf_view(room));
 }
 
-// Makes an entry a document, in its place.
-static struct document *entry_open(struct stretch *stretch, const struct bundle_entry *entry,
-                                   const struct source_file *file, struct arena *arena)
+// A file that could not be read is looked at again by each build, which says why.
+static bool is_unreadable(const struct reading *reading, size_t file, unsigned worker)
 {
-    str image = bundle_image(&stretch->bundle, entry);
-    struct document *document =
-        document_unpack(arena, (void *)image.at, image.len, file->path, file->full_path);
-    if (document == NULL)
-        return NULL;
-    document->key = entry->key;
-    document->bodies = &stretch->bodies;
-    return document;
+    str bytes;
+    return !source_bytes(reading->source, file, worker, &bytes, reading->diagnostics);
 }
 
-// Makes the entries of a bundle documents.  Returns false when one of them cannot be
-// one: the file was not read, or the bundle is not what it should be.
-static bool stretch_open(struct stretch *stretch, struct arena *arena, bool is_whole)
+// Makes an entry a document.  Returns false when it cannot be one.
+static bool entry_open(struct stretch *stretch, const struct bundle_entry *entry, size_t number,
+                       struct arena *arena)
 {
     struct reading *reading = stretch->reading;
-    size_t next = 0;
+    const struct source_file *file = &reading->files[number];
+    str packed = bundle_packed(&stretch->bundle, entry);
+    struct document *document = document_unpack(arena, packed, file->path, file->full_path);
+    if (document == NULL)
+        return false;
+    document->key = entry->key;
+    document->bodies = &stretch->bodies;
+    reading->documents[number] = document;
+    return true;
+}
+
+// Makes the entries of a bundle documents, but for the files that could not be read.
+// Returns false when one of them cannot be one, or the bundle is not what it should be.
+static bool stretch_open(struct stretch *stretch, struct arena *arena)
+{
+    struct reading *reading = stretch->reading;
+    if (stretch->bundle.head.count != stretch->to - stretch->from)
+        return false;
     for (size_t i = stretch->from; i < stretch->to; i++) {
-        const struct source_file *file = &reading->files[i];
-        if (!path_is_markdown(file->path))
-            continue;
-        if (next == stretch->bundle.head.count)
-            return false;
-        const struct bundle_entry *entry = &stretch->bundle.entries[next++];
-        if (entry->image != 0)
-            reading->documents[i] = entry_open(stretch, entry, file, arena);
-        if (reading->documents[i] == NULL && (is_whole || entry->image != 0))
+        const struct bundle_entry *entry = &stretch->bundle.entries[i - stretch->from];
+        if (bundle_packed(&stretch->bundle, entry).len > 0 &&
+            !entry_open(stretch, entry, reading->texts[i], arena))
             return false;
     }
-    return next == stretch->bundle.head.count &&
-           diagnostics_replay(reading->diagnostics, bundle_all_messages(&stretch->bundle));
+    return diagnostics_replay(reading->diagnostics, bundle_all_messages(&stretch->bundle));
 }
 
 static void forget(struct stretch *stretch)
 {
     for (size_t i = stretch->from; i < stretch->to; i++)
-        stretch->reading->documents[i] = NULL;
+        stretch->reading->documents[stretch->reading->texts[i]] = NULL;
     stretch->bundle.bytes = STR("");
+}
+
+// Whether the files of which there is no document are such that there can be none.
+static bool is_complete(const struct stretch *stretch, unsigned worker)
+{
+    const struct reading *reading = stretch->reading;
+    for (size_t i = stretch->from; i < stretch->to; i++)
+        if (reading->documents[reading->texts[i]] == NULL &&
+            !is_unreadable(reading, reading->texts[i], worker))
+            return false;
+    return true;
 }
 
 static void recall_task(void *context, size_t item, unsigned worker)
@@ -234,7 +307,7 @@ static void recall_task(void *context, size_t item, unsigned worker)
     struct hand *hand = &reading->hands[worker];
     struct fingerprint print = print_of(reading, stretch, &hand->keys);
     if (!bundle_find(&stretch->bundle, reading->cache, print, hand->arena) ||
-        !stretch_open(stretch, hand->arena, true))
+        !stretch_open(stretch, hand->arena) || !is_complete(stretch, worker))
         forget(stretch);
 }
 
@@ -255,7 +328,7 @@ static int latest_compare(const void *left, const void *right)
 
 static struct latest latest_of(const struct reading *reading, const struct stretch *stretch)
 {
-    return (struct latest){ hash_64(reading->files[stretch->from].full_path),
+    return (struct latest){ hash_64(text_at(reading, stretch->from)->full_path),
                             stretch->bundle.print };
 }
 
@@ -307,40 +380,35 @@ static void read_anew(const struct reading *reading, struct hand *hand,
     const struct document *document =
         document_read(hand->scratch, file->path, file->full_path, bytes, &reading->settings->schema,
                       hand->diagnostics);
-    buf_clear(&hand->image);
+    buf_clear(&hand->packed);
+    buf_clear(&hand->parts);
     buf_clear(&hand->marks);
     buf_clear(&hand->messages);
-    document_pack(document, &hand->image);
+    document_pack(document, &hand->packed);
+    document_pack_parts(document, &hand->parts);
     document_pack_marks(document, &hand->marks);
     diagnostics_pack(hand->diagnostics, &hand->messages);
-    part->image = buf_view(&hand->image);
+    part->packed = buf_view(&hand->packed);
     part->messages = buf_view(&hand->messages);
     part->body = document->body;
+    part->parts = buf_view(&hand->parts);
     part->marks = buf_view(&hand->marks);
-    bundle_part_seal(part);
 }
 
-static void part_add(const struct reading *reading, struct hand *hand, unsigned worker,
-                     const struct bundle *old, size_t file)
+static void part_add(const struct reading *reading, struct hand *hand, unsigned worker, size_t file)
 {
     struct bundle_part part = { .key = key_of(reading, &reading->files[file]),
-                                .image = STR(""),
+                                .packed = STR(""),
                                 .messages = STR(""),
                                 .body = STR(""),
+                                .parts = STR(""),
                                 .marks = STR("") };
     str bytes;
-    if (!bundle_part_take(&part, reading->cache, old, hand->maker.count, hand->old) &&
-        source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
+    if (bundle_take(&hand->maker, part.key, hand->old))
+        return;
+    if (source_bytes(reading->source, file, worker, &bytes, reading->diagnostics))
         read_anew(reading, hand, &reading->files[file], bytes, &part);
     bundle_add(&hand->maker, &part);
-}
-
-static size_t texts_in(const struct reading *reading, const struct stretch *stretch)
-{
-    size_t count = 0;
-    for (size_t i = stretch->from; i < stretch->to; i++)
-        count += path_is_markdown(reading->files[i].path);
-    return count;
 }
 
 static void make_task(void *context, size_t item, unsigned worker)
@@ -352,37 +420,40 @@ static void make_task(void *context, size_t item, unsigned worker)
     arena_reset(hand->old);
     if (!latest_find(reading, stretch, hand->old, &old))
         old = (struct bundle){ .bytes = STR("") };
-    bundle_begin(&hand->maker, reading->cache, stretch->bundle.print, texts_in(reading, stretch));
+    bundle_begin(&hand->maker, reading->cache, stretch->bundle.print, &old);
     for (size_t i = stretch->from; i < stretch->to; i++)
-        if (path_is_markdown(reading->files[i].path))
-            part_add(reading, hand, worker, &old, i);
+        part_add(reading, hand, worker, reading->texts[i]);
     bundle_finish(&hand->maker, hand->arena, &stretch->bundle);
-    stretch_open(stretch, hand->arena, false);
+    stretch_open(stretch, hand->arena);
 }
 
 // ---- All of them ----
 
-static size_t count_stretches(const struct reading *reading, struct stretch *stretches)
+static void find_texts(struct reading *reading, struct arena *arena)
 {
+    reading->texts = ARENA_ARRAY(arena, uint32_t, reading->count);
+    for (size_t i = 0; i < reading->count; i++)
+        if (path_is_markdown(reading->files[i].path))
+            reading->texts[reading->text_count++] = (uint32_t)i;
+}
+
+static void find_stretches(struct reading *reading, struct arena *arena)
+{
+    LIST(struct stretch) list = { 0 };
     uint64_t mean = reading->count < FEW_FILES ? FEW_MEAN : BUNDLE_MEAN;
-    size_t count = 0;
-    size_t texts = 0; // in the last one
-    for (size_t i = 0; i < reading->count; i++) {
-        if (!path_is_markdown(reading->files[i].path))
-            continue;
-        bool begins = hash_64(reading->files[i].path) % mean == 0 || texts == BUNDLE_MOST;
-        if (count == 0 || begins) {
-            if (stretches != NULL)
-                stretches[count] =
-                    (struct stretch){ .bodies = { body_load, marks_load }, .from = i, .to = i };
-            count++;
-            texts = 0;
-        }
-        texts++;
-        if (stretches != NULL)
-            stretches[count - 1].to = i + 1;
+    for (size_t i = 0; i < reading->text_count; i++) {
+        bool begins = i == 0 || hash_64(text_at(reading, i)->path) % mean == 0 ||
+                      i - list.at[list.count - 1].from == BUNDLE_MOST;
+        if (begins)
+            LIST_ADD(
+                arena, list,
+                ((struct stretch){ .bodies = { body_load, marks_load, parts_load, fields_load },
+                                   .reading = reading,
+                                   .from = i }));
+        list.at[list.count - 1].to = i + 1;
     }
-    return count;
+    reading->stretches = list.at;
+    reading->stretch_count = list.count;
 }
 
 static void find_missed(struct reading *reading, struct arena *arena)
@@ -396,11 +467,8 @@ static void find_missed(struct reading *reading, struct arena *arena)
 static void read_all(struct reading *reading, unsigned jobs, struct arena *arena)
 {
     struct arena *own = arena_new();
-    reading->stretch_count = count_stretches(reading, NULL);
-    reading->stretches = ARENA_ARRAY(arena, struct stretch, reading->stretch_count);
-    count_stretches(reading, reading->stretches);
-    for (size_t i = 0; i < reading->stretch_count; i++)
-        reading->stretches[i].reading = reading;
+    find_texts(reading, own);
+    find_stretches(reading, arena);
     parallel_each(jobs, reading->stretch_count, recall_task, reading);
     find_missed(reading, own);
     if (reading->missed_count > 0) {
@@ -428,7 +496,8 @@ static void hand_close(struct hand *hand, struct arena *arena)
     diagnostics_free(hand->diagnostics);
     bundle_release(&hand->maker);
     buf_release(&hand->keys);
-    buf_release(&hand->image);
+    buf_release(&hand->packed);
+    buf_release(&hand->parts);
     buf_release(&hand->marks);
     buf_release(&hand->messages);
 }
@@ -447,7 +516,6 @@ const struct document *const *documents_read(struct arena *arena, struct source 
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .late = arena_under(arena),
     };
-    reading->marks = map_new(reading->late);
     reading->files = source_files(source, &reading->count);
     reading->documents = ARENA_ARRAY(arena, const struct document *, reading->count);
     for (unsigned i = 0; i < jobs; i++)

@@ -7,6 +7,7 @@
 #include "document/html_text.h"
 #include "document/keep.h"
 #include "document/markdown.h"
+#include "document/packed_fields.h"
 #include "document/passages.h"
 #include "document/publication.h"
 
@@ -15,31 +16,6 @@
 // Of the lead, in characters; a word that is longer than the rest is cut.
 enum { LEAD_MAX = 300, LEAD_WORD_MAX = 60 };
 
-// With more anchors than this they are looked up by hash.
-enum { FEW_ANCHORS = 64 };
-
-bool document_writes(const struct document *document, enum field_id id)
-{
-    return (document->written >> id & 1) != 0;
-}
-
-const struct field *document_field(const struct document *document, enum field_id id)
-{
-    // Of all that can be asked for, most is not there.
-    if (id < FIELD_TAXONOMY && !document_writes(document, id))
-        return NULL;
-    for (size_t i = 0; i < document->field_count; i++)
-        if (document->fields[i].id == id)
-            return &document->fields[i];
-    return NULL;
-}
-
-str document_text(const struct document *document, enum field_id id)
-{
-    const struct field *field = document_field(document, id);
-    return field == NULL || field->count == 0 ? STR("") : field->values[0];
-}
-
 // ---- Places ----
 
 // The values of a field are numbered from 1.
@@ -47,8 +23,8 @@ enum { OF_KEY = 0, OF_LINK = UINT_MAX };
 
 static const struct marks *marks_of(const struct document *document)
 {
-    return document->marks != NULL ? document->marks
-                                   : document->bodies->marks(document->bodies, document);
+    const struct marks *marks = document->marks;
+    return marks != NULL ? marks : document->bodies->marks(document->bodies, document);
 }
 
 static struct place place_find(const struct place_finder *finder, struct place place)
@@ -72,14 +48,40 @@ static struct place place_later(const struct document *document, size_t number, 
                            .later = &document->finder };
 }
 
+struct place place_of_field(const struct document *document, size_t field)
+{
+    return place_later(document, field, OF_KEY);
+}
+
+struct place place_of_value(const struct document *document, size_t field, size_t value)
+{
+    return place_later(document, field, value + 1);
+}
+
+str key_of_field(const struct document *document, size_t field)
+{
+    return marks_of(document)->fields[field].key;
+}
+
+static size_t number_of(const struct document *document, const struct field *field)
+{
+    return (size_t)(field - document->fields);
+}
+
 struct place field_place(const struct document *document, const struct field *field)
 {
-    return place_later(document, (size_t)(field - document->fields), OF_KEY);
+    return place_of_field(document, number_of(document, field));
 }
 
 struct place value_place(const struct document *document, const struct field *field, size_t value)
 {
-    return place_later(document, (size_t)(field - document->fields), value + 1);
+    return place_of_value(document, number_of(document, field), value);
+}
+
+struct place document_place(const struct document *document)
+{
+    return document->field_count > 0 ? place_of_field(document, 0)
+                                     : (struct place){ .path = document->full_path, .line = 1 };
 }
 
 struct place link_place(const struct document *document, const struct link *link)
@@ -89,7 +91,7 @@ struct place link_place(const struct document *document, const struct link *link
 
 str field_key(const struct document *document, const struct field *field)
 {
-    return marks_of(document)->fields[field - document->fields].key;
+    return key_of_field(document, number_of(document, field));
 }
 
 void document_place_itself(struct document *document)
@@ -97,42 +99,17 @@ void document_place_itself(struct document *document)
     document->finder = (struct place_finder){ place_find };
 }
 
-// ---- Anchors ----
+// ---- Parts ----
 
-static size_t anchors_total(const struct document *document)
+const struct document_parts *document_parts(const struct document *document)
 {
-    return document->heading_count + document->recommendation_count + document->anchor_count;
+    const struct document_parts *parts = document->parts;
+    return parts != NULL ? parts : document->bodies->parts(document->bodies, document);
 }
 
-// The headings come first, then the recommendations, then the others.
-static str anchor_at(const struct document *document, size_t i)
+str document_lead(const struct document *document)
 {
-    if (i < document->heading_count)
-        return document->headings[i].anchor;
-    i -= document->heading_count;
-    if (i < document->recommendation_count)
-        return document->recommendations[i].anchor;
-    return document->anchors[i - document->recommendation_count];
-}
-
-const struct map *anchors_index(struct arena *arena, const struct document *document)
-{
-    if (anchors_total(document) <= FEW_ANCHORS)
-        return NULL;
-    struct map *ids = map_new(arena);
-    for (size_t i = 0; i < anchors_total(document); i++)
-        map_put(ids, anchor_at(document, i), ids);
-    return ids;
-}
-
-bool document_has_anchor(const struct document *document, str anchor)
-{
-    if (document->ids != NULL)
-        return map_get(document->ids, anchor) != NULL;
-    for (size_t i = 0; i < anchors_total(document); i++)
-        if (str_equal(anchor_at(document, i), anchor))
-            return true;
-    return false;
+    return document->lead_is_part ? document_parts(document)->lead : document->lead;
 }
 
 // ---- Reading ----
@@ -179,11 +156,21 @@ static str lead_of(struct arena *arena, str text)
     return arena_join(arena, (str[]){ str_trim(str_slice(text, 0, end)), STR("…"), { 0 } });
 }
 
+static str fields_packed(struct arena *arena, const struct front_matter *matter)
+{
+    struct buf packed = { 0 };
+    fields_pack(matter->fields, matter->count, &packed);
+    str kept = arena_copy(arena, buf_view(&packed));
+    buf_release(&packed);
+    return kept;
+}
+
 static void take_front_matter(struct arena *arena, struct document *document,
                               const struct front_matter *matter)
 {
     document->fields = fields_keep(arena, matter->fields, matter->count);
-    document->field_count = matter->count;
+    document->field_count = (uint32_t)matter->count;
+    document->packed_fields = fields_packed(arena, matter);
     document->has_front_matter = matter->present;
     document->written = matter->written;
     document->title = title_written(document);
@@ -197,19 +184,20 @@ static const struct marks *marks_keep(struct arena *arena, const struct front_ma
     return marks;
 }
 
-static void take_markdown(struct document *document, const struct markdown *markdown)
+static void take_markdown(struct document *document, struct document_parts *parts,
+                          const struct markdown *markdown)
 {
     document->body = markdown->html;
-    document->headings = markdown->headings;
-    document->heading_count = markdown->heading_count;
+    document->heading_count = (uint32_t)markdown->heading_count;
     document->links = markdown->links;
-    document->link_count = markdown->link_count;
-    document->recommendations = markdown->recommendations;
-    document->recommendation_count = markdown->recommendation_count;
-    document->anchors = markdown->anchors;
-    document->anchor_count = markdown->anchor_count;
+    document->link_count = (uint32_t)markdown->link_count;
     if (document->title.len == 0)
         document->title = markdown->first_heading;
+    parts->headings = markdown->headings;
+    parts->recommendations = markdown->recommendations;
+    parts->recommendation_count = markdown->recommendation_count;
+    parts->anchors = markdown->anchors;
+    parts->anchor_count = markdown->anchor_count;
 }
 
 const struct document *document_read(struct arena *arena, str path, str full_path, str bytes,
@@ -235,18 +223,20 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
                                         .language = language_of(document),
                                         .title = document->title };
     struct markdown markdown = markdown_render(arena, matter.body, &options, diagnostics);
-    take_markdown(document, &markdown);
+    struct document_parts *parts = ARENA_NEW(arena, struct document_parts);
+    take_markdown(document, parts, &markdown);
+    document->parts = parts;
     document->marks = marks_keep(arena, &matter, markdown.link_places, document->full_path);
-    document->ids = anchors_index(arena, document);
+    parts->ids = anchors_index(arena, document, parts);
 
     document->title_guessed = document->title.len == 0;
     if (document->title_guessed)
         document->title = title_from_path(arena, document->path);
-    document->lead = lead_of(arena, markdown.lead);
+    document->lead = parts->lead = lead_of(arena, markdown.lead);
     struct html_stretch body = { document->body, 0, document->body.len, document->links,
                                  document->link_count };
     document->words = html_count_words(&body);
-    passages_find(arena, document);
+    parts->passages = passages_find(arena, document);
     arena_free(scratch);
     return document;
 }

@@ -141,55 +141,109 @@ struct marks {
     const struct place *links;       // one a link
 };
 
-struct document {
-    struct place_finder finder; // of the places in `marks`
-    const struct marks *marks; // NULL: they are where the bodies are
-    struct fingerprint key; // names all that it was read from
-    str path;               // below the content folder
-    str full_path;      // for messages
-    const struct field *fields;
-    size_t field_count;
-    bool has_front_matter;
-    bool withheld; // document_withheld of its bytes
-    bool kept_off; // the site may not have it, whatever it says
-    uint64_t written; // bit 1 << id: the field is there, be it understood or not
-    bool publication_unclear; // it says something about its publication that is in no field
-
-    str title;          // the field, else the first level-1 heading, else the file's name
-    bool title_guessed; // it is the file's name
-    str lead;           // plain text of the first paragraph, at most about 300 characters, cut at a word
-    unsigned words;     // in the body
-
-    str body; // HTML with slots, unless it is kept elsewhere: see document_body_open
-    struct bodies *bodies;
-    const struct heading *headings; // in order, levels 2 .. 6 (a level-1 heading that is the title is not in the body)
-    size_t heading_count;
-    const struct link *links; // in the order of their slots
-    size_t link_count;
+// What only its own page, the index and links to places in it ask for.
+struct document_parts {
+    str lead;                       // see document_lead
+    const struct heading *headings; // heading_count; in order, levels 2 .. 6 (a level-1 heading that is the title is not in the body)
     const struct recommendation *recommendations;
     size_t recommendation_count;
     const str *anchors; // ids that authors gave to places themselves: `<a name="x"></a>`
     size_t anchor_count;
-    const struct map *ids; // the anchors of all three, where they are many; else NULL
-    // In order: all words of the body that stand in no heading.
-    const struct passage *passages;
-    size_t passage_count; // at most PASSAGES_MAX
+    const struct map *ids;          // the anchors of all three, where they are many; else NULL
+    const struct passage *passages; // passage_count; in order: all words of the body that stand in no heading
 };
 
-// The field, or NULL.
-const struct field *document_field(const struct document *document, enum field_id id);
+struct document {
+    struct place_finder finder; // of the places in `marks`
+    struct bodies *bodies;      // where is what is not here
+    _Atomic(const struct marks *) marks;          // NULL: not here yet
+    _Atomic(const struct document_parts *) parts; // likewise: see document_parts
+    _Atomic(const struct field *) fields;         // likewise: see document_fields
+    str packed_fields;
+    struct fingerprint key;  // names all that it was read from
+    struct fingerprint told; // names what lists tell of it: title, lead (unless it is a part), fields
+    str path;               // below the content folder
+    str full_path;          // for messages
+    str title; // the field, else the first level-1 heading, else the file's name
+    str lead;  // see document_lead
+    str body;  // HTML with slots, unless it is kept elsewhere: see document_body_open
+    const struct link *links; // in the order of their slots
+    uint64_t written; // bit 1 << id: the field is there, be it understood or not
+    uint32_t field_count;
+    uint32_t link_count;
+    uint32_t heading_count;
+    uint32_t passage_count; // at most PASSAGES_MAX
+    unsigned words;         // in the body
+    bool has_front_matter;
+    bool withheld; // document_withheld of its bytes
+    bool kept_off; // the site may not have it, whatever it says
+    bool publication_unclear; // it says something about its publication that is in no field
+    bool title_guessed;       // it is the file's name
+    bool lead_is_part;        // it is not in `lead`
+};
+
+// The headings and so on, as long as the document.  Any thread.
+const struct document_parts *document_parts(const struct document *document);
+
+// Plain text of the first paragraph, at most about 300 characters, cut at a word.
+str document_lead(const struct document *document);
 
 // Whether the field was written, also where its value was refused.
 bool document_writes(const struct document *document, enum field_id id);
 
+// Whether the field is there and was understood.
+bool document_has(const struct document *document, enum field_id id);
+
 // The first value of the field, or empty.
 str document_text(const struct document *document, enum field_id id);
+
+// The value of a FIELD_DATE, or { 0 }.
+struct date document_date(const struct document *document, enum field_id id);
+
+// The value of a FIELD_YES_NO, or `otherwise`.
+bool document_answer(const struct document *document, enum field_id id, bool otherwise);
+
+// All fields, as long as the document.  Any thread.  What is above finds its answer
+// without unpacking them, which of very many documents takes time and memory.
+const struct field *document_fields(const struct document *document);
+
+// The field, or NULL: of document_fields.
+const struct field *document_field(const struct document *document, enum field_id id);
+
+// Adds all that the document writes in taxonomies, as bytes: of two documents these
+// are the same when that is.
+void document_taxonomies(const struct document *document, struct buf *to);
+
+// A walk along the values of a field; { document, id, name } to begin with.
+struct value_walk {
+    const struct document *document;
+    enum field_id id;
+    str name;     // of the taxonomy, for FIELD_TAXONOMY
+    str text;     // the value
+    size_t count; // of values of its field
+    size_t value; // its number among them
+    size_t field; // the number of its field
+    size_t left;  // of values that come after it
+    size_t next;  // the number of the next field
+    str values;   // that come after it, packed
+};
+
+// Goes to the next value; returns false behind the last one.
+bool value_walk_next(struct value_walk *walk);
+
+// Where the value stands, or its field; and the field's key as written.
+struct place value_walk_place(const struct value_walk *walk);
+struct place value_walk_field_place(const struct value_walk *walk);
+str value_walk_key(const struct value_walk *walk);
 
 // Where a field, one of its values, or a link stands; for messages: these find out
 // more than the path when they are given.  The document must live until then.
 struct place field_place(const struct document *document, const struct field *field);
 struct place value_place(const struct document *document, const struct field *field, size_t value);
 struct place link_place(const struct document *document, const struct link *link);
+
+// Where its first field stands, or its first line.
+struct place document_place(const struct document *document);
 
 // The key of a field, as written.
 str field_key(const struct document *document, const struct field *field);
@@ -224,8 +278,11 @@ void document_body_places(const struct document *document, const str *addresses,
 struct bodies {
     // Returns the body of a document, in memory of `arena`.  Any thread.
     str (*load)(struct bodies *bodies, const struct document *document, struct arena *arena);
-    // Returns its marks, which live as long as the document.  Any thread.
+    // Return its marks, its parts and its fields unpacked, which live as long as the
+    // document.  Any thread.
     const struct marks *(*marks)(struct bodies *bodies, const struct document *document);
+    const struct document_parts *(*parts)(struct bodies *bodies, const struct document *document);
+    const struct field *(*fields)(struct bodies *bodies, const struct document *document);
 };
 
 // The body, its slots open, as long as `arena` and document live.
@@ -242,19 +299,26 @@ void document_passage_text(const struct document *document, str body, size_t pas
 // Names all that a schema says.
 struct fingerprint schema_fingerprint(const struct schema *schema);
 
-// Adds a document as bytes, without its body, its marks, its key and its paths.
+// Adds a document as bytes, without its body, its parts, its marks, its key and its
+// paths.
 void document_pack(const struct document *document, struct buf *to);
 
-// Adds its marks, which must be there, as bytes.
+// Makes those bytes a document again, which points into them.  Body, parts and marks are
+// not there.  NULL when they are not what document_pack gave; damage that shows nowhere
+// may change words, no more.
+struct document *document_unpack(struct arena *arena, str packed, str path, str full_path);
+
+// What bodies->fields returns.
+const struct field *document_unpack_fields(struct arena *arena, const struct document *document);
+
+// Add its parts, or its marks, which must be there, as bytes.
+void document_pack_parts(const struct document *document, struct buf *to);
 void document_pack_marks(const struct document *document, struct buf *to);
 
-// Makes those bytes a document again, in their place: they are changed, must stand
-// at a multiple of 8 and live as long.  Body and marks are not there.  NULL when they are not
-// what document_pack gave; damage that shows nowhere may change words, no more.
-struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
-                                 str full_path);
-
-// The same of the marks of that document.
+// Make those of that document again, in their place: they are changed, must stand at a
+// multiple of 8 and live as long.  NULL when they are not what was packed.
+const struct document_parts *document_unpack_parts(struct arena *arena, void *packed, size_t size,
+                                                   const struct document *document);
 const struct marks *document_unpack_marks(void *packed, size_t size,
                                           const struct document *document);
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Documents as bytes: a struct document and all that it points to, as they are in
-// memory, with places in the image for pointers.
+// Parts and marks of documents as bytes: a struct and all that it points to, as they are
+// in memory, with places in the image for pointers.
 //
-//     struct document | fields | values | headings | ... with texts between
+//     struct document_parts | headings | recommendations | ... with texts between
 //     struct marks | marks of fields | places of values | places of links | texts
 //
-// So a document that is remembered needs no reading, only its pointers set right.
-// Its marks, which few ask for, are an image of their own.
-// An array stands at a multiple of 8, a text anywhere, often within another: a value
-// in the title, a key in the line of the file that it comes from.  An empty text is at
-// 0, as is an array that is not there.
-// Left out are the paths, which who asks for a document knows, and the names of
-// fields that are in the table.
+// So what is remembered needs no reading, only its pointers set right.
+// An array stands at a multiple of 8, a text anywhere, often within another: a key in
+// the line of the file that it comes from.  An empty text is at 0, as is an array that
+// is not there.
+// Left out are the paths, which who asks for a document knows.
 #include "base/fingerprint.h"
 #include "document/document.h"
 #include "document/keep.h"
@@ -111,86 +109,50 @@ static void set_places(struct packer *packer, size_t pointer, const struct place
 
 #define FIELD_PLACE(at, i, type, member) ((at) + (i) * sizeof(type) + offsetof(type, member))
 
-// The name of a field when it is not in the table.
-static str named(const struct field *field)
+static void pack_headings(struct packer *packer, const struct heading *headings, size_t count)
 {
-    return field->id >= FIELD_TAXONOMY ? field->name : STR("");
-}
-
-static void pack_fields(struct packer *packer, const struct document *document)
-{
-    const struct field *fields = document->fields;
-    size_t at = pack_array(packer, fields, document->field_count, sizeof *fields);
-    set_pointer(packer, offsetof(struct document, fields), at);
-    for (size_t i = 0; i < document->field_count; i++) {
-        const struct field *field = &fields[i];
-        set_text(packer, FIELD_PLACE(at, i, struct field, name), named(field));
-        set_texts(packer, FIELD_PLACE(at, i, struct field, values), field->values, field->count);
-    }
-}
-
-static void pack_headings(struct packer *packer, const struct document *document)
-{
-    const struct heading *headings = document->headings;
-    size_t at = pack_array(packer, headings, document->heading_count, sizeof *headings);
-    set_pointer(packer, offsetof(struct document, headings), at);
-    for (size_t i = 0; i < document->heading_count; i++) {
+    size_t at = pack_array(packer, headings, count, sizeof *headings);
+    set_pointer(packer, offsetof(struct document_parts, headings), at);
+    for (size_t i = 0; i < count; i++) {
         set_text(packer, FIELD_PLACE(at, i, struct heading, text), headings[i].text);
         set_text(packer, FIELD_PLACE(at, i, struct heading, anchor), headings[i].anchor);
     }
 }
 
-static void pack_links(struct packer *packer, const struct document *document)
+static void pack_recommendations(struct packer *packer, const struct document_parts *parts)
 {
-    const struct link *links = document->links;
-    size_t at = pack_array(packer, links, document->link_count, sizeof *links);
-    set_pointer(packer, offsetof(struct document, links), at);
-    for (size_t i = 0; i < document->link_count; i++) {
-        set_text(packer, FIELD_PLACE(at, i, struct link, target), links[i].target);
-        set_text(packer, FIELD_PLACE(at, i, struct link, text), links[i].text);
-        set_text(packer, FIELD_PLACE(at, i, struct link, title), links[i].title);
-    }
-}
-
-static void pack_recommendations(struct packer *packer, const struct document *document)
-{
-    const struct recommendation *all = document->recommendations;
-    size_t at = pack_array(packer, all, document->recommendation_count, sizeof *all);
-    set_pointer(packer, offsetof(struct document, recommendations), at);
-    for (size_t i = 0; i < document->recommendation_count; i++) {
+    const struct recommendation *all = parts->recommendations;
+    size_t at = pack_array(packer, all, parts->recommendation_count, sizeof *all);
+    set_pointer(packer, offsetof(struct document_parts, recommendations), at);
+    for (size_t i = 0; i < parts->recommendation_count; i++) {
         set_text(packer, FIELD_PLACE(at, i, struct recommendation, anchor), all[i].anchor);
         set_text(packer, FIELD_PLACE(at, i, struct recommendation, audience), all[i].audience);
         set_text(packer, FIELD_PLACE(at, i, struct recommendation, text), all[i].text);
     }
 }
 
-void document_pack(const struct document *document, struct buf *to)
+void document_pack_parts(const struct document *document, struct buf *to)
 {
+    const struct document_parts *parts = document_parts(document);
     struct packer packer = { .to = to, .start = to->len, .line = STR("") };
-    struct document bare = *document;
-    bare.path = bare.full_path = bare.body = (str){ 0 };
-    bare.key = (struct fingerprint){ 0 };
-    bare.finder = (struct place_finder){ 0 };
-    bare.marks = NULL;
-    bare.bodies = NULL;
+    struct document_parts bare = *parts;
     bare.ids = NULL;
     buf_add(to, (str){ (const char *)&bare, sizeof bare });
-    set_line(&packer, offsetof(struct document, title), document->title);
-    set_text(&packer, offsetof(struct document, lead), document->lead);
-    pack_fields(&packer, document);
-    pack_headings(&packer, document);
-    pack_links(&packer, document);
-    pack_recommendations(&packer, document);
-    set_texts(&packer, offsetof(struct document, anchors), document->anchors,
-              document->anchor_count);
-    size_t passages = pack_array(&packer, document->passages, document->passage_count,
-                                 sizeof *document->passages);
-    set_pointer(&packer, offsetof(struct document, passages), passages);
+    set_text(&packer, offsetof(struct document_parts, lead), parts->lead);
+    pack_headings(&packer, parts->headings, document->heading_count);
+    pack_recommendations(&packer, parts);
+    set_texts(&packer, offsetof(struct document_parts, anchors), parts->anchors,
+              parts->anchor_count);
+    size_t passages =
+        pack_array(&packer, parts->passages, document->passage_count, sizeof *parts->passages);
+    set_pointer(&packer, offsetof(struct document_parts, passages), passages);
 }
 
 static void pack_field_marks(struct packer *packer, const struct document *document)
 {
-    const struct field_mark *marks = document->marks->fields;
+    const struct marks *all = document->marks;
+    const struct field_mark *marks = all->fields;
+    const struct field *fields = document_fields(document);
     size_t at = pack_array(packer, marks, document->field_count, sizeof *marks);
     set_pointer(packer, offsetof(struct marks, fields), at);
     for (size_t i = 0; i < document->field_count; i++) {
@@ -198,7 +160,7 @@ static void pack_field_marks(struct packer *packer, const struct document *docum
         set_place(packer, FIELD_PLACE(at, i, struct field_mark, place), &mark->place);
         set_text(packer, FIELD_PLACE(at, i, struct field_mark, key), mark->key);
         set_places(packer, FIELD_PLACE(at, i, struct field_mark, value_places), mark->value_places,
-                   document->fields[i].count);
+                   fields[i].count);
     }
 }
 
@@ -208,8 +170,8 @@ void document_pack_marks(const struct document *document, struct buf *to)
     const struct marks bare = { 0 };
     buf_add(to, (str){ (const char *)&bare, sizeof bare });
     pack_field_marks(&packer, document);
-    set_places(&packer, offsetof(struct marks, links), document->marks->links,
-               document->link_count);
+    const struct marks *marks = document->marks;
+    set_places(&packer, offsetof(struct marks, links), marks->links, document->link_count);
 }
 
 // ---- From bytes ----
@@ -286,30 +248,11 @@ static bool is_bool(const bool *value)
     return byte <= 1;
 }
 
-static void unpack_fields(struct unpacker *unpacker, struct document *document)
+static void unpack_headings(struct unpacker *unpacker, struct document_parts *parts, size_t count)
 {
-    struct field *fields =
-        array_at(unpacker, document->fields, document->field_count, sizeof *fields);
-    document->fields = fields;
-    for (size_t i = 0; fields != NULL && i < document->field_count; i++) {
-        struct field *field = &fields[i];
-        if (field->id > FIELD_UNKNOWN || !is_bool(&field->yes) ||
-            (date_given(field->date) && !date_valid(field->date)))
-            unpacker->well = false;
-        if (field->id >= FIELD_TAXONOMY)
-            unpack_text(unpacker, &field->name);
-        else
-            field->name = field_name(field->id, DUTCH);
-        field->values = unpack_texts(unpacker, field->values, field->count);
-    }
-}
-
-static void unpack_headings(struct unpacker *unpacker, struct document *document)
-{
-    struct heading *headings =
-        array_at(unpacker, document->headings, document->heading_count, sizeof *headings);
-    document->headings = headings;
-    for (size_t i = 0; headings != NULL && i < document->heading_count; i++) {
+    struct heading *headings = array_at(unpacker, parts->headings, count, sizeof *headings);
+    parts->headings = headings;
+    for (size_t i = 0; headings != NULL && i < count; i++) {
         if (headings[i].level < 1 || headings[i].level > 6)
             unpacker->well = false;
         unpack_text(unpacker, &headings[i].text);
@@ -317,25 +260,12 @@ static void unpack_headings(struct unpacker *unpacker, struct document *document
     }
 }
 
-static void unpack_links(struct unpacker *unpacker, struct document *document)
-{
-    struct link *links = array_at(unpacker, document->links, document->link_count, sizeof *links);
-    document->links = links;
-    for (size_t i = 0; links != NULL && i < document->link_count; i++) {
-        if (links[i].kind > LINK_IMAGE)
-            unpacker->well = false;
-        unpack_text(unpacker, &links[i].target);
-        unpack_text(unpacker, &links[i].text);
-        unpack_text(unpacker, &links[i].title);
-    }
-}
-
-static void unpack_recommendations(struct unpacker *unpacker, struct document *document)
+static void unpack_recommendations(struct unpacker *unpacker, struct document_parts *parts)
 {
     struct recommendation *all =
-        array_at(unpacker, document->recommendations, document->recommendation_count, sizeof *all);
-    document->recommendations = all;
-    for (size_t i = 0; all != NULL && i < document->recommendation_count; i++) {
+        array_at(unpacker, parts->recommendations, parts->recommendation_count, sizeof *all);
+    parts->recommendations = all;
+    for (size_t i = 0; all != NULL && i < parts->recommendation_count; i++) {
         if (!is_bool(&all[i].core))
             unpacker->well = false;
         unpack_text(unpacker, &all[i].anchor);
@@ -344,57 +274,45 @@ static void unpack_recommendations(struct unpacker *unpacker, struct document *d
     }
 }
 
-static void unpack_passages(struct unpacker *unpacker, struct document *document)
+static void unpack_passages(struct unpacker *unpacker, struct document_parts *parts,
+                            const struct document *document)
 {
     size_t count = document->passage_count;
-    const struct passage *passages =
-        array_at(unpacker, document->passages, count, sizeof *passages);
-    document->passages = passages;
-    if (count > PASSAGES_MAX)
-        unpacker->well = false;
+    const struct passage *passages = array_at(unpacker, parts->passages, count, sizeof *passages);
+    parts->passages = passages;
     for (size_t i = 0; passages != NULL && i < count; i++)
         if (passages[i].from > passages[i].to || passages[i].heading > document->heading_count)
             unpacker->well = false;
 }
 
-struct document *document_unpack(struct arena *arena, void *packed, size_t size, str path,
-                                 str full_path)
+const struct document_parts *document_unpack_parts(struct arena *arena, void *packed, size_t size,
+                                                   const struct document *document)
 {
-    struct document *document = packed;
-    struct unpacker unpacker = { packed, size, sizeof *document, true, full_path };
-    if (size < sizeof *document || !is_bool(&document->has_front_matter) ||
-        !is_bool(&document->publication_unclear) || !is_bool(&document->title_guessed))
+    struct document_parts *parts = packed;
+    struct unpacker unpacker = { packed, size, sizeof *parts, true, document->full_path };
+    if (size < sizeof *parts)
         return NULL;
-    document->path = path;
-    document->full_path = full_path;
-    document_place_itself(document);
-    document->marks = NULL;
-    document->body = STR("");
-    document->bodies = NULL;
-    unpack_text(&unpacker, &document->title);
-    unpack_text(&unpacker, &document->lead);
-    unpack_fields(&unpacker, document);
-    unpack_headings(&unpacker, document);
-    unpack_links(&unpacker, document);
-    unpack_recommendations(&unpacker, document);
-    document->anchors = unpack_texts(&unpacker, document->anchors, document->anchor_count);
-    unpack_passages(&unpacker, document);
+    unpack_text(&unpacker, &parts->lead);
+    unpack_headings(&unpacker, parts, document->heading_count);
+    unpack_recommendations(&unpacker, parts);
+    parts->anchors = unpack_texts(&unpacker, parts->anchors, parts->anchor_count);
+    unpack_passages(&unpacker, parts, document);
     if (!unpacker.well)
         return NULL;
-    document->ids = anchors_index(arena, document);
-    return document;
+    parts->ids = anchors_index(arena, document, parts);
+    return parts;
 }
 
 static void unpack_field_marks(struct unpacker *unpacker, struct marks *marks,
                                const struct document *document)
 {
+    const struct field *fields = document_fields(document);
     struct field_mark *all = array_at(unpacker, marks->fields, document->field_count, sizeof *all);
     marks->fields = all;
     for (size_t i = 0; all != NULL && i < document->field_count; i++) {
         unpack_place(unpacker, &all[i].place);
         unpack_text(unpacker, &all[i].key);
-        all[i].value_places =
-            unpack_places(unpacker, all[i].value_places, document->fields[i].count);
+        all[i].value_places = unpack_places(unpacker, all[i].value_places, fields[i].count);
     }
 }
 

@@ -62,3 +62,47 @@ const struct field_mark *field_marks_keep(struct arena *arena, const struct fron
     }
     return kept;
 }
+
+// ---- Anchors ----
+
+// With more anchors than this they are looked up by hash.
+enum { FEW_ANCHORS = 64 };
+
+static size_t anchors_total(const struct document *document, const struct document_parts *parts)
+{
+    return document->heading_count + parts->recommendation_count + parts->anchor_count;
+}
+
+// The headings come first, then the recommendations, then the others.
+static str anchor_at(const struct document *document, const struct document_parts *parts, size_t i)
+{
+    if (i < document->heading_count)
+        return parts->headings[i].anchor;
+    i -= document->heading_count;
+    if (i < parts->recommendation_count)
+        return parts->recommendations[i].anchor;
+    return parts->anchors[i - parts->recommendation_count];
+}
+
+const struct map *anchors_index(struct arena *arena, const struct document *document,
+                                const struct document_parts *parts)
+{
+    size_t total = anchors_total(document, parts);
+    if (total <= FEW_ANCHORS)
+        return NULL;
+    struct map *ids = map_new(arena);
+    for (size_t i = 0; i < total; i++)
+        map_put(ids, anchor_at(document, parts, i), ids);
+    return ids;
+}
+
+bool document_has_anchor(const struct document *document, str anchor)
+{
+    const struct document_parts *parts = document_parts(document);
+    if (parts->ids != NULL)
+        return map_get(parts->ids, anchor) != NULL;
+    for (size_t i = 0; i < anchors_total(document, parts); i++)
+        if (str_equal(anchor_at(document, parts, i), anchor))
+            return true;
+    return false;
+}

@@ -15,8 +15,9 @@ const struct field *fields_keep(struct arena *arena, const struct field *fields,
 const struct field_mark *field_marks_keep(struct arena *arena, const struct front_matter *matter,
                                           str path);
 
-// The anchors of a document for looking up; NULL where they are few.
-const struct map *anchors_index(struct arena *arena, const struct document *document);
+// The anchors of a document with these parts for looking up; NULL where they are few.
+const struct map *anchors_index(struct arena *arena, const struct document *document,
+                                const struct document_parts *parts);
 
 // Makes it the one who finds its places.
 void document_place_itself(struct document *document);

@@ -370,15 +370,15 @@ static struct cutter cutter_new(const struct document *document, struct passage 
         .space = least * 2,
         .rest = least * 2 / 5,
         .passages = passages,
-        .heading = (uint32_t)document->heading_count,
+        .heading = document->heading_count,
     };
 }
 
-void passages_find(struct arena *arena, struct document *document)
+const struct passage *passages_find(struct arena *arena, struct document *document)
 {
     struct passage passages[PASSAGES_MAX];
     if (document->body.len >= UINT32_MAX)
-        return;
+        return NULL;
     bool many = document->heading_count >= MANY_HEADINGS;
     struct cutter cutter = cutter_new(
         document, passages, PASSAGES_MAX - 1 - (many ? MANY_HEADINGS : document->heading_count));
@@ -388,13 +388,11 @@ void passages_find(struct arena *arena, struct document *document)
         cutter.over_headings = true;
         cut_body(&cutter);
     }
-    document->passages = NULL;
-    document->passage_count = cutter.count;
+    document->passage_count = (uint32_t)cutter.count;
     if (cutter.count == 0)
-        return;
+        return NULL;
     struct passage *kept = ARENA_ARRAY(arena, struct passage, cutter.count);
-    memcpy(kept, passages, cutter.count * sizeof *kept);
-    document->passages = kept;
+    return memcpy(kept, passages, cutter.count * sizeof *kept);
 }
 
 // ---- Text of a passage ----
@@ -402,7 +400,7 @@ void passages_find(struct arena *arena, struct document *document)
 void document_passage_text(const struct document *document, str body, size_t passage,
                            struct buf *to)
 {
-    const struct passage *wanted = &document->passages[passage];
+    const struct passage *wanted = &document_parts(document)->passages[passage];
     struct html_stretch stretch = { body, wanted->from, wanted->to, document->links,
                                     document->link_count };
     size_t start = to->len;

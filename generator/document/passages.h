@@ -5,5 +5,5 @@
 
 #include "document/document.h"
 
-// Sets the passages of a document whose body, headings and links are there.
-void passages_find(struct arena *arena, struct document *document);
+// The passages of a document whose body, headings and links are there; sets their count.
+const struct passage *passages_find(struct arena *arena, struct document *document);

@@ -191,7 +191,7 @@ str page_body(const struct view *view, const struct page *page)
     uint32_t *offsets = ARENA_ARRAY(view->arena, uint32_t, count);
     uint32_t *found = ARENA_ARRAY(view->arena, uint32_t, count);
     for (size_t i = 0; i < count; i++) {
-        const struct passage *passage = &document->passages[i / 2];
+        const struct passage *passage = &document_parts(document)->passages[i / 2];
         offsets[i] = i % 2 == 0 ? passage->from : passage->to;
     }
     struct buf body = { 0 };

@@ -40,7 +40,7 @@ static struct value index_terms(const struct view *view, const struct taxonomy *
             continue;
         struct context item = term_link(view, term);
         context_text(&item, STR("summary"),
-                     term->document == NULL ? STR("") : term->document->lead);
+                     term->document == NULL ? STR("") : document_lead(term->document));
         context_set(&item, "narrower", term_links(view, term->narrower, term->narrower_count));
         context_set(&item, "synonyms",
                     values_of_texts(view->arena, STR("name"), term->synonyms, term->synonym_count));
@@ -84,7 +84,8 @@ static void taxonomy_inputs(struct inputs *inputs, const void *subject, size_t n
     input_index(inputs, taxonomy);
 }
 
-static const struct page_type taxonomy_type = { "taxonomy", render_taxonomy, taxonomy_inputs, false };
+static const struct page_type taxonomy_type = { "taxonomy", render_taxonomy, taxonomy_inputs,
+                                                false };
 
 // ---- Matrix ----
 

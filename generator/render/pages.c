@@ -136,12 +136,8 @@ static void story_inputs(struct inputs *inputs, const void *subject, size_t numb
 static void set_dates(const struct view *view, struct context *context,
                       const struct document *document)
 {
-    const struct field *authorised = document_field(document, FIELD_AUTHORISED);
-    const struct field *reviewed = document_field(document, FIELD_REVIEWED);
-    context_set(context, "authorised",
-                authorised == NULL ? value_false() : date_value(view, authorised->date));
-    context_set(context, "reviewed",
-                reviewed == NULL ? value_false() : date_value(view, reviewed->date));
+    context_set(context, "authorised", date_value(view, document_date(document, FIELD_AUTHORISED)));
+    context_set(context, "reviewed", date_value(view, document_date(document, FIELD_REVIEWED)));
 }
 
 static struct value chapters_value(const struct view *view, const struct page *cover,
@@ -179,8 +175,9 @@ static struct audience *audience_of(struct audience *audiences, size_t *count, s
 static void core_add(const struct view *view, const struct page *page, struct audience *audiences,
                      size_t *count)
 {
-    for (size_t i = 0; i < page->document->recommendation_count; i++) {
-        const struct recommendation *recommendation = &page->document->recommendations[i];
+    const struct document_parts *parts = document_parts(page->document);
+    for (size_t i = 0; i < parts->recommendation_count; i++) {
+        const struct recommendation *recommendation = &parts->recommendations[i];
         if (!recommendation->core)
             continue;
         struct audience *audience =
@@ -196,9 +193,9 @@ static void core_add(const struct view *view, const struct page *page, struct au
 
 static struct value core_value(const struct view *view, const struct page *cover)
 {
-    size_t room = cover->document->recommendation_count;
+    size_t room = document_parts(cover->document)->recommendation_count;
     for (size_t i = 0; i < cover->chapters.count; i++)
-        room += cover->chapters.at[i]->document->recommendation_count;
+        room += document_parts(cover->chapters.at[i]->document)->recommendation_count;
     struct audience *audiences = ARENA_ARRAY(view->arena, struct audience, room);
     size_t count = 0;
     core_add(view, cover, audiences, &count);
@@ -289,8 +286,7 @@ static void render_chapter(const struct view *view, const void *subject, size_t 
     struct context context = page_context(view, &head);
     set_common(view, &context, page);
     set_dates(view, &context,
-              document_field(page->document, FIELD_AUTHORISED) != NULL ? page->document
-                                                                       : cover->document);
+              document_has(page->document, FIELD_AUTHORISED) ? page->document : cover->document);
     struct context guideline = named_link(view, cover->title, cover->address);
     context_text(&guideline, STR("version"), document_text(cover->document, FIELD_VERSION));
     context_set(&context, "guideline", context_value(&guideline));

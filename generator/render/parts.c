@@ -119,14 +119,15 @@ static struct context outline_item(const struct view *view, const struct heading
 // Two levels: what stands at the highest level of the page, and one below it.
 struct value outline_value(const struct view *view, const struct document *document)
 {
+    const struct heading *headings = document_parts(document)->headings;
     struct values outline = values_new(view->arena);
     for (size_t i = 0; i < document->heading_count;) {
-        unsigned level = document->headings[i].level;
-        struct context item = outline_item(view, &document->headings[i++]);
+        unsigned level = headings[i].level;
+        struct context item = outline_item(view, &headings[i++]);
         struct values below = values_new(view->arena);
-        for (; i < document->heading_count && document->headings[i].level > level; i++)
-            if (document->headings[i].level == level + 1) {
-                struct context inner = outline_item(view, &document->headings[i]);
+        for (; i < document->heading_count && headings[i].level > level; i++)
+            if (headings[i].level == level + 1) {
+                struct context inner = outline_item(view, &headings[i]);
                 context_set(&inner, "items", value_list(NULL, 0));
                 values_add(&below, &inner);
             }
@@ -165,12 +166,12 @@ struct value reactions_value(const struct view *view, const struct page *page)
     struct values reactions = values_new(view->arena);
     for (size_t i = 0; i < page->reaction_count; i++) {
         const struct reaction *reaction = &page->reactions[i];
-        const struct field *date = document_field(reaction->document, FIELD_DATE_PUBLISHED);
+        struct date date = document_date(reaction->document, FIELD_DATE_PUBLISHED);
         struct context item = context_new(view->arena);
         str body = body_of(view, reaction->document, reaction->link_addresses);
         context_html(&item, STR("body"), with_prefixed_names(view, body, (unsigned)i + 1));
         context_text(&item, STR("author"), document_text(reaction->document, FIELD_AUTHOR));
-        context_set(&item, "date", date == NULL ? value_false() : date_value(view, date->date));
+        context_set(&item, "date", date_value(view, date));
         context_count(&item, STR("number"), STR(""), reaction->number);
         values_add(&reactions, &item);
     }

@@ -117,7 +117,7 @@ static struct head term_head(const struct view *view, const struct term *term, s
         .address = listing_address(view, term->address, number, longest(&listed)),
         .kind = STR("term"),
         .title = term->label,
-        .description = term->document == NULL ? STR("") : term->document->lead,
+        .description = term->document == NULL ? STR("") : document_lead(term->document),
         .feed = arena_join(view->arena, (str[]){ term->address, STR("feed.xml"), { 0 } }),
         .feed_title = term->label,
         .breadcrumb = term_crumbs(view, term),
@@ -243,7 +243,8 @@ static void crossing_inputs(struct inputs *inputs, const void *subject, size_t n
     inputs_listed(inputs, &listed, number);
 }
 
-static const struct page_type crossing_type = { "crossing", render_crossing, crossing_inputs, false };
+static const struct page_type crossing_type = { "crossing", render_crossing, crossing_inputs,
+                                                false };
 
 void plan_terms(struct rendering *rendering)
 {

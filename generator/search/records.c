@@ -28,20 +28,22 @@ static void notes_add(struct buf *to, const struct page *page)
 
 static void headings_add(struct buf *to, const struct document *document, struct arena *scratch)
 {
+    const struct document_parts *parts = document_parts(document);
+    const struct passage *passages = parts->passages;
     size_t count = 0;
     size_t heading = document->heading_count;
     for (size_t i = 0; i < document->passage_count; i++) {
-        count += document->passages[i].heading != heading;
-        heading = document->passages[i].heading;
+        count += passages[i].heading != heading;
+        heading = passages[i].heading;
     }
     varint_add(to, count);
     heading = document->heading_count;
     size_t before = 0;
     for (size_t i = 0; i < document->passage_count; i++) {
-        if (document->passages[i].heading == heading)
+        if (passages[i].heading == heading)
             continue;
-        heading = document->passages[i].heading;
-        const struct heading *at = &document->headings[heading];
+        heading = passages[i].heading;
+        const struct heading *at = &parts->headings[heading];
         text_add(to, at->text);
         text_add(to, str_equal(at->anchor, word_slug(scratch, at->text)) ? STR("") : at->anchor);
         varint_add(to, i - before);

@@ -195,5 +195,5 @@ void written_each(struct entry entry, struct arena *scratch, written_take *take,
     if (document == NULL || entry_is_quiet(entry))
         return;
     for (size_t i = 0; i < document->heading_count; i++)
-        read_text(&reading, document->headings[i].text);
+        read_text(&reading, document_parts(document)->headings[i].text);
 }

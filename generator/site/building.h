@@ -159,9 +159,6 @@ void crew_gather(struct crew *crew, const struct building *building);
 // Takes over what they found, and what they saw.
 void crew_leave(struct crew *crew, struct building *building);
 
-// The place of a document's front matter, or of its first line.
-struct place document_place(const struct document *document);
-
 // The first file, in the order of paths, that does not come before `path`.
 size_t file_from(const struct building *building, str path);
 

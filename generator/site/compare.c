@@ -108,8 +108,9 @@ static struct change change_new(const struct pair *pair, enum change_kind kind,
     const struct document *document = pair->new->document;
     struct change change = { .kind = kind, .block = block->kind, .text = cut(arena, block->text) };
     if (pair->heading < document->heading_count) {
-        change.heading = arena_copy(arena, document->headings[pair->heading].text);
-        change.anchor = arena_copy(arena, document->headings[pair->heading].anchor);
+        const struct heading *heading = &document_parts(document)->headings[pair->heading];
+        change.heading = arena_copy(arena, heading->text);
+        change.anchor = arena_copy(arena, heading->anchor);
     }
     return change;
 }

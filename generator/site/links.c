@@ -81,10 +81,11 @@ static bool anchor_exists(const struct document *document, str anchor)
 static str nearest_anchor(const struct document *document, str anchor)
 {
     struct nearest nearest = nearest_start(anchor);
+    const struct document_parts *parts = document_parts(document);
     for (size_t i = 0; i < document->heading_count && i < ANCHORS_TRIED_MAX; i++)
-        nearest_try(&nearest, document->headings[i].anchor);
-    for (size_t i = 0; i < document->anchor_count && i < ANCHORS_TRIED_MAX; i++)
-        nearest_try(&nearest, document->anchors[i]);
+        nearest_try(&nearest, parts->headings[i].anchor);
+    for (size_t i = 0; i < parts->anchor_count && i < ANCHORS_TRIED_MAX; i++)
+        nearest_try(&nearest, parts->anchors[i]);
     return nearest.found;
 }
 
@@ -335,9 +336,9 @@ static void plain_look(struct building *building, str folder, str target, uint32
 // The first number tells how many follow: a file for each link.
 static const uint32_t *document_look(struct building *building, const struct document *document)
 {
-    uint32_t *files = ARENA_ARRAY(building->arena, uint32_t, document->link_count + 1);
+    uint32_t *files = ARENA_ARRAY(building->arena, uint32_t, (size_t)document->link_count + 1);
     str folder = path_folder(document->path);
-    files[0] = (uint32_t)document->link_count;
+    files[0] = document->link_count;
     for (size_t i = 0; i < document->link_count; i++)
         plain_look(building, folder, document->links[i].target, &files[i + 1]);
     return files;

@@ -40,10 +40,9 @@ static void pages_call(const struct calling *calling)
     const struct building *building = calling->building;
     for (size_t i = 0; building->seen.links && i < building->pages.count; i++) {
         const struct page *page = building->pages.at[i];
-        const struct field *field =
-            page->base == BASE_STORY ? document_field(page->document, FIELD_LINKS) : NULL;
-        for (size_t v = 0; field != NULL && v < field->count; v++)
-            call(calling, field->values[v]);
+        struct value_walk walk = { .document = page->document, .id = FIELD_LINKS };
+        while (page->base == BASE_STORY && value_walk_next(&walk))
+            call(calling, walk.text);
     }
 }
 

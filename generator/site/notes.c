@@ -85,16 +85,16 @@ static bool asks_for_quiet(const struct settings *settings, str note)
 
 void page_notes_read(struct building *building, struct page *page)
 {
-    const struct field *field = document_field(page->document, FIELD_CONTENT_NOTES);
-    if (field == NULL)
-        return;
-    str *notes = ARENA_ARRAY(building->arena, str, field->count);
-    for (size_t i = 0; i < field->count; i++) {
-        notes[i] = note_named(building, field->values[i], value_place(page->document, field, i));
-        page->quiet |= asks_for_quiet(building->settings, notes[i]);
+    struct value_walk walk = { .document = page->document, .id = FIELD_CONTENT_NOTES };
+    str *notes = NULL;
+    while (value_walk_next(&walk)) {
+        if (notes == NULL)
+            notes = ARENA_ARRAY(building->arena, str, walk.count);
+        notes[walk.value] = note_named(building, walk.text, value_walk_place(&walk));
+        page->quiet |= asks_for_quiet(building->settings, notes[walk.value]);
+        page->note_count = walk.count;
     }
     page->notes = notes;
-    page->note_count = field->count;
 }
 
 bool page_exits_quickly(const struct page *page)

@@ -6,6 +6,8 @@
 
 #include "base/hash.h"
 
+#include <string.h>
+
 DIAGNOSTIC(terms_many, ERROR, "bij '{1}' staan er meer dan {2}; de rest telt niet mee",
            "'{1}' has more than {2}; the rest does not count",
            "kies de woorden die er echt over gaan", "choose the words that it is really about");
@@ -31,41 +33,47 @@ struct choosing {
     size_t count;
 };
 
-// Adds the terms of one field.  Returns false where not all of them are there.
-static bool field_choose(struct choosing *choosing, const struct document *document,
-                         const struct field *field)
+// Whether a field may have so many values; says it when not.
+static bool may_have(const struct choosing *choosing, const struct value_walk *walk)
+{
+    if (walk->count <= TERMS_MAX || walk->value > 0)
+        return true;
+    if (choosing->make)
+        diagnose(choosing->building->diagnostics, &terms_many, value_walk_field_place(walk),
+                 VALUES(value_walk_key(walk), NUMBER(TERMS_MAX)));
+    return choosing->make;
+}
+
+// Adds the term of one value.  Returns false where it is not there.
+static bool value_choose(struct choosing *choosing, const struct value_walk *walk)
 {
     struct building *building = choosing->building;
-    if (field->count > TERMS_MAX && !choosing->make)
+    if (!may_have(choosing, walk))
         return false;
-    if (field->count > TERMS_MAX)
-        diagnose(building->diagnostics, &terms_many, field_place(document, field),
-                 VALUES(field_key(document, field), NUMBER(TERMS_MAX)));
-    for (size_t v = 0; v < field->count && choosing->count < TERMS_MAX; v++) {
-        struct term *term = choosing->make
-                                ? term_find_or_make(building, choosing->taxonomy, field->values[v],
-                                                    value_place(document, field, v))
-                                : term_known(building, choosing->taxonomy, field->values[v]);
-        if (term == NULL && !choosing->make)
-            return false;
-        if (term != NULL)
-            term_add_once(choosing->terms, &choosing->count, term);
-    }
-    return true;
+    if (choosing->count == TERMS_MAX)
+        return true;
+    struct term *term = choosing->make ? term_find_or_make(building, choosing->taxonomy, walk->text,
+                                                           value_walk_place(walk))
+                                       : term_known(building, choosing->taxonomy, walk->text);
+    if (term != NULL)
+        term_add_once(choosing->terms, &choosing->count, term);
+    return term != NULL || choosing->make;
 }
 
 static bool terms_choose(struct choosing *choosing, const struct document *document)
 {
-    str name = choosing->building->settings->taxonomies[choosing->taxonomy].name;
-    size_t room = 0;
-    for (size_t i = 0; i < document->field_count; i++)
-        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name))
-            room += document->fields[i].count;
-    choosing->terms = ARENA_ARRAY(choosing->building->arena, struct term *, room);
-    for (size_t i = 0; i < document->field_count && room > 0; i++)
-        if (document->fields[i].id == FIELD_TAXONOMY && str_equal(document->fields[i].name, name) &&
-            !field_choose(choosing, document, &document->fields[i]))
+    const struct building *building = choosing->building;
+    struct term *terms[TERMS_MAX];
+    struct value_walk walk = { .document = document,
+                               .id = FIELD_TAXONOMY,
+                               .name = building->settings->taxonomies[choosing->taxonomy].name };
+    choosing->terms = terms;
+    while (value_walk_next(&walk))
+        if (!value_choose(choosing, &walk))
             return false;
+    choosing->terms = ARENA_ARRAY(building->arena, struct term *, choosing->count);
+    if (choosing->count > 0)
+        memcpy(choosing->terms, terms, choosing->count * sizeof *terms);
     return true;
 }
 
@@ -101,28 +109,6 @@ struct term_set *term_set_of(const struct page *page)
 
 // ---- By what is written ----
 
-static void key_add(struct buf *key, str text)
-{
-    buf_add(key, (str){ (const char *)&text.len, sizeof text.len });
-    buf_add(key, text);
-}
-
-// All that the terms of a document follow from.
-static str key_of(struct buf *key, const struct document *document)
-{
-    buf_clear(key);
-    for (size_t i = 0; i < document->field_count; i++) {
-        const struct field *field = &document->fields[i];
-        if (field->id != FIELD_TAXONOMY)
-            continue;
-        key_add(key, field->name);
-        buf_add(key, (str){ (const char *)&field->count, sizeof field->count });
-        for (size_t v = 0; v < field->count; v++)
-            key_add(key, field->values[v]);
-    }
-    return buf_view(key);
-}
-
 enum { FIRST_ROOM = 64 };
 
 // The place of the set, or the free one where it would go.
@@ -157,7 +143,9 @@ static struct fingerprint print_of(const struct building *building, str key)
 
 void page_terms_look(struct building *building, struct page *page)
 {
-    struct fingerprint print = print_of(building, key_of(&building->key, page->document));
+    buf_clear(&building->key);
+    document_taxonomies(page->document, &building->key);
+    struct fingerprint print = print_of(building, buf_view(&building->key));
     make_room(building->arena, &building->known_sets);
     struct known_set *known = place_of(&building->known_sets, print);
     if (known->set == NULL) {
@@ -172,6 +160,12 @@ void page_terms_look(struct building *building, struct page *page)
 }
 
 // ---- By terms ----
+
+static void key_add(struct buf *key, str text)
+{
+    buf_add(key, (str){ (const char *)&text.len, sizeof text.len });
+    buf_add(key, text);
+}
 
 static str key_of_lists(struct buf *key, const struct term_list *lists, size_t count)
 {

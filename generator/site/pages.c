@@ -12,13 +12,6 @@ DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
            "the guideline '{1}' has no cover", "maak het bestand {1}/index.md",
            "make the file {1}/index.md");
 
-struct place document_place(const struct document *document)
-{
-    if (document->field_count > 0)
-        return field_place(document, &document->fields[0]);
-    return (struct place){ .path = document->full_path, .line = 1 };
-}
-
 // ---- Paths ----
 
 size_t file_from(const struct building *building, str path)
@@ -330,13 +323,22 @@ static bool is_unread(const struct building *building, size_t file)
            !str_starts(document->path, STR("theme/"));
 }
 
-// Of the documents that come next, what is asked of all.
-enum { DOCUMENTS_AHEAD = 4, DOCUMENT_HEAD = 1536 };
+// Of the documents that come next, what is asked of all: first where it is.
+enum { FIELDS_AHEAD = 4, DOCUMENTS_AHEAD = 8, FIELDS_ASKED = 256 };
+
+static const struct document *document_at(const struct building *building, size_t file)
+{
+    return file < building->file_count ? building->documents[file] : NULL;
+}
 
 static void document_soon(const struct building *building, size_t file)
 {
-    if (file < building->file_count && building->documents[file] != NULL)
-        memory_soon(building->documents[file], DOCUMENT_HEAD);
+    const struct document *first = document_at(building, file + FIELDS_AHEAD);
+    const struct document *then = document_at(building, file + DOCUMENTS_AHEAD);
+    if (first != NULL)
+        memory_soon(first->packed_fields.at, FIELDS_ASKED);
+    if (then != NULL)
+        memory_soon(then, sizeof *then);
 }
 
 static void look_task(void *context, size_t from, size_t to, unsigned worker)
@@ -344,7 +346,7 @@ static void look_task(void *context, size_t from, size_t to, unsigned worker)
     const struct looking *looking = context;
     struct looker looker = { .building = &looking->crew->each[worker] };
     for (size_t i = from; i < to; i++) {
-        document_soon(looker.building, i + DOCUMENTS_AHEAD);
+        document_soon(looker.building, i);
         if (looking->chapters && looker.building->entries[i].fate == FATE_CHAPTER)
             chapter_look(&looker, i);
         else if (!looking->chapters && is_unread(looker.building, i))

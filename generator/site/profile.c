@@ -4,12 +4,6 @@
 
 enum { WORDS_A_MINUTE = 200 };
 
-static bool answers(const struct document *document, enum field_id id, bool otherwise)
-{
-    const struct field *field = document_field(document, id);
-    return field == NULL ? otherwise : field->yes;
-}
-
 enum { CODE_LEAST = 2, CODE_MOST = 3 };
 
 // The code of a language without its region (nl-BE: nl), or empty.
@@ -37,12 +31,10 @@ str site_language(struct arena *arena, const struct settings *settings)
 // story readers see when it was changed, not when it came.
 static void dates_fill(const struct building *building, size_t file, struct page *page)
 {
-    const struct field *published = document_field(page->document, FIELD_DATE_PUBLISHED);
-    const struct field *authorised = document_field(page->document, FIELD_AUTHORISED);
     struct file_dates dates = source_dates(building->source, file);
-    page->date = published != NULL    ? published->date
-                 : authorised != NULL ? authorised->date
-                                      : (struct date){ 0 };
+    page->date = document_date(page->document, FIELD_DATE_PUBLISHED);
+    if (!date_given(page->date))
+        page->date = document_date(page->document, FIELD_AUTHORISED);
     page->published = date_given(page->date) ? page->date : dates.first;
     // That a text came to git after its own date is no change.
     bool changed = !date_given(page->date) || date_compare(dates.last, dates.first) > 0;
@@ -59,17 +51,17 @@ void page_profile_read(struct building *building, size_t file, struct page *page
     page_notes_read(building, page);
     page->summary = document_text(document, FIELD_SUMMARY);
     if (page->summary.len == 0 && !page->quiet)
-        page->summary = document->lead;
+        page->summary = document_lead(document);
     dates_fill(building, file, page);
     page->perspective = document_text(document, FIELD_PERSPECTIVE);
     page->language = language_code(building->arena, document_text(document, FIELD_LANGUAGE));
     if (page->language.len == 0)
         page->language = building->site->language;
     page->minutes = document->words / WORDS_A_MINUTE + 1;
-    page->noindex =
-        building->settings->noindex || !answers(document, FIELD_INDEX, true) || building->drafts;
-    page->in_feed = answers(document, FIELD_FEED, true) && date_given(page->published);
-    page->fictional = answers(document, FIELD_FICTIONAL, false);
+    page->noindex = building->settings->noindex || !document_answer(document, FIELD_INDEX, true) ||
+                    building->drafts;
+    page->in_feed = document_answer(document, FIELD_FEED, true) && date_given(page->published);
+    page->fictional = document_answer(document, FIELD_FICTIONAL, false);
     page->quick_exit = page_exits_quickly(page);
 }
 

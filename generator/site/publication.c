@@ -58,7 +58,7 @@ static bool is_told(const struct document *document)
     static const enum field_id marks[] = { FIELD_CONSENT, FIELD_NAME_DISPLAY, FIELD_DISPLAY_NAME,
                                            FIELD_PERSPECTIVE };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (document_field(document, marks[i]) != NULL)
+        if (document_has(document, marks[i]))
             return true;
     return false;
 }

@@ -277,19 +277,18 @@ static struct page_list those(struct arena *arena, struct page_list linked, bool
 static struct page_list chosen_by_hand(const struct building *building, struct arena *arena,
                                        const struct page *page, struct page_list linked)
 {
-    const struct field *field =
-        building->seen.links ? document_field(page->document, FIELD_LINKS) : NULL;
     struct page_list linked_stories = those(arena, linked, false);
-    if (field == NULL)
+    if (!building->seen.links || !document_writes(page->document, FIELD_LINKS))
         return linked_stories;
     LIST(struct page *) pages = { 0 };
-    for (size_t i = 0; i < field->count; i++) {
-        struct page *named = page_named(building, field->values[i]);
+    struct value_walk walk = { .document = page->document, .id = FIELD_LINKS };
+    while (value_walk_next(&walk)) {
+        struct page *named = page_named(building, walk.text);
         if (named != NULL && named->base == BASE_STORY)
             LIST_ADD(arena, pages, named);
         else if (named == NULL)
-            diagnose(building->diagnostics, &related_unknown, value_place(page->document, field, i),
-                     VALUES(field->values[i]));
+            diagnose(building->diagnostics, &related_unknown, value_walk_place(&walk),
+                     VALUES(walk.text));
     }
     for (size_t i = 0; i < linked_stories.count; i++)
         LIST_ADD(arena, pages, linked_stories.at[i]);

@@ -65,16 +65,16 @@ struct found_redirects {
 static void aliases_read(struct building *building, const struct document *document,
                          struct redirect to, struct found_redirects *found)
 {
-    const struct field *field = document == NULL ? NULL : document_field(document, FIELD_ALIASES);
-    for (size_t i = 0; field != NULL && i < field->count; i++) {
-        str address = alias_address(building->arena, field->values[i]);
+    struct value_walk walk = { .document = document, .id = FIELD_ALIASES };
+    while (document != NULL && value_walk_next(&walk)) {
+        str address = alias_address(building->arena, walk.text);
         if (address.len == 0) {
-            diagnose(building->diagnostics, &alias_wrong, value_place(document, field, i),
-                     VALUES(field->values[i]));
+            diagnose(building->diagnostics, &alias_wrong, value_walk_place(&walk),
+                     VALUES(walk.text));
             continue;
         }
         if (!address_free(building, address)) {
-            diagnose(building->diagnostics, &alias_taken, value_place(document, field, i),
+            diagnose(building->diagnostics, &alias_taken, value_walk_place(&walk),
                      VALUES(address, address_owner(building, address)));
             continue;
         }

@@ -27,7 +27,8 @@ static struct titled titled_new(const char *const *titles, unsigned jobs)
     static struct page pages[TITLES_MOST];
     static struct entry list[TITLES_MOST];
     static uint32_t numbers[TITLES_MOST];
-    static const struct document document = { .heading_count = 0 };
+    static const struct document_parts parts = { .recommendation_count = 0 };
+    static const struct document document = { .parts = &parts };
     static const struct site site = { .taxonomy_count = 0 };
     static const struct entry_prints prints[TITLES_MOST];
     struct entries entries = {

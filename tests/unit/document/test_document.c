@@ -57,7 +57,7 @@ static void test_document__title_is_the_field_then_the_heading_then_the_name(voi
     const struct document *document = read(*state, "---\ntitel: Veld\n---\n# Kop\n");
     assert_text(document->title, "Veld");
     assert_int_equal(document->heading_count, 1);
-    assert_int_equal(document->headings[0].level, 2);
+    assert_int_equal(document_parts(document)->headings[0].level, 2);
 
     document = read(*state, "# Kop *schuin*\n\ntekst\n");
     assert_text(document->title, "Kop schuin");
@@ -198,12 +198,12 @@ static void test_document__headings_have_anchors_and_lines(void **state)
 {
     const struct document *document = read(*state, "## Eén\n\ntekst\n\n### Twee & [drie](a.md)\n");
     assert_int_equal(document->heading_count, 2);
-    assert_text(document->headings[0].anchor, "een");
-    assert_int_equal(document->headings[0].line, 1);
-    assert_text(document->headings[1].text, "Twee & drie");
-    assert_text(document->headings[1].anchor, "twee-drie");
-    assert_int_equal(document->headings[1].level, 3);
-    assert_int_equal(document->headings[1].line, 5);
+    assert_text(document_parts(document)->headings[0].anchor, "een");
+    assert_int_equal(document_parts(document)->headings[0].line, 1);
+    assert_text(document_parts(document)->headings[1].text, "Twee & drie");
+    assert_text(document_parts(document)->headings[1].anchor, "twee-drie");
+    assert_int_equal(document_parts(document)->headings[1].level, 3);
+    assert_int_equal(document_parts(document)->headings[1].line, 5);
 }
 
 // The anchors of the document, each followed by a space.
@@ -211,8 +211,8 @@ static str anchors_of(struct world *world, const char *bytes)
 {
     const struct document *document = read(world, bytes);
     str all = STR("");
-    for (size_t i = 0; i < document->anchor_count; i++)
-        all = arena_join(world->arena, (str[]){ all, document->anchors[i], STR(" "), { 0 } });
+    for (size_t i = 0; i < document_parts(document)->anchor_count; i++)
+        all = arena_join(world->arena, (str[]){ all, document_parts(document)->anchors[i], STR(" "), { 0 } });
     return all;
 }
 
@@ -286,15 +286,15 @@ static void test_document__recommendations_know_their_audience(void **state)
     const struct document *document =
         read(*state, "> [!AANBEVELING] voor naasten\n> Vraag *hulp*.\n\n"
                      "> [!KERNAANBEVELING]\n> Betaal.\n> - echt\n");
-    assert_int_equal(document->recommendation_count, 2);
-    const struct recommendation *first = &document->recommendations[0];
+    assert_int_equal(document_parts(document)->recommendation_count, 2);
+    const struct recommendation *first = &document_parts(document)->recommendations[0];
     assert_text(first->anchor, "aanbeveling-1");
     assert_text(first->audience, "naasten");
     assert_text(first->text, "Vraag hulp.");
     assert_false(first->core);
-    assert_text(document->recommendations[1].audience, "");
-    assert_text(document->recommendations[1].text, "Betaal. echt");
-    assert_true(document->recommendations[1].core);
+    assert_text(document_parts(document)->recommendations[1].audience, "");
+    assert_text(document_parts(document)->recommendations[1].text, "Betaal. echt");
+    assert_true(document_parts(document)->recommendations[1].core);
 }
 
 // ---- Passages ----
@@ -307,7 +307,7 @@ static void test_document__passages_are_the_text_under_each_heading(void **state
                                                    "[^1]: noot\n");
     struct buf seen = { 0 };
     for (size_t i = 0; i < document->passage_count; i++) {
-        buf_add_format(&seen, "%u(", document->passages[i].heading);
+        buf_add_format(&seen, "%u(", document_parts(document)->passages[i].heading);
         document_passage_text(document, document->body, i, &seen);
         buf_add_char(&seen, ')');
     }

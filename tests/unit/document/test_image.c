@@ -60,51 +60,107 @@ static struct place found(struct place place)
     return place.later == NULL ? place : place.later->find(place.later, place);
 }
 
+// What a document has beside it, packed: its parts, or its marks.
+typedef void pack_some(const struct document *document, struct buf *to);
+
 // In memory of exactly its size, so that whatever is read beyond it is seen.
+static void *exactly(str bytes)
+{
+    char *memory = malloc(bytes.len + (bytes.len == 0));
+    assert_non_null(memory);
+    memcpy(memory, bytes.at, bytes.len);
+    return memory;
+}
+
+// Unpacks what lies in `memory`, its fields with it.
+static struct document *unpacked_at(struct world *world, const char *memory, size_t size)
+{
+    struct document *document = document_unpack(world->arena, (str){ memory, size },
+                                                STR("map/tekst.md"), STR("content/map/tekst.md"));
+    if (document != NULL)
+        document->fields = document_unpack_fields(world->arena, document);
+    return document;
+}
+
 static struct document *unpacked(struct world *world, str image, void **memory)
 {
-    *memory = malloc(image.len + (image.len == 0));
-    assert_non_null(*memory);
-    memcpy(*memory, image.at, image.len);
-    return document_unpack(world->arena, *memory, image.len, STR("map/tekst.md"),
-                           STR("content/map/tekst.md"));
+    *memory = exactly(image);
+    return unpacked_at(world, *memory, image.len);
+}
+
+// A document as a bundle gives it, with all that it may be asked for.
+static struct document *unpacked_whole(struct world *world, const struct document *document,
+                                       void **memory)
+{
+    struct buf image = packed(document);
+    struct buf parts = { 0 };
+    struct buf marks = { 0 };
+    struct document *again = unpacked(world, buf_view(&image), memory);
+    assert_non_null(again);
+    document_pack_parts(document, &parts);
+    document_pack_marks(document, &marks);
+    str parts_copy = arena_copy(world->arena, buf_view(&parts));
+    str marks_copy = arena_copy(world->arena, buf_view(&marks));
+    again->parts =
+        document_unpack_parts(world->arena, (void *)parts_copy.at, parts_copy.len, again);
+    again->marks = document_unpack_marks((void *)marks_copy.at, marks_copy.len, again);
+    assert_non_null(again->parts);
+    assert_non_null(again->marks);
+    again->body = document->body;
+    buf_release(&image);
+    buf_release(&parts);
+    buf_release(&marks);
+    return again;
+}
+
+static void assert_packs_alike(const struct document *a, const struct document *b, pack_some *pack)
+{
+    struct buf of_a = { 0 };
+    struct buf of_b = { 0 };
+    pack(a, &of_a);
+    pack(b, &of_b);
+    assert_true(str_equal(buf_view(&of_a), buf_view(&of_b)));
+    buf_release(&of_a);
+    buf_release(&of_b);
+}
+
+static void pack_body(const struct document *document, struct buf *to)
+{
+    str *addresses = calloc(document->link_count + 1, sizeof *addresses);
+    assert_non_null(addresses);
+    document_body(document, addresses, to);
+    free(addresses);
+}
+
+static void pack_fields(const struct document *document, struct buf *to)
+{
+    const struct field *fields = document_fields(document);
+    for (size_t i = 0; i < document->field_count; i++) {
+        buf_add_format(to, "%d %u %u %d %u-%u-%u ", fields[i].id, fields[i].count, fields[i].number,
+                       fields[i].yes, fields[i].date.year, fields[i].date.month,
+                       fields[i].date.day);
+        buf_add(to, fields[i].name);
+        for (size_t v = 0; v < fields[i].count; v++)
+            buf_add(to, fields[i].values[v]);
+    }
 }
 
 static void assert_comes_back(struct world *world, str bytes)
 {
     void *memory;
     const struct document *document = read(world, bytes);
-    struct buf image = packed(document);
-    struct document *again = unpacked(world, buf_view(&image), &memory);
-    assert_non_null(again);
-    struct buf marks = { 0 };
-    struct buf marks_again = { 0 };
-    document_pack_marks(document, &marks);
-    char *copy = (char *)arena_copy(world->arena, buf_view(&marks)).at;
-    again->marks = document_unpack_marks(copy, marks.len, again);
-    assert_non_null(again->marks);
-    document_pack_marks(again, &marks_again);
-    assert_true(str_equal(buf_view(&marks), buf_view(&marks_again)));
-    struct buf second = packed(again);
-    assert_true(str_equal(buf_view(&second), buf_view(&image)));
+    struct document *again = unpacked_whole(world, document, &memory);
+    assert_packs_alike(document, again, document_pack_parts);
+    assert_packs_alike(document, again, document_pack_marks);
+    assert_packs_alike(document, again, pack_body);
+    assert_packs_alike(document, again, pack_fields);
+    assert_packs_alike(document, again, document_taxonomies);
     assert_true(str_equal(again->path, document->path));
-    assert_true((again->ids == NULL) == (document->ids == NULL));
+    assert_true(str_equal(again->title, document->title));
+    assert_true(str_equal(document_lead(again), document_lead(document)));
+    assert_true((document_parts(again)->ids == NULL) == (document_parts(document)->ids == NULL));
     for (size_t i = 0; i < document->heading_count; i++)
-        assert_true(document_has_anchor(again, document->headings[i].anchor));
-
-    str *addresses = ARENA_ARRAY(world->arena, str, document->link_count + 1);
-    struct buf body = { 0 };
-    struct buf body_again = { 0 };
-    again->body = document->body;
-    document_body(document, addresses, &body);
-    document_body(again, addresses, &body_again);
-    assert_true(str_equal(buf_view(&body), buf_view(&body_again)));
-    buf_release(&image);
-    buf_release(&marks);
-    buf_release(&marks_again);
-    buf_release(&second);
-    buf_release(&body);
-    buf_release(&body_again);
+        assert_true(document_has_anchor(again, document_parts(document)->headings[i].anchor));
     free(memory);
 }
 
@@ -151,15 +207,17 @@ static void test_image__says_what_the_document_said(void **state)
 {
     struct world *world = *state;
     void *memory;
-    const struct document *read_first = read(world, str_from_c(everything));
-    struct buf image = packed(read_first);
-    struct document *document = unpacked(world, buf_view(&image), &memory);
-    assert_non_null(document);
-    document->marks = read_first->marks;
+    const struct document *document =
+        unpacked_whole(world, read(world, str_from_c(everything)), &memory);
     assert_true(str_equal(document->title, STR("Proef")));
     assert_true(str_equal(document_text(document, FIELD_STATUS), STR("gepubliceerd")));
     assert_int_equal(document_field(document, FIELD_DATE_PUBLISHED)->date.day, 14);
+    assert_int_equal(document_date(document, FIELD_DATE_PUBLISHED).day, 14);
+    assert_false(date_given(document_date(document, FIELD_REVIEWED)));
     assert_false(document_field(document, FIELD_INDEX)->yes);
+    assert_false(document_answer(document, FIELD_INDEX, true));
+    assert_true(document_answer(document, FIELD_FEED, true));
+    assert_true(document_has(document, FIELD_INDEX) && !document_has(document, FIELD_FEED));
     const struct field *theme = document_field(document, FIELD_TAXONOMY);
     assert_true(str_equal(theme->name, STR("thema")) && theme->count == 2);
     assert_true(str_equal(theme->values[1], STR("eigen regie")));
@@ -174,11 +232,54 @@ static void test_image__says_what_the_document_said(void **state)
         str_equal(link_place(document, &document->links[0]).path, STR("content/map/tekst.md")));
     assert_int_equal(found(link_place(document, &document->links[1])).line, 11);
     assert_true(document->links[1].kind == LINK_IMAGE);
-    assert_true(document->recommendations[0].core);
+    assert_true(document_parts(document)->recommendations[0].core);
     assert_true(document_has_anchor(document, STR("plek")));
     assert_true(document->passage_count > 2);
-    buf_release(&image);
     free(memory);
+}
+
+static void test_image__values_are_walked_along_where_they_lie(void **state)
+{
+    struct world *world = *state;
+    void *memory;
+    const char text[] = "---\nthema: [hoop]\nindex: nee\nsector: [a, b]\n---\n";
+    const struct document *document = unpacked_whole(world, read(world, str_from_c(text)), &memory);
+    struct value_walk walk = { .document = document, .id = FIELD_TAXONOMY, .name = STR("sector") };
+    const struct field *field = document_field(document, FIELD_TAXONOMY);
+    for (size_t i = 0; !str_equal(field->name, STR("sector")); i++)
+        field = &document_fields(document)[i];
+    for (size_t i = 0; i < field->count; i++) {
+        assert_true(value_walk_next(&walk));
+        assert_true(str_equal(walk.text, field->values[i]));
+        assert_int_equal(walk.value, i);
+        assert_int_equal(found(value_walk_place(&walk)).column,
+                         found(value_place(document, field, i)).column);
+        assert_true(str_equal(value_walk_key(&walk), STR("sector")));
+    }
+    assert_false(value_walk_next(&walk));
+    walk = (struct value_walk){ .document = document, .id = FIELD_ALIASES };
+    assert_false(value_walk_next(&walk));
+    free(memory);
+}
+
+static void test_image__what_lists_tell_is_named_by_itself(void **state)
+{
+    struct world *world = *state;
+    const char *const texts[] = {
+        "---\ntitel: Proef\nsamenvatting: Kort\n---\n\nTekst.\n",
+        "---\ntitel: Proef\nsamenvatting: Kort\n---\n\nAnders, met een [link](a.md).\n",
+        "---\ntitel: Proef\nsamenvatting: Korter\n---\n\nTekst.\n",
+        "---\ntitel: Proef\n---\n\nTekst.\n",
+        "---\ntitel: Proef\n---\n\nAnders.\n",
+    };
+    struct fingerprint told[5];
+    for (size_t i = 0; i < 5; i++) {
+        void *memory;
+        told[i] = unpacked_whole(world, read(world, str_from_c(texts[i])), &memory)->told;
+        free(memory);
+        for (size_t j = 0; j < i; j++)
+            assert_int_equal(fingerprint_equal(told[i], told[j]), i == 1 && j == 0);
+    }
 }
 
 // ---- Damage ----
@@ -191,53 +292,72 @@ static size_t text_walk(str text)
     return sum;
 }
 
-// Reads all that there is.
-static size_t walk(struct world *world, struct document *document, str body)
+static size_t walk_fields(const struct document *document)
 {
-    size_t sum = text_walk(document->title) + text_walk(document->lead);
+    size_t sum = 0;
     for (size_t i = 0; i < document->field_count; i++) {
-        const struct field *field = &document->fields[i];
-        sum += text_walk(field->name);
+        const struct field *field = &document_fields(document)[i];
+        sum += text_walk(field->name) + text_walk(document_text(document, field->id));
+        sum += document_date(document, field->id).day + document_answer(document, field->id, true);
         for (size_t v = 0; v < field->count; v++)
             sum += text_walk(field->values[v]);
+        struct value_walk walk = { .document = document, .id = field->id, .name = field->name };
+        while (value_walk_next(&walk))
+            sum += text_walk(walk.text);
     }
-    for (size_t i = 0; i < document->heading_count; i++)
-        sum += text_walk(document->headings[i].text) + document_has_anchor(document, STR("x"));
+    return sum;
+}
+
+// Reads all that there is, its parts apart.
+static size_t walk(struct document *document)
+{
+    size_t sum = text_walk(document->title) + text_walk(document->lead) + walk_fields(document);
     for (size_t i = 0; i < document->link_count; i++)
         sum += text_walk(document->links[i].target) + text_walk(document->links[i].title);
-    for (size_t i = 0; i < document->recommendation_count; i++)
-        sum += text_walk(document->recommendations[i].audience);
     struct buf text = { 0 };
-    document->body = body;
-    for (size_t i = 0; i < document->passage_count; i++)
-        document_passage_text(document, body, i, &text);
-    document_body(document, ARENA_ARRAY(world->arena, str, document->link_count + 1), &text);
+    document_taxonomies(document, &text);
+    pack_body(document, &text);
     sum += text_walk(buf_view(&text));
     buf_release(&text);
     return sum;
 }
 
-static void test_image__damage_does_no_harm(void **state)
+static size_t walk_parts(const struct document *document)
 {
-    struct world *world = *state;
-    const struct document *document = read(world, str_from_c(everything));
-    struct buf image = packed(document);
-    unsigned seed = 1;
-    unsigned read_all = 0;
-    for (unsigned i = 0; i < 20000; i++) {
-        char *copy = (char *)arena_copy(world->arena, buf_view(&image)).at;
-        for (unsigned n = i % 3; n < 3; n++) {
-            seed = seed * 1664525 + 1013904223;
-            copy[(seed >> 8) % image.len] = (char)(i % 2 == 0 ? seed >> 3 : 1u << (seed & 7));
-        }
-        void *memory;
-        struct document *damaged = unpacked(world, (str){ copy, image.len }, &memory);
-        if (damaged != NULL)
-            read_all += walk(world, damaged, document->body) > 0;
-        free(memory);
-    }
-    assert_true(read_all > 100);
-    buf_release(&image);
+    const struct document_parts *parts = document_parts(document);
+    size_t sum = text_walk(parts->lead) + document_has_anchor(document, STR("x"));
+    for (size_t i = 0; i < document->heading_count; i++)
+        sum += text_walk(parts->headings[i].text);
+    for (size_t i = 0; i < parts->recommendation_count; i++)
+        sum += text_walk(parts->recommendations[i].audience);
+    struct buf text = { 0 };
+    for (size_t i = 0; i < document->passage_count; i++)
+        document_passage_text(document, document->body, i, &text);
+    sum += text_walk(buf_view(&text));
+    buf_release(&text);
+    return sum;
+}
+
+// What comes of some bytes; 0 for nothing.
+typedef size_t use_bytes(struct world *world, const struct document *document, char *bytes,
+                         size_t size);
+
+static size_t use_document(struct world *world, const struct document *document, char *bytes,
+                           size_t size)
+{
+    struct document *damaged = unpacked_at(world, bytes, size);
+    if (damaged == NULL)
+        return 0;
+    damaged->body = document->body;
+    return walk(damaged);
+}
+
+static size_t use_parts(struct world *world, const struct document *document, char *bytes,
+                        size_t size)
+{
+    struct document damaged = *document;
+    damaged.parts = document_unpack_parts(world->arena, bytes, size, document);
+    return damaged.parts == NULL ? 0 : walk_parts(&damaged);
 }
 
 static size_t walk_marks(const struct document *document)
@@ -255,37 +375,57 @@ static size_t walk_marks(const struct document *document)
     return sum;
 }
 
-static void test_image__damage_to_marks_does_no_harm(void **state)
+static size_t use_marks(struct world *world, const struct document *document, char *bytes,
+                        size_t size)
 {
-    struct world *world = *state;
-    struct document document = *read(world, str_from_c(everything));
+    (void)world;
+    struct document damaged = *document;
+    damaged.marks = document_unpack_marks(bytes, size, document);
+    return damaged.marks == NULL ? 0 : walk_marks(&damaged);
+}
+
+// A few bytes are others, often some at the end are gone.
+static void assert_no_harm(struct world *world, pack_some *pack, use_bytes *use)
+{
+    const struct document *document = read(world, str_from_c(everything));
     struct buf image = { 0 };
-    document_pack_marks(&document, &image);
+    pack(document, &image);
     unsigned seed = 1;
     unsigned read_all = 0;
     for (unsigned i = 0; i < 20000; i++) {
         size_t len = i % 5 == 0 ? seed % (image.len + 1) : image.len;
-        char *copy = malloc(len + (len == 0));
-        assert_non_null(copy);
-        memcpy(copy, image.at, len);
+        char *copy = exactly((str){ image.at, len });
         for (unsigned n = i % 3; n < 3 && len > 0; n++) {
             seed = seed * 1664525 + 1013904223;
             copy[(seed >> 8) % len] = (char)(i % 2 == 0 ? seed >> 3 : 1u << (seed & 7));
         }
-        document.marks = document_unpack_marks(copy, len, &document);
-        if (document.marks != NULL)
-            read_all += walk_marks(&document) > 0;
+        read_all += use(world, document, copy, len) > 0;
         free(copy);
     }
     assert_true(read_all > 100);
     buf_release(&image);
 }
 
+static void test_image__damage_does_no_harm(void **state)
+{
+    assert_no_harm(*state, document_pack, use_document);
+}
+
+static void test_image__damage_to_parts_does_no_harm(void **state)
+{
+    assert_no_harm(*state, document_pack_parts, use_parts);
+}
+
+static void test_image__damage_to_marks_does_no_harm(void **state)
+{
+    assert_no_harm(*state, document_pack_marks, use_marks);
+}
+
 static void test_image__what_is_cut_short_is_refused(void **state)
 {
     struct world *world = *state;
     struct buf image = packed(read(world, str_from_c(everything)));
-    for (size_t len = 0; len + 8 < image.len; len++) {
+    for (size_t len = 0; len < image.len; len++) {
         void *memory;
         assert_null(unpacked(world, str_slice(buf_view(&image), 0, len), &memory));
         free(memory);
@@ -324,7 +464,10 @@ int main(void)
         TEST(test_image__every_document_comes_back_as_it_was),
         TEST(test_image__a_document_with_many_anchors_finds_them),
         TEST(test_image__says_what_the_document_said),
+        TEST(test_image__values_are_walked_along_where_they_lie),
+        TEST(test_image__what_lists_tell_is_named_by_itself),
         TEST(test_image__damage_does_no_harm),
+        TEST(test_image__damage_to_parts_does_no_harm),
         TEST(test_image__damage_to_marks_does_no_harm),
         TEST(test_image__what_is_cut_short_is_refused),
         TEST(test_schema__has_another_print_when_anything_in_it_is_other),

@@ -169,7 +169,7 @@ static void assert_whole(struct world *world, const struct document *document)
     struct words passages = { .arena = world->arena };
     words_add_body(&all, document);
     for (size_t i = 0; i < document->passage_count; i++)
-        words_add(&passages, document->passages[i].heading, passage_text(world, document, i));
+        words_add(&passages, document_parts(document)->passages[i].heading, passage_text(world, document, i));
     same_words(&passages, &all, document->heading_count < PASSAGES_MAX / 2);
 }
 
@@ -226,7 +226,7 @@ static void assert_places(struct world *world, const struct document *document)
     size_t end = 0;
     assert_true(document->passage_count <= PASSAGES_MAX);
     for (size_t i = 0; i < document->passage_count; i++) {
-        const struct passage *passage = &document->passages[i];
+        const struct passage *passage = &document_parts(document)->passages[i];
         assert_true(passage->from >= end);
         assert_true(passage->to >= passage->from);
         assert_true(passage->to <= document->body.len);
@@ -380,7 +380,7 @@ static void test_passages__a_short_text_is_one(void **state)
     const struct document *document = checked(*state, "Een.\n\nTwee.\n\n- drie\n- vier\n");
     assert_int_equal(document->passage_count, 1);
     assert_text(passage_text(*state, document, 0), "Een.\nTwee.\n\ndrie\nvier");
-    assert_int_equal(document->passages[0].heading, 0);
+    assert_int_equal(document_parts(document)->passages[0].heading, 0);
 }
 
 static void test_passages__a_block_ends_one_when_there_is_enough(void **state)
@@ -474,9 +474,9 @@ static void test_passages__a_heading_ends_one(void **state)
         checked(*state, "# Titel\n\nvooraf\n\n## Een *schuin*\n\neerste\n\n## Twee\n\n"
                         "### Drie\n\nderde\n\nnog\n");
     assert_int_equal(document->passage_count, 3);
-    assert_int_equal(document->passages[0].heading, 3);
-    assert_int_equal(document->passages[1].heading, 0);
-    assert_int_equal(document->passages[2].heading, 2);
+    assert_int_equal(document_parts(document)->passages[0].heading, 3);
+    assert_int_equal(document_parts(document)->passages[1].heading, 0);
+    assert_int_equal(document_parts(document)->passages[2].heading, 2);
     assert_text(passage_text(*state, document, 0), "vooraf");
     assert_text(passage_text(*state, document, 1), "eerste");
     assert_text(passage_text(*state, document, 2), "derde\nnog");
@@ -500,7 +500,7 @@ static void test_passages__with_more_headings_than_fit_they_go_on_over_them(void
     assert_text(str_slice(passage_text(world, document, 0), 0, 24), "tekst hier\n\n\ntekst hier\n");
     assert_true(str_find(passage_text(world, document, 0), STR("Kop"), 0) == STR_NONE);
     for (size_t i = 1; i < document->passage_count; i++)
-        assert_true(document->passages[i].heading > document->passages[i - 1].heading);
+        assert_true(document_parts(document)->passages[i].heading > document_parts(document)->passages[i - 1].heading);
 }
 
 static void test_passages__what_tells_nothing_is_in_none(void **state)
