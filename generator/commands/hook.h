@@ -23,7 +23,6 @@
 
 #pragma once
 
-#include "base/map.h"
 #include "commands/build.h"
 #include "push/push.h"
 
@@ -160,10 +159,14 @@ bool hook_withheld(struct hook *hook, str revision, struct push_names *withheld)
 // commit tells that it was removed.  Returns whether that is other than before.
 bool hook_note_removed(struct hook *hook, str before, str now);
 
-// ---- Status (hook_status.c) ----
+// ---- Texts that everybody may see (hook_texts.c) ----
 
-// The full paths of all texts that are on the site.
-const struct map *hook_texts_shown(struct arena *arena, const struct site *site);
+// The texts that are on the website, as long as what was made lasts.
+struct texts *texts_shown(struct arena *arena, const struct build_made *made);
+bool texts_have(const struct texts *texts, const struct document *document);
+bool texts_have_path(struct texts *texts, struct arena *arena, str full_path);
+
+// ---- Status (hook_status.c) ----
 
 // Writes /bouwstatus/ and bouw.json of what was made, or removes them where the
 // settings want none.  For build_order.take; `context` is the struct hook.

@@ -114,7 +114,7 @@ static void say_failed(struct hook *hook, str reason)
                             "  This is not your fault. Tell who runs the server."));
 }
 
-// What is about files was said before the push was let in.
+// What is about files was said when they were read.
 static bool is_about_none(void *context, enum severity severity, str path)
 {
     (void)context;
@@ -128,10 +128,13 @@ static bool is_about_none(void *context, enum severity severity, str path)
 // killed before is followed by one that finds the same.
 static void review_previews(struct hook *hook, str before, str now)
 {
-    struct push_names gone = push_gone(hook->push, hook->arena, before, now);
     bool other = hook_note_removed(hook, before, now);
     other |= !str_equal(hook->unpublished, hook_recall(hook, "unpublished", STR("")));
-    hook_previews_review(hook, other || gone.cut || (before.len > 0 && gone.count > 0));
+    if (!other && hook_recall_names(hook, "preview-").count > 0) {
+        struct push_names gone = push_gone(hook->push, hook->arena, before, now);
+        other = gone.cut || (before.len > 0 && gone.count > 0);
+    }
+    hook_previews_review(hook, other);
     hook_remember(hook, "unpublished", STR(""), hook->unpublished);
     hook_remember(hook, "published", STR(""), now);
 }
@@ -146,10 +149,10 @@ static void find_unpublished(struct hook *hook, const struct build_made *made)
 {
     struct arena *arena = arena_new();
     struct buf all = { 0 };
-    const struct map *known = hook_texts_shown(arena, made->site);
+    const struct texts *texts = texts_shown(arena, made);
     for (size_t i = 0; i < made->document_count; i++) {
         const struct document *document = made->documents[i];
-        if (document == NULL || map_get(known, document->full_path) != NULL)
+        if (document == NULL || texts_have(texts, document))
             continue;
         buf_add(&all, is_withdrawn(document) ? STR("!") : STR(" "));
         buf_add(&all, document->full_path);

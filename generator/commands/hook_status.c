@@ -25,43 +25,14 @@ enum { MESSAGES_MOST = 500, REVISION_SHOWN = 10 };
 // ---- Whose messages may be seen ----
 
 struct shown {
-    const struct map *texts; // that are on the site; NULL for none
+    const struct build_made *made; // NULL for nothing
+    struct texts *texts;           // of it that are on the site; NULL: not asked for yet
     LIST(struct status_file) files;
     LIST(struct status_message) messages; // of the last file
     size_t count;
     size_t elsewhere;
     struct arena *arena;
 };
-
-static void add_text(struct map *known, const struct document *document)
-{
-    if (document != NULL)
-        map_put(known, document->full_path, known);
-}
-
-static void add_page(struct map *known, const struct page *page)
-{
-    if (page == NULL)
-        return;
-    add_text(known, page->document);
-    for (size_t i = 0; i < page->reaction_count; i++)
-        add_text(known, page->reactions[i].document);
-}
-
-const struct map *hook_texts_shown(struct arena *arena, const struct site *site)
-{
-    struct map *known = map_new(arena);
-    for (size_t i = 0; i < site->page_count; i++)
-        add_page(known, site->pages[i]);
-    for (size_t i = 0; i < site->settings->kind_count; i++)
-        add_page(known, site->intros[i]);
-    for (size_t i = 0; i < site->taxonomy_count; i++) {
-        add_text(known, site->taxonomies[i].document);
-        for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
-            add_text(known, site->taxonomies[i].terms[t]->document);
-    }
-    return known;
-}
 
 // The settings and the theme say nothing about anyone.
 static bool is_of_site(str path)
@@ -71,9 +42,15 @@ static bool is_of_site(str path)
            (theme && (str_ends(path, STR(".mustache")) || str_ends(path, STR(".yaml"))));
 }
 
-static bool is_public(const struct shown *shown, str path)
+static bool is_public(struct shown *shown, str path)
 {
-    return is_of_site(path) || (shown->texts != NULL && map_get(shown->texts, path) != NULL);
+    if (is_of_site(path))
+        return true;
+    if (shown->made == NULL)
+        return false;
+    if (shown->texts == NULL)
+        shown->texts = texts_shown(shown->arena, shown->made);
+    return texts_have_path(shown->texts, shown->arena, path);
 }
 
 static void end_file(struct shown *shown)
@@ -262,9 +239,7 @@ static void write_both(struct hook *hook, const struct build_made *made,
 {
     struct tm local;
     time_t now = time(NULL);
-    struct shown shown = { .arena = arena_new() };
-    if (made != NULL)
-        shown.texts = hook_texts_shown(shown.arena, made->site);
+    struct shown shown = { .made = made, .arena = arena_new() };
     diagnostics_each(hook->diagnostics, hook->options->language, take_message, &shown);
     end_file(&shown);
     if (localtime_r(&now, &local) != NULL) {

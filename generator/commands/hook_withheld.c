@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "base/path.h"
 
 #include <stdlib.h>
