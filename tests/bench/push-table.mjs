@@ -20,7 +20,7 @@ const inLine = (from, to) => (to / from) * (Math.log(to) / Math.log(from));
 // times   Hugo's run is to be so many times ours, at 10,000 pages
 // most    milliseconds (or bytes) at most, from 100,000 pages; `line`: growing in line instead
 const ROWS = [
-  { row: 'push', label: 'push of one changed story, its hooks', times: 60, most: 500, against: 'changed' },
+  { row: 'push', label: 'push of one changed story, both hooks', times: 60, most: 500, against: 'changed' },
   { row: 'changed', label: 'push of one changed story, the build', times: 60, most: 500 },
   { row: 'new', label: 'one new story with two themes', times: 40, most: 800 },
   { row: 'older', label: 'the same, with a date of years ago' },
@@ -78,7 +78,10 @@ function table(size) {
       their === undefined ? '' : (their / our).toFixed(1), bar, verdict(ok)]);
   }
   const pushes = of(size, 'push', 'ours');
-  if (pushes.length > 0) console.log(`(git push from its start to its end: ${milliseconds(median(pushes.map(({ whole }) => whole)))})`);
+  if (pushes.length === 0) return;
+  const took = (name) => milliseconds(median(pushes.map(({ each }) => each[name])));
+  console.log(`(before it is let in ${took('pre-receive')}, after it ${took('post-receive')}; ` +
+    `git push from its start to its end: ${milliseconds(median(pushes.map(({ whole }) => whole)))})`);
 }
 
 function historyTable() {

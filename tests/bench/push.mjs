@@ -133,14 +133,20 @@ function round() {
 
 // ---- Real pushes ----
 
-// Milliseconds between the start of the first hook and the end of the last, from what git traces.
+// Milliseconds between the start of the first hook and the end of the last, and of each of them, from
+// what git traces.  When the last one ends the website stands, and who pushed was told so.
 function hooksTook(trace) {
   const events = readFileSync(trace, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  const mine = events.filter(({ event, child_class: sort }) => event === 'child_start' && sort === 'hook');
-  const ends = events.filter(({ event, sid, child_id: id }) => event === 'child_exit' &&
-    mine.some((start) => start.sid === sid && start.child_id === id));
-  const microseconds = ({ time }) => Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
-  return (Math.max(...ends.map(microseconds)) - Math.min(...mine.map(microseconds))) / 1000;
+  const milliseconds = ({ time }) => Date.parse(`${time.slice(0, 19)}Z`) + Number(time.slice(20, 26)) / 1000;
+  const hooks = events.filter(({ event, child_class: sort }) => event === 'child_start' && sort === 'hook').map((start) => ({
+    name: path.basename(start.argv[0]),
+    start: milliseconds(start),
+    end: milliseconds(events.find(({ event, sid, child_id: id }) => event === 'child_exit' && sid === start.sid && id === start.child_id)),
+  }));
+  return {
+    ms: Math.max(...hooks.map(({ end }) => end)) - Math.min(...hooks.map(({ start }) => start)),
+    each: Object.fromEntries(hooks.map(({ name, start, end }) => [name, end - start])),
+  };
 }
 
 function push(row) {
@@ -148,7 +154,7 @@ function push(row) {
   env.GIT_TRACE2_EVENT = at('trace');
   const whole = measured(null, 'ours', 'git', ['-C', target, 'push', '--quiet', at('server.git'), 'main']);
   delete env.GIT_TRACE2_EVENT;
-  if (row !== null) stdout.write(`${JSON.stringify({ ...whole, row, ms: hooksTook(at('trace')), whole: whole.ms })}\n`);
+  if (row !== null) stdout.write(`${JSON.stringify({ ...whole, row, whole: whole.ms, ...hooksTook(at('trace')) })}\n`);
 }
 
 // A bare repository with the hooks, as editors push to; the first push builds it all.
