@@ -433,6 +433,36 @@ check 'what something else refuses leaves nothing behind' '
     ! grep -r "Duinzicht" www site.git/doorleefd
 '
 
+check 'a branch that was read and then refused does not show in the next build' '
+    set_up --previews
+    mkdir -p repository/content/verhalen
+    for i in $(seq 12); do write content/p$i.md "# Bladzijde $i\n\nZie [over](over.md)."; done
+    commit repository
+    well main
+    printf "#!/bin/sh\nexit 1\n" >site.git/hooks/update
+    chmod +x site.git/hooks/update
+    git -C repository checkout -q -b tak
+    git -C repository mv content/p1.md content/p13.md
+    git -C repository rm -q content/p2.md
+    for i in 3 4 5; do write content/p$i.md "# Huize Duinzicht $i"; done
+    write content/site.yaml "titel: Geheim"
+    commit repository
+    refused tak
+    has screen "Gecontroleerd"
+    rm site.git/hooks/update
+    git -C repository checkout -q main
+    write content/p6.md "# Zes\n\nZie [p7](p7.md)."
+    commit repository
+    well main
+    site_is main
+    ! grep -r "Duinzicht" www
+    git -C repository checkout -q tak
+    well tak
+    has www/preview/tak/p3/index.html "Duinzicht"
+    git -C repository checkout -q main
+    site_is main
+'
+
 # ---- What must never enter the history ----
 
 guarded() { set_up --allow-email "*@redactie.invalid, proef@voorbeeld.invalid" "$@"; }
