@@ -16,8 +16,8 @@ static void *room_for(struct arena *arena, struct cursor *cursor, uint64_t count
 
 struct date date_of_number(uint64_t number)
 {
-    return (struct date){ (unsigned)(number >> 9 & 0x3FFF), (unsigned)(number >> 5 & 15),
-                          (unsigned)(number & 31) };
+    return date_of((unsigned)(number >> 9 & 0x3FFF), (unsigned)(number >> 5 & 15),
+                   (unsigned)(number & 31));
 }
 
 // ---- Records ----

@@ -29,10 +29,22 @@ static unsigned month_days(unsigned year, unsigned month)
     return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
 }
 
+static bool is_day(unsigned year, unsigned month, unsigned day)
+{
+    return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= month_days(year, month);
+}
+
 bool date_valid(struct date date)
 {
-    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
-           date.day >= 1 && date.day <= month_days(date.year, date.month);
+    return is_day(date.year, date.month, date.day);
+}
+
+struct date date_of(unsigned year, unsigned month, unsigned day)
+{
+    if (!is_day(year, month, day))
+        return (struct date){ 0 };
+    return (struct date){ (uint16_t)year, (uint8_t)month, (uint8_t)day };
 }
 
 bool date_given(struct date date)
@@ -69,13 +81,13 @@ struct date date_after_days(unsigned days)
     unsigned month = (5 * days + 2) / 153; // from March, which is 0
     days -= (153 * month + 2) / 5;
     year += centuries * CENTURIES_YEARS + (month >= 10);
-    return (struct date){ year, month < 10 ? month + 3 : month - 9, days + 1 };
+    return date_of(year, month < 10 ? month + 3 : month - 9, days + 1);
 }
 
 str date_iso(struct arena *arena, struct date date)
 {
     char text[] = "0000-00-00";
-    unsigned digits = date.year * 10000 + date.month * 100 + date.day;
+    unsigned digits = date.year * 10000u + date.month * 100u + date.day;
     for (size_t i = sizeof text - 1; i-- > 0; digits /= text[i] == '-' ? 1 : 10)
         if (text[i] != '-')
             text[i] = (char)('0' + digits % 10);
@@ -123,17 +135,17 @@ bool date_read(str text, struct date *date)
     if (!part(&third, "-/ ", &first) || !part(&third, "-/ ", &second))
         return false;
 
-    struct date read = { 0 };
+    unsigned numbers[3];
     str year = first.len == 4 ? first : third;
     str day = first.len == 4 ? third : first;
-    if (year.len != 4 || day.len > 2 || !str_to_number(year, &read.year) ||
-        !str_to_number(day, &read.day))
+    if (year.len != 4 || day.len > 2 || !str_to_number(year, &numbers[0]) ||
+        !str_to_number(day, &numbers[2]))
         return false;
-    if (!(second.len <= 2 && str_to_number(second, &read.month)) &&
-        !month_read(second, &read.month))
+    if (!(second.len <= 2 && str_to_number(second, &numbers[1])) &&
+        !month_read(second, &numbers[1]))
         return false;
-    if (!date_valid(read))
+    if (!is_day(numbers[0], numbers[1], numbers[2]))
         return false;
-    *date = read;
+    *date = date_of(numbers[0], numbers[1], numbers[2]);
     return true;
 }

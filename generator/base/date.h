@@ -5,14 +5,19 @@
 
 #include "base/arena.h"
 
+#include <stdint.h>
+
 // { 0 } is no date.
 struct date {
-    unsigned year; // 1 .. 9999
-    unsigned month;
-    unsigned day;
+    uint16_t year; // 1 .. 9999
+    uint8_t month;
+    uint8_t day;
 };
 
 bool date_valid(struct date date);
+
+// The day of those numbers, or none where there is no such day.
+struct date date_of(unsigned year, unsigned month, unsigned day);
 bool date_given(struct date date);
 
 // Orders in time; no date comes first.

@@ -201,8 +201,8 @@ static struct status status_of(struct shown *shown, const struct tm *local,
     char text[8] = "";
     strftime(text, sizeof text, "%H:%M", local);
     return (struct status){
-        .date = { (unsigned)local->tm_year + 1900, (unsigned)local->tm_mon + 1,
-                  (unsigned)local->tm_mday },
+        .date = date_of((unsigned)local->tm_year + 1900, (unsigned)local->tm_mon + 1,
+                        (unsigned)local->tm_mday),
         .time = arena_copy(shown->arena, str_from_c(text)),
         .revision = str_slice(result->revision, 0, REVISION_SHOWN),
         .pages_written = result->counts.pages_written,

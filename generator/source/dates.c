@@ -59,7 +59,7 @@ void source_history(struct source *source, struct cache *cache, source_withheld 
                                                           source->count, diagnostics);
 }
 
-static struct date date_of(uint32_t day)
+static struct date date_of_day(uint32_t day)
 {
     return day == DAY_UNKNOWN ? (struct date){ 0 } : date_after_days(day - 1);
 }
@@ -69,5 +69,5 @@ struct file_dates source_dates(const struct source *source, size_t file)
     if (source->lives == NULL)
         return (struct file_dates){ .first = { 0 } };
     const struct life *life = &source->lives[file];
-    return (struct file_dates){ date_of(life->first), date_of(life->last) };
+    return (struct file_dates){ date_of_day(life->first), date_of_day(life->last) };
 }

@@ -56,11 +56,8 @@ static struct date date_of_days(long long days)
     unsigned year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
     unsigned of_year = day - (365 * year + year / 4 - year / 100);
     unsigned month = (5 * of_year + 2) / 153;
-    return (struct date){
-        .year = year + era * 400 + (month >= 10),
-        .month = month < 10 ? month + 3 : month - 9,
-        .day = of_year - (153 * month + 2) / 5 + 1,
-    };
+    return date_of(year + era * 400 + (month >= 10), month < 10 ? month + 3 : month - 9,
+                   of_year - (153 * month + 2) / 5 + 1);
 }
 
 // Where it was made: the clock on that wall.
