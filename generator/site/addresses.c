@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who has which address.
+//
+// On most sites no two pages want the same one.  So while files are looked at, on all
+// cores, each page claims its own in a table.  As soon as a claim meets another, or what
+// has an address already, the table is given up: then pages take their addresses one
+// after the other, and a map knows who has which.
 #include "site/building.h"
 
+#include "base/hash.h"
+#include "base/memory.h"
 #include "base/path.h"
 
 DIAGNOSTIC(address_twice, ERROR, "het adres '/{1}' is al van '{2}'; deze bladzijde krijgt '/{3}'",
@@ -85,9 +92,115 @@ static unsigned *next_number(struct building *building, str stem)
     return number;
 }
 
+// ---- Claims ----
+
+enum { HASH_SHIFT = 32 };
+
+void claims_open(struct building *building)
+{
+    struct claims *claims = ARENA_NEW(building->arena, struct claims);
+    claims->count = 2;
+    while (claims->count < 2 * building->file_count)
+        claims->count *= 2;
+    claims->slots = ARENA_ARRAY(building->arena, atomic_uint_least64_t, claims->count);
+    atomic_init(&claims->contested, false);
+    building->claims = claims;
+}
+
+static uint64_t claim_hash(const struct claims *claims, str address)
+{
+    return hash_64_seeded(address, (uintptr_t)claims);
+}
+
+void address_claim(struct building *building, size_t file)
+{
+    struct claims *claims = building->claims;
+    str address = building->room[file].address;
+    if (claims == NULL)
+        return;
+    struct claim claim = { claim_hash(claims, address), file };
+    memory_soon(&claims->slots[claim.hash & (claims->count - 1)], 1);
+    LIST_ADD(building->arena, building->claiming, claim);
+}
+
+// The page that a slot names, if it has that address.
+static struct page *claimant(const struct building *building, uint64_t slot, uint64_t hash,
+                             str address)
+{
+    if (slot >> HASH_SHIFT != hash >> HASH_SHIFT)
+        return NULL;
+    struct page *page = &building->room[(size_t)(slot & UINT32_MAX) - 1];
+    return str_equal(page->address, address) ? page : NULL;
+}
+
+// Returns false where another page has claimed the same.
+static bool claim_put(const struct building *building, struct claim claim)
+{
+    const struct claims *claims = building->claims;
+    str address = building->room[claim.file].address;
+    uint64_t slot = claim.hash >> HASH_SHIFT << HASH_SHIFT | (claim.file + 1);
+    for (uint64_t i = claim.hash;; i++) {
+        uint_least64_t other = 0;
+        if (atomic_compare_exchange_strong(&claims->slots[i & (claims->count - 1)], &other, slot))
+            return true;
+        if (claimant(building, other, claim.hash, address) != NULL)
+            return false;
+    }
+}
+
+void claims_finish(struct building *building)
+{
+    struct claims *claims = building->claims;
+    for (size_t i = 0; claims != NULL && i < building->claiming.count; i++) {
+        struct claim claim = building->claiming.at[i];
+        str address = building->room[claim.file].address;
+        if (atomic_load_explicit(&claims->contested, memory_order_relaxed))
+            break;
+        if (address_reserved(building, address) || map_get(building->addresses, address) != NULL ||
+            !claim_put(building, claim))
+            atomic_store(&claims->contested, true);
+    }
+    building->claiming.count = 0;
+}
+
+// The page that has claimed the address, or NULL.
+static struct page *claimed_by(const struct building *building, str address)
+{
+    const struct claims *claims = building->claims;
+    if (claims == NULL)
+        return NULL;
+    uint64_t hash = claim_hash(claims, address);
+    for (uint64_t i = hash;; i++) {
+        uint64_t slot = atomic_load(&claims->slots[i & (claims->count - 1)]);
+        struct page *page = slot == 0 ? NULL : claimant(building, slot, hash, address);
+        if (slot == 0 || page != NULL)
+            return page;
+    }
+}
+
+static struct holder *holder_of(struct building *building, struct page *page)
+{
+    return holder_new(building, page->title, page);
+}
+
+// From here on pages take their addresses one by one: those that are settled have theirs.
+static void claims_drop(struct building *building)
+{
+    building->claims = NULL;
+    for (size_t i = 0; i < building->pages.count; i++)
+        map_add(building->addresses, building->pages.at[i]->address,
+                holder_of(building, building->pages.at[i]));
+}
+
+void claims_settle(struct building *building)
+{
+    if (building->claims != NULL && atomic_load(&building->claims->contested))
+        claims_drop(building);
+}
+
 bool address_held(const struct building *building, str address)
 {
-    return map_get(building->addresses, address) != NULL;
+    return map_get(building->addresses, address) != NULL || claimed_by(building, address) != NULL;
 }
 
 bool address_free(const struct building *building, str address)
@@ -98,13 +211,14 @@ bool address_free(const struct building *building, str address)
 str address_owner(const struct building *building, str address)
 {
     const struct holder *holder = map_get(building->addresses, address);
-    return holder == NULL ? STR("Doorleefd") : holder->owner;
+    const struct page *page = holder == NULL ? claimed_by(building, address) : NULL;
+    return holder != NULL ? holder->owner : page != NULL ? page->title : STR("Doorleefd");
 }
 
 struct page *page_at(const struct building *building, str address)
 {
     const struct holder *holder = map_get(building->addresses, address);
-    return holder == NULL ? NULL : holder->page;
+    return holder == NULL ? claimed_by(building, address) : holder->page;
 }
 
 // What a number goes behind: the whole, without the slash; of what looks like a crossing
@@ -140,6 +254,8 @@ static bool try_take(struct building *building, str address, struct holder *hold
 str address_take(struct building *building, str address, str owner, struct place place)
 {
     struct holder *holder = holder_new(building, owner, NULL);
+    if (claimed_by(building, address) != NULL) // perhaps by a page that comes later
+        claims_drop(building);
     if (try_take(building, address, holder))
         return address;
     str taken = address_beside(building, address, place);
@@ -149,7 +265,9 @@ str address_take(struct building *building, str address, str owner, struct place
 
 void page_address_take(struct building *building, struct page *page)
 {
-    struct holder *holder = holder_new(building, page->title, page);
+    if (building->claims != NULL)
+        return;
+    struct holder *holder = holder_of(building, page);
     if (try_take(building, page->address, holder))
         return;
     page->address = address_beside(building, page->address, document_place(page->document));

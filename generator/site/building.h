@@ -114,6 +114,18 @@ struct lookups {
     struct buf paths;
 };
 
+// Which pages have claimed which addresses: see addresses.c.
+struct claims {
+    atomic_uint_least64_t *slots; // as in struct file_table
+    size_t count;
+    atomic_bool contested; // not each address is claimed once
+};
+
+struct claim {
+    uint64_t hash; // of the address
+    size_t file;
+};
+
 struct building {
     struct arena *arena;
     const struct source *source;
@@ -129,7 +141,9 @@ struct building {
     struct field_rules rules[BASE_KIND_COUNT];
     const str *tops;          // of each kind: what addresses of its pages begin with
     struct entry *entries;    // one a file
-    struct map *addresses;    // every address that is taken, to a struct holder
+    struct page *room;        // one a file: of those that become pages
+    struct map *addresses;    // every address that is taken, to a struct holder; but for
+    struct claims *claims;    // those of pages as long as there are claims
     struct map *next_numbers; // by address without slash: which -2, -3 to try next
     const struct map *names;  // see page_named
     struct vocabulary *vocabularies;
@@ -144,6 +158,7 @@ struct building {
     const uint32_t **link_files;  // one a file: see links_look
     struct file_table table;      // see file_at
     struct lookups lookups;       // of a worker
+    LIST(struct claim) claiming;  // of a worker
     struct page_order stories;    // newest first
     struct page_order guidelines; // by title
     struct page_order plain;      // by title
@@ -178,7 +193,17 @@ str page_name(const struct building *building, const struct page *page);
 // Takes the address, or the next free one (with -2, -3) after a message.
 str address_take(struct building *building, str address, str owner, struct place place);
 
-// The same of the page's own address, which becomes the one that it gets.
+// Begins to let the page of a file claim its address; claims_finish ends it for all.  Any
+// thread, as page_profile_read.
+void claims_open(struct building *building);
+void address_claim(struct building *building, size_t file);
+void claims_finish(struct building *building);
+
+// Sees whether each page has what it claimed, once all files were looked at.
+void claims_settle(struct building *building);
+
+// The same as address_take of the page's own address, which becomes the one that it gets:
+// the one that it claimed, if there are claims.
 void page_address_take(struct building *building, struct page *page);
 
 // Whether something may still come to stand there.

@@ -6,6 +6,8 @@
 // are filled with the pages in their order.
 #include "site/building.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 // ---- Terms ----
@@ -202,19 +204,24 @@ static void shelves_make(struct shelving *shelving)
             struct shelf *shelf = &shelving->shelves.at[i];
             shelf->at[sort] = room;
             room += shelf->counts[sort];
-            shelf->counts[sort] = 0;
         }
 }
+
+enum { PAGES_AHEAD = 16 };
 
 static void shelves_fill(struct shelving *shelving, struct page_order order, unsigned sort)
 {
     const struct trait *traits = shelving->building->traits.at;
+    // Where the next page goes on each shelf.
+    struct page ***next = ARENA_ARRAY(shelving->scratch, struct page **, shelving->shelves.count);
+    for (size_t i = 0; i < shelving->shelves.count; i++)
+        next[i] = shelving->shelves.at[i].at[sort];
     for (size_t i = 0; i < order.pages.count; i++) {
+        if (i + PAGES_AHEAD < order.pages.count)
+            memory_soon(&traits[order.numbers[i + PAGES_AHEAD]], 1);
         size_t set = traits[order.numbers[i]].set;
-        for (size_t s = shelving->starts[set]; s < shelving->starts[set + 1]; s++) {
-            struct shelf *shelf = &shelving->shelves.at[shelving->stands.at[s]];
-            shelf->at[sort][shelf->counts[sort]++] = order.pages.at[i];
-        }
+        for (size_t s = shelving->starts[set]; s < shelving->starts[set + 1]; s++)
+            *next[shelving->stands.at[s]]++ = order.pages.at[i];
     }
 }
 

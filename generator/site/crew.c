@@ -9,6 +9,8 @@ void crew_gather(struct crew *crew, const struct building *building)
         worker->arena = arena_new();
         worker->key = (struct buf){ 0 };
         worker->lookups = (struct lookups){ .paths = { 0 } };
+        worker->claiming.at = NULL;
+        worker->claiming.count = worker->claiming.capacity = 0;
         worker->known_sets = (struct known_sets){ 0 };
         worker->sets.at = NULL;
         worker->sets.count = worker->sets.capacity = 0;

@@ -410,7 +410,7 @@ static void entry_soon(const struct building *building, size_t file)
 static void address_soon(const struct building *building, size_t file)
 {
     if (building->entries[file].fate == FATE_PAGE)
-        memory_soon(building->entries[file].page, offsetof(struct page, title));
+        memory_soon(&building->room[file], offsetof(struct page, related));
 }
 
 // Fetches what resolving these files looks at, each step for all of them.
@@ -420,7 +420,7 @@ static void files_soon(const struct building *building, size_t from, size_t to)
         if (building->link_files[i] != NULL)
             memory_soon(building->link_files[i], sizeof(uint32_t));
         if (building->entries[i].fate == FATE_PAGE)
-            memory_soon(building->entries[i].page, offsetof(struct page, perspective));
+            memory_soon(&building->room[i], offsetof(struct page, summary));
     }
     visit_targets(building, from, to, entry_soon);
     visit_targets(building, from, to, address_soon);

@@ -222,7 +222,7 @@ unsigned number_in(const struct document *document)
 static struct page *page_look(struct building *building, const struct look *look,
                               enum base_kind base, struct page *cover)
 {
-    struct page *page = ARENA_NEW(building->arena, struct page);
+    struct page *page = &building->room[look->file];
     page->kind = cover != NULL ? cover->kind : look->kind;
     page->base = base;
     page->document = look->document;
@@ -247,6 +247,7 @@ static struct page *site_page_look(struct building *building, const struct look 
     page_fields_check(building, look->document, base);
     struct page *page = page_look(building, look, base, cover);
     page->address = address_wanted(building, page, &look->name);
+    address_claim(building, look->file);
     building->entries[look->file] = (struct entry){ .fate = FATE_PAGE, .page = page };
     return page;
 }
@@ -353,6 +354,7 @@ static void look_task(void *context, size_t from, size_t to, unsigned worker)
             file_look(&looker, i);
     }
     lookups_finish(looker.building);
+    claims_finish(looker.building);
 }
 
 // Looks at all files, on all cores: what is found there changes nothing but the
@@ -364,6 +366,7 @@ static void look_at_all(struct building *building, bool chapters)
     crew_gather(&crew, building);
     parallel_ranges(building->jobs, building->file_count, look_task, &looking);
     crew_leave(&crew, building);
+    claims_settle(building);
 }
 
 // ---- Settling ----
@@ -373,7 +376,7 @@ static void page_settle(struct building *building, struct page *page)
 {
     page_terms_read(building, page);
     page_address_take(building, page);
-    page->number = building->pages.count;
+    page->number = (uint32_t)building->pages.count;
     struct trait trait = {
         .set = (uint32_t)term_set_of(page)->number,
         .day = day_newest_first(page->published),
@@ -395,7 +398,7 @@ enum { PAGES_AHEAD = 8 };
 static void page_soon(const struct building *building, size_t file)
 {
     if (file < building->file_count && building->entries[file].fate == FATE_PAGE)
-        memory_soon(building->entries[file].page, offsetof(struct page, related));
+        memory_soon(&building->room[file], offsetof(struct page, summary));
 }
 
 // Gives the pages that a round found their terms and addresses, in the order of
@@ -458,8 +461,19 @@ static void chapters_read(struct building *building)
     chapters_join(building, first);
 }
 
+// Each page begins where the processor begins to read.
+static struct page *room_new(const struct building *building)
+{
+    enum { LINE_OF_MEMORY = 64 };
+    char *room = arena_array(building->arena, building->file_count + 1, sizeof(struct page));
+    return (struct page *)(void *)(room + -(uintptr_t)room % LINE_OF_MEMORY);
+}
+
 void pages_read(struct building *building)
 {
+    building->room = room_new(building);
+    building->site->room = building->room;
+    building->site->room_count = building->file_count;
     building->site->intros =
         ARENA_ARRAY(building->arena, struct page *, building->settings->kind_count);
     LIST_RESERVE(building->arena, building->pages, building->file_count);
@@ -467,6 +481,7 @@ void pages_read(struct building *building)
     building->made_sets = map_new(building->arena);
     building->link_files = ARENA_ARRAY(building->arena, const uint32_t *, building->file_count);
     tops_read(building);
+    claims_open(building);
     look_at_all(building, false);
     settle_all(building, false);
     chapters_read(building);

@@ -51,7 +51,7 @@ void reactions_read(struct building *building)
     for (size_t i = 0; i < building->pages.count; i++) {
         struct page *page = building->pages.at[i];
         page->reactions = owned[i].list.at;
-        page->reaction_count = owned[i].list.count;
+        page->reaction_count = (uint32_t)owned[i].list.count;
         if (page->reaction_count > 1)
             qsort(owned[i].list.at, page->reaction_count, sizeof *owned[i].list.at, by_number);
     }

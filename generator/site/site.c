@@ -129,7 +129,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
         .next_numbers = map_new(arena),
     };
     building.files = source_files(source, &building.file_count);
-    building.addresses = map_new_for(arena, building.file_count);
+    building.addresses = map_new(arena);
     building.entries = ARENA_ARRAY(arena, struct entry, building.file_count);
     building.site->settings = settings;
     building.site->language = site_language(arena, settings);

@@ -16,6 +16,8 @@
 #include "site/places.h"
 #include "source/source.h"
 
+#include <stdint.h>
+
 // ---- Settings: content/site.yaml, with --config laid over it ----
 
 struct menu_item {
@@ -200,41 +202,44 @@ struct version_changes_list {
     size_t count;
 };
 
+// What is asked of every page comes first, and in fours of words that lie together: at
+// 100,000 pages, going through them is waiting for memory.
 struct page {
-    size_t number; // index in site.pages
-    const struct kind *kind;
+    uint32_t number; // index in site.pages
     enum base_kind base;
+    const struct kind *kind;
     const struct document *document;
-    str address; // "verhalen/v-2k7m/"; empty for home
+    str address;                   // "verhalen/v-2k7m/"; empty for home
+    const struct term_list *terms; // one list for each taxonomy
+    const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
+    unsigned minutes;          // of reading
+    unsigned chapter_number;   // from 1, by order
+
+    struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
+    struct page_list guidance; // of a story: guideline pages it links to or that share its themes
     str title;
     struct date date;      // that readers see: the field; of a story else `published`
     struct date published; // the field, else when it came by git's history
     struct date changed;   // when it was changed last by git's history; never before `published`
-    unsigned minutes;      // of reading
-    const struct term_list *terms; // one list for each taxonomy
-    str summary;                   // the field, else the first words; not those of a quiet page
-    const str *link_addresses; // of document->links, relative to the top of the site; empty: dead
-    struct page_list related;  // stories alike; of a guideline or chapter: stories that go with it
-    struct page_list guidance; // of a story: guideline pages it links to or that share its themes
-    str perspective;           // who tells: a slug, or empty
-    str language;              // of its text: "nl", "en", "pap"
-    const str *notes;          // content notes, by their known names
-    size_t note_count;
-    bool quiet;   // no other place may quote its text
-    bool noindex; // stays out of sitemap and search engines
-    bool in_feed;
-    bool fictional;
-    bool quick_exit;
+    bool quiet : 1;        // no other place may quote its text
+    bool noindex : 1;      // stays out of sitemap and search engines
+    bool in_feed : 1;
+    bool fictional : 1;
+    bool quick_exit : 1;
 
+    str summary;      // the field, else the first words; not those of a quiet page
+    str perspective;  // who tells: a slug, or empty
+    str language;     // of its text: "nl", "en", "pap"
+    const str *notes; // content notes, by their known names
+    uint32_t note_count;
+    uint32_t reaction_count;
+
+    const struct reaction *reactions;
     struct page *guideline; // of a chapter: its cover
     struct page_list chapters;
-    unsigned chapter_number; // from 1, by order
     struct page *previous;
     struct page *next;
     const struct changes *changes; // of a cover that asks for them; else NULL
-
-    const struct reaction *reactions;
-    size_t reaction_count;
 };
 
 // Stories and guidelines that have a term of the first and one of the second taxonomy.
@@ -264,6 +269,8 @@ struct asset {
 
 struct site {
     const struct settings *settings;
+    const struct page *room; // where all pages are, some places empty: see page_place
+    size_t room_count;
     str language;              // of the settings, as a page's
     struct page *const *pages; // by path
     size_t page_count;
@@ -286,6 +293,13 @@ struct site {
 
 // The pages of a kind, newest first for stories, else by title.
 struct page_list site_pages_of(const struct site *site, const struct kind *kind);
+
+// A number of the page below room_count: for what is kept beside pages by who has no time
+// to look into each.
+static inline size_t page_place(const struct site *site, const struct page *page)
+{
+    return (size_t)(page - site->room);
+}
 
 // "verhalen/": where the listing of a kind stands.
 str kind_address(struct arena *arena, const struct kind *kind);
