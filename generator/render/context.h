@@ -286,11 +286,20 @@ bool file_stands(const struct rendering *rendering, str path, struct fingerprint
 
 // ---- Places of passages ----
 
+// Pages that are neighbours, of which the places are remembered together.
+struct place_group {
+    size_t from; // numbers of pages
+    size_t to;
+    struct fingerprint print; // names what the files of all of them were made from
+};
+
 // What is known of them while pages are made.
 struct places {
     const struct printer *printer;
     struct body_places *noted;  // of each page that was made
     struct fingerprint *prints; // of each page: what its file was made from
+    struct place_group *groups; // set by places_keep
+    size_t group_count;
 };
 
 struct places *places_new(const struct printer *printer, struct arena *arena);
@@ -300,9 +309,22 @@ struct places *places_new(const struct printer *printer, struct arena *arena);
 void places_note(const struct places *places, const struct placing *placing, str file,
                  struct arena *arena);
 
-// Remembers what was noted for the page.
-void places_remember(const struct rendering *rendering, const struct page *page,
-                     struct fingerprint print);
+// Where the passages are of a page that is not made: it is made once more, for nobody
+// else.  In memory of `arena`.
+struct body_places places_anew(const struct places *places, const struct page *page,
+                               struct arena *arena);
+
+// Places are kept as so many numbers for so many passages; and those numbers as places.
+size_t places_room(size_t passages);
+struct body_places places_at(const uint32_t *at, size_t passages);
+
+// Once all pages are made: remembers the places of all, for the builds that make few of
+// them.  Memory of `arena`.
+void places_keep(struct places *places, struct arena *arena);
+
+// Sets `found` to what is remembered of the page.  Any thread.
+bool places_recall(const struct places *places, const struct page *page, struct arena *arena,
+                   struct body_places *found);
 
 // For whoever asks later, as long as the printer is there.
 struct placer placer_of(const struct places *places);

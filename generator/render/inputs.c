@@ -4,8 +4,8 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 
-// So many pages of a list are asked for before they are needed.
-enum { CARDS_AHEAD = 8 };
+// So many pages of a list are asked for before they are needed, and so many links of each.
+enum { CARDS_AHEAD = 8, LINKS_AHEAD = 4 };
 
 // What the processor reads at once, and so many pages are told one after the other.
 enum { LINE_OF_MEMORY = 64, PAGES_AT_ONCE = 16 };
@@ -73,6 +73,11 @@ static struct fingerprint term_print(const struct inputs *inputs, const struct t
     return inputs->cards->terms[term->taxonomy][term->number];
 }
 
+static struct fingerprint page_print(const struct inputs *inputs, const struct page *page)
+{
+    return inputs->cards->pages[page_place(inputs->site, page)];
+}
+
 // What a card shows, and what other pages say of this one.
 static void input_shown(struct inputs *inputs, const struct page *page)
 {
@@ -99,7 +104,7 @@ static void input_shown(struct inputs *inputs, const struct page *page)
 void input_page(struct inputs *inputs, const struct page *page)
 {
     input_part(inputs, INPUT_PAGE, page->address);
-    input_print(inputs, inputs->cards->pages[page->number]);
+    input_print(inputs, page_print(inputs, page));
     input_text(inputs, page->language);
     input_number(inputs, page->quick_exit);
     input_date(inputs, page->changed);
@@ -112,9 +117,9 @@ void input_page(struct inputs *inputs, const struct page *page)
 
 void input_card(struct inputs *inputs, const struct page *page)
 {
-    input_part(inputs, INPUT_CARD, page == NULL ? STR("") : page->address);
-    input_print(inputs,
-                page == NULL ? (struct fingerprint){ 0 } : inputs->cards->pages[page->number]);
+    if (inputs->arena != NULL)
+        input_part(inputs, INPUT_CARD, page == NULL ? STR("") : page->address);
+    input_print(inputs, page == NULL ? (struct fingerprint){ 0 } : page_print(inputs, page));
 }
 
 void input_cards(struct inputs *inputs, struct page_list pages, size_t from, size_t to)
@@ -124,19 +129,22 @@ void input_cards(struct inputs *inputs, struct page_list pages, size_t from, siz
     input_number(inputs, from < end ? end - from : 0);
     for (size_t i = from; i < end; i++) {
         if (i + CARDS_AHEAD < end)
-            __builtin_prefetch(pages.at[i + CARDS_AHEAD]);
+            __builtin_prefetch(
+                &inputs->cards->pages[page_place(inputs->site, pages.at[i + CARDS_AHEAD])]);
         input_card(inputs, pages.at[i]);
     }
 }
 
 void input_located(struct inputs *inputs, size_t number)
 {
-    add(inputs, &inputs->cards->locations[number], sizeof *inputs->cards->locations);
+    const struct location *location = &inputs->cards->locations[number];
+    static const struct location nothing;
+    add(inputs, location->named ? location : &nothing, sizeof *location);
 }
 
 bool cards_locate(const struct cards *cards, size_t number)
 {
-    return cards->locations[number].address != 0;
+    return cards->locations[number].named;
 }
 
 void input_link(struct inputs *inputs, const struct term *term)
@@ -196,10 +204,11 @@ struct telling {
 
 static struct location location_of(const struct site *site, const struct page *page)
 {
-    if (page->noindex || page == site->home)
-        return (struct location){ 0 };
-    uint64_t address = hash_64(page->address);
-    return (struct location){ address != 0 ? address : 1, date_number(page->changed) };
+    return (struct location){
+        .address = hash_64(page->address),
+        .changed = (uint32_t)date_number(page->changed),
+        .named = !page->noindex && page != site->home,
+    };
 }
 
 static void tell_page(struct cards *cards, struct inputs *inputs, size_t number)
@@ -207,7 +216,7 @@ static void tell_page(struct cards *cards, struct inputs *inputs, size_t number)
     const struct page *page = inputs->site->pages[number];
     buf_clear(&inputs->bytes);
     input_shown(inputs, page);
-    cards->pages[number] = inputs_print(inputs);
+    cards->pages[page_place(inputs->site, page)] = inputs_print(inputs);
     cards->locations[number] = location_of(inputs->site, page);
 }
 
@@ -222,7 +231,7 @@ static void fetch(const void *from, size_t size)
 static void fetch_shown(struct page *const *pages, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        fetch(pages[i], sizeof *pages[i]);
+        fetch(pages[i], offsetof(struct page, reactions));
     for (size_t i = 0; i < count; i++) {
         fetch(pages[i]->address.at, pages[i]->address.len);
         fetch(pages[i]->title.at, pages[i]->title.len);
@@ -249,7 +258,7 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
     struct inputs desks[PARALLEL_JOBS_MAX];
     struct cards *cards = ARENA_NEW(arena, struct cards);
     cards->frame = frame_of(site, frame);
-    cards->pages = ARENA_ARRAY(arena, struct fingerprint, site->page_count);
+    cards->pages = ARENA_ARRAY(arena, struct fingerprint, site->room_count);
     cards->locations = ARENA_ARRAY(arena, struct location, site->page_count);
     cards->terms = ARENA_ARRAY(arena, struct fingerprint *, site->taxonomy_count);
     for (size_t i = 0; i < site->taxonomy_count; i++)
@@ -269,15 +278,18 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
 void inputs_fetch(struct page *const *pages, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        fetch(pages[i], sizeof *pages[i]);
+        fetch(pages[i], offsetof(struct page, reactions));
     for (size_t i = 0; i < count; i++) {
         fetch(pages[i]->related.at, pages[i]->related.count * sizeof *pages[i]->related.at);
-        fetch(pages[i]->document, sizeof pages[i]->document->key);
+        fetch(&pages[i]->document->key, sizeof pages[i]->document->key);
+        fetch(&pages[i]->document->link_count, sizeof pages[i]->document->link_count);
         fetch(pages[i]->address.at, pages[i]->address.len);
+        fetch(pages[i]->link_addresses, LINKS_AHEAD * sizeof *pages[i]->link_addresses);
     }
     for (size_t i = 0; i < count; i++)
-        for (size_t r = 0; r < pages[i]->related.count; r++)
-            __builtin_prefetch(pages[i]->related.at[r]);
+        for (size_t l = 0; l < pages[i]->document->link_count && l < LINKS_AHEAD; l++)
+            if (pages[i]->link_addresses != NULL)
+                fetch(pages[i]->link_addresses[l].at, pages[i]->link_addresses[l].len);
 }
 
 // ---- One page ----

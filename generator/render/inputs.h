@@ -30,16 +30,17 @@ struct input {
     size_t from; // where in the bytes it begins
 };
 
-// What the sitemap says of a page: nothing of one that nobody is to find.
+// What the sitemap says of a page.
 struct location {
-    uint64_t address; // a hash of it; 0: not named
-    uint64_t changed;
+    uint64_t address; // a hash of it
+    uint32_t changed;
+    uint32_t named; // 0: nothing is said of it, as nobody is to find it
 };
 
 // What is shown of pages and terms elsewhere, told once.
 struct cards {
     struct fingerprint frame;
-    struct fingerprint *pages;  // by number
+    struct fingerprint *pages;  // by place: see page_place
     struct fingerprint **terms; // by taxonomy and number: without counts
     struct location *locations; // of pages, by number
 };

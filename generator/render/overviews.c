@@ -370,8 +370,10 @@ static void sitemap_inputs(struct inputs *inputs, const void *subject, size_t nu
 
 static const struct page_type home_type = { "home", render_home, home_inputs, true };
 static const struct page_type search_type = { "search", render_search, NULL, false };
-static const struct page_type sitemap_type = { "sitemap_page", render_sitemap_page, sitemap_inputs, false };
-static const struct page_type redirect_type = { "redirect", render_redirect, redirect_inputs, false };
+static const struct page_type sitemap_type = { "sitemap_page", render_sitemap_page, sitemap_inputs,
+                                               false };
+static const struct page_type redirect_type = { "redirect", render_redirect, redirect_inputs,
+                                                false };
 
 void render_not_found(const struct view *view, struct buf *to)
 {

@@ -2,7 +2,6 @@
 // Where the passages of pages stand in their finished files.
 #include "render/context.h"
 
-#include "cache/cache.h"
 #include "format/slices.h"
 
 // The body is looked for by its first bytes; they stand before it in hardly any
@@ -10,7 +9,7 @@
 enum { BEGINNING = 64, TRIES = 16 };
 
 // In how many numbers the places of so many passages are kept.
-static size_t room_for(size_t passages)
+size_t places_room(size_t passages)
 {
     return 2 * passages + (passages + sizeof(uint32_t) - 1) / sizeof(uint32_t);
 }
@@ -22,7 +21,7 @@ static struct body_places places_none(void)
     return (struct body_places){ .at = none };
 }
 
-static struct body_places places_at(const uint32_t *at, size_t passages)
+struct body_places places_at(const uint32_t *at, size_t passages)
 {
     return (struct body_places){ at, (const uint8_t *)(at + 2 * passages), passages };
 }
@@ -46,7 +45,7 @@ static struct body_places places_in(const struct placing *placing, str file, str
     size_t start = file.len > UINT32_MAX ? STR_NONE : find_body(file, placing->body);
     if (start == STR_NONE || count == 0)
         return places_none();
-    uint32_t *at = ARENA_ARRAY(arena, uint32_t, room_for(count));
+    uint32_t *at = ARENA_ARRAY(arena, uint32_t, places_room(count));
     uint8_t *checks = (uint8_t *)(at + 2 * count);
     for (size_t i = 0; i < 2 * count; i++)
         at[i] = (uint32_t)start + placing->found[i];
@@ -59,8 +58,9 @@ struct places *places_new(const struct printer *printer, struct arena *arena)
 {
     struct places *places = ARENA_NEW(arena, struct places);
     size_t count = printer->site->page_count;
-    *places = (struct places){ printer, ARENA_ARRAY(arena, struct body_places, count),
-                               ARENA_ARRAY(arena, struct fingerprint, count) };
+    *places = (struct places){ .printer = printer,
+                               .noted = ARENA_ARRAY(arena, struct body_places, count),
+                               .prints = ARENA_ARRAY(arena, struct fingerprint, count) };
     return places;
 }
 
@@ -70,42 +70,25 @@ void places_note(const struct places *places, const struct placing *placing, str
     places->noted[placing->page->number] = places_in(placing, file, arena);
 }
 
-void places_remember(const struct rendering *rendering, const struct page *page,
-                     struct fingerprint print)
+struct body_places places_anew(const struct places *places, const struct page *page,
+                               struct arena *arena)
 {
-    const struct body_places *noted = &rendering->places->noted[page->number];
-    cache_put(rendering->printer->cache, CACHE_PLACES, print,
-              (str){ (const char *)noted->at, room_for(noted->count) * sizeof *noted->at });
-}
-
-static bool recall(struct cache *cache, struct fingerprint print, size_t passages,
-                   struct arena *arena, struct body_places *places)
-{
-    str value;
-    if (!cache_get(cache, CACHE_PLACES, print, arena, &value) ||
-        (value.len > 0 && value.len != room_for(passages) * sizeof(uint32_t)))
-        return false;
-    *places = value.len == 0 ? places_none() : places_at((const void *)value.at, passages);
-    return true;
-}
-
-// What the cache has lost is seen in a page that is made once more, for nobody else.
-static struct body_places find(const void *context, const struct page *page, struct arena *arena)
-{
-    const struct places *places = context;
-    struct body_places found = places_none();
-    struct placing placing = { 0 };
-    if (recall(places->printer->cache, places->prints[page->number], page->document->passage_count,
-               arena, &found))
-        return found;
     struct arena *own = arena_new();
+    struct placing placing = { 0 };
     struct buf file = { 0 };
     render_alone(places->printer, page, own, &placing, &file);
-    if (placing.page != NULL)
-        found = places_in(&placing, buf_view(&file), arena);
+    struct body_places found =
+        placing.page == NULL ? places_none() : places_in(&placing, buf_view(&file), arena);
     buf_release(&file);
     arena_free(own);
     return found;
+}
+
+static struct body_places find(const void *context, const struct page *page, struct arena *arena)
+{
+    const struct places *places = context;
+    struct body_places found;
+    return places_recall(places, page, arena, &found) ? found : places_anew(places, page, arena);
 }
 
 struct placer placer_of(const struct places *places)

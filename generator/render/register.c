@@ -403,7 +403,8 @@ static void section_inputs(struct inputs *inputs, const void *subject, size_t nu
 }
 
 static const struct page_type front_type = { "keywords", render_front, NULL, false };
-static const struct page_type section_type = { "keywords_letter", render_section, section_inputs, false };
+static const struct page_type section_type = { "keywords_letter", render_section, section_inputs,
+                                               false };
 
 const struct reference *plan_register(struct rendering *rendering,
                                       const struct keyword_list *keywords)

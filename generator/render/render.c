@@ -57,7 +57,7 @@ struct fingerprint inputs_end(struct inputs *inputs)
 bool file_stands(const struct rendering *rendering, str path, struct fingerprint print,
                  size_t *near)
 {
-    return rendering->printer->cache != NULL && !fingerprint_empty(print) &&
+    return cache_remembers(rendering->printer->cache) && !fingerprint_empty(print) &&
            output_keep_near(rendering->output, path, print, near);
 }
 
@@ -65,16 +65,6 @@ bool file_stands(const struct rendering *rendering, str path, struct fingerprint
 static const struct page *placed_page(const struct job *job)
 {
     return job->type->placed ? job->subject : NULL;
-}
-
-// Where the passages of a page stand must be known too, or it is made again.
-static bool stands(const struct rendering *rendering, struct desk *desk, const struct job *job,
-                   str path, struct fingerprint print)
-{
-    bool placed = placed_page(job) != NULL && !fingerprint_empty(print);
-    if (placed && !cache_knows(rendering->printer->cache, CACHE_PLACES, print))
-        return false;
-    return file_stands(rendering, path, print, &desk->near);
 }
 
 static void render_job(struct rendering *rendering, struct desk *desk, const struct job *job,
@@ -91,8 +81,6 @@ static void render_job(struct rendering *rendering, struct desk *desk, const str
     if (desk->places == NULL)
         desk->places = arena_new();
     places_note(rendering->places, &placing, buf_view(&desk->page), desk->places);
-    if (job->type->placed)
-        places_remember(rendering, placing.page, print);
 }
 
 static void run_job(struct rendering *rendering, struct desk *desk, const struct job *job)
@@ -105,7 +93,7 @@ static void run_job(struct rendering *rendering, struct desk *desk, const struct
     buf_add(&desk->path, job->address);
     buf_add(&desk->path, STR("index.html"));
     str path = buf_view(&desk->path);
-    if (!stands(rendering, desk, job, path, print))
+    if (!file_stands(rendering, path, print, &desk->near))
         render_job(rendering, desk, job, path, print);
     arena_reset(desk->arena);
 }
@@ -236,6 +224,8 @@ void render_site(const struct printer *printer, struct arena *arena, struct plac
     xmlInitParser();
     plan_site(&rendering);
     render_jobs(&rendering, arena);
+    if (rendering.places != NULL)
+        places_keep(rendering.places, arena);
     add_not_found(&rendering);
     add_assets(&rendering);
     render_feeds(&rendering);
