@@ -6,18 +6,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 // clang-format on
-#include "../../support/scratch.h"
+#include "../../support/small_site.h"
 
 #include "output/output.h"
 #include "render/render.h"
-#include "source/source.h"
 
 struct world {
-    struct scratch scratch;
-    struct arena *arena;
-    struct source *source;
+    struct small_site small;
     struct theme *theme;
-    const struct site *site;
+    const struct site *site; // of `small`
+    struct cache *cache;     // NULL: every page is made
+    struct printer printer;
     struct placer placer;
     const struct body_places *places; // of the placer
 };
@@ -26,8 +25,7 @@ static int set_up(void **state)
 {
     struct world *world = calloc(1, sizeof *world);
     assert_non_null(world);
-    scratch_set_up(&world->scratch);
-    world->arena = arena_new();
+    small_site_set_up(&world->small);
     *state = world;
     return 0;
 }
@@ -36,48 +34,18 @@ static int tear_down(void **state)
 {
     struct world *world = *state;
     theme_free(world->theme);
-    source_free(world->source);
-    arena_free(world->arena);
-    scratch_tear_down(&world->scratch);
+    cache_close(world->cache);
+    small_site_tear_down(&world->small);
     free(world);
     return 0;
 }
 
 // ---- A site of files on disk, rendered ----
 
-static const struct document *const *documents_of(struct world *world,
-                                                  const struct settings *settings)
-{
-    size_t count;
-    const struct source_file *files = source_files(world->source, &count);
-    const struct document **documents = ARENA_ARRAY(world->arena, const struct document *, count);
-    for (size_t i = 0; i < count; i++) {
-        str bytes;
-        if (!str_ends(files[i].path, STR(".md")))
-            continue;
-        assert_true(source_bytes(world->source, i, 0, &bytes, world->scratch.diagnostics));
-        documents[i] = document_read(world->arena, files[i].path, files[i].full_path, bytes,
-                                     &settings->schema, world->scratch.diagnostics);
-    }
-    return documents;
-}
-
 static void read_site(struct world *world, const char *folder)
 {
-    struct source_options options = {
-        .repository = folder, .revision = "HEAD", .worktree = true, .jobs = 2
-    };
-    world->source = source_read(&options, world->scratch.diagnostics);
-    assert_non_null(world->source);
-    str bytes = STR("");
-    size_t settings_file = source_find(world->source, STR("site.yaml"));
-    if (settings_file != STR_NONE)
-        source_bytes(world->source, settings_file, 0, &bytes, world->scratch.diagnostics);
-    const struct settings *settings = settings_read(
-        world->arena, (struct file){ STR("site.yaml"), arena_copy(world->arena, bytes) },
-        (struct file){ 0 }, world->scratch.diagnostics);
-    world->site = site_build(world->arena, world->source, documents_of(world, settings), settings,
-                             false, 2, world->scratch.diagnostics);
+    small_site_read(&world->small, folder, NULL, 2);
+    world->site = world->small.site;
 }
 
 // With `page` in the place of the template for plain pages, unless it is NULL.
@@ -85,27 +53,29 @@ static void read_theme(struct world *world, const char *folder, const char *page
 {
     struct file_list files;
     struct file own = { STR("templates/page.mustache"), page == NULL ? STR("") : str_from_c(page) };
-    assert_true(source_folder(world->arena, folder, &files));
+    assert_true(source_folder(world->small.arena, folder, &files));
     world->theme = theme_load(STR("vorm"), files, (struct file_list){ &own, page != NULL, STR("") },
-                              STR("nl"), NULL, 0, world->scratch.diagnostics);
+                              STR("nl"), NULL, 0, world->small.scratch.diagnostics);
     assert_non_null(world->theme);
 }
 
 static void render_with(struct world *world, struct output *output, unsigned jobs,
                         struct placer *placer)
 {
-    struct printer printer = {
-        .site = world->site, .theme = world->theme, .output = output, .jobs = jobs
-    };
-    render_prepare(&printer, world->arena);
-    render_site(&printer, world->arena, placer);
+    world->printer = (struct printer){ .site = world->site,
+                                       .theme = world->theme,
+                                       .output = output,
+                                       .cache = world->cache,
+                                       .jobs = jobs };
+    render_prepare(&world->printer, world->small.arena);
+    render_site(&world->printer, world->small.arena, placer);
 }
 
 static void render(struct world *world)
 {
     char folder[SCRATCH_PATH];
-    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->scratch, "uit"));
-    struct output *output = output_open(folder, world->scratch.diagnostics);
+    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->small.scratch, "uit"));
+    struct output *output = output_open(folder, world->small.scratch.diagnostics);
     assert_non_null(output);
     render_with(world, output, 3, &world->placer);
     world->places = world->placer.places;
@@ -118,7 +88,8 @@ static str file_of(struct world *world, const struct page *page)
     char path[SCRATCH_PATH];
     scratch_format(path, sizeof path, "uit/%.*sindex.html", STR_ARGS(page->address));
     str bytes;
-    assert_true(source_disk_file(world->arena, scratch_path(&world->scratch, path), &bytes));
+    assert_true(
+        source_disk_file(world->small.arena, scratch_path(&world->small.scratch, path), &bytes));
     return bytes;
 }
 
@@ -200,16 +171,16 @@ static size_t passages_checked(struct world *world)
     size_t total = 0;
     for (size_t i = 0; i < world->site->page_count; i++) {
         const struct page *page = world->site->pages[i];
-        const struct body_places *places = &world->places[page->number];
+        struct body_places places = places_of(&world->placer, page, world->small.arena);
         str file = file_of(world, page);
-        assert_int_equal(places->count, page->document->passage_count);
-        for (size_t k = 0; k < places->count; k++) {
-            assert_true(k == 0 || places->at[2 * k] >= places->at[2 * k - 1]);
-            assert_true(places->at[2 * k + 1] <= file.len);
-            assert_passage(str_slice(file, places->at[2 * k], places->at[2 * k + 1]),
-                           page->document, k);
+        assert_int_equal(places.count, page->document->passage_count);
+        for (size_t k = 0; k < places.count; k++) {
+            assert_true(k == 0 || places.at[2 * k] >= places.at[2 * k - 1]);
+            assert_true(places.at[2 * k + 1] <= file.len);
+            assert_passage(str_slice(file, places.at[2 * k], places.at[2 * k + 1]), page->document,
+                           k);
         }
-        total += places->count;
+        total += places.count;
     }
     return total;
 }
@@ -251,10 +222,10 @@ static void test_places__the_default_theme_shows_bodies_as_they_are(void **state
 static void read_small_site(struct world *world, const char *body)
 {
     char folder[SCRATCH_PATH];
-    scratch_write(&world->scratch, "in/index.md", "# Thuis\n\nWelkom op deze plek.\n");
-    scratch_write(&world->scratch, "in/tekst.md", body);
-    scratch_write(&world->scratch, "in/plaat.png", "");
-    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->scratch, "in"));
+    scratch_write(&world->small.scratch, "in/index.md", "# Thuis\n\nWelkom op deze plek.\n");
+    scratch_write(&world->small.scratch, "in/tekst.md", body);
+    scratch_write(&world->small.scratch, "in/plaat.png", "");
+    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->small.scratch, "in"));
     read_site(world, folder);
     assert_int_equal(world->site->page_count, 2);
 }
@@ -322,12 +293,80 @@ static void test_places__a_body_without_text_has_none(void **state)
     assert_int_equal(world->places[1].count, 0);
 }
 
+// ---- What is remembered of them ----
+
+enum { NEIGHBOURS = 200 };
+
+static void write_neighbour(struct world *world, unsigned number, const char *text)
+{
+    char path[SCRATCH_PATH];
+    scratch_format(path, sizeof path, "in/tekst-%03u.md", number);
+    scratch_write(&world->small.scratch, path, text);
+}
+
+// The website as it is made by the next build, with what it remembers in that folder.
+static void build_with(struct world *world, const char *cache)
+{
+    char folder[SCRATCH_PATH];
+    cache_close(world->cache);
+    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->small.scratch, cache));
+    world->cache = cache_open(folder, STR("proef"));
+    source_free(world->small.source);
+    scratch_format(folder, sizeof folder, "%s", scratch_path(&world->small.scratch, "in"));
+    read_site(world, folder);
+    // Files of which all is known are not looked at by document_read, but here they are.
+    for (size_t i = 0; i < world->site->page_count; i++) {
+        struct document *document = (struct document *)world->site->pages[i]->document;
+        document->key = fingerprint_of(document->body);
+    }
+    render(world);
+}
+
+static size_t made_now(const struct world *world)
+{
+    size_t made = 0;
+    for (size_t i = 0; i < world->site->page_count; i++)
+        made += world->places[i].at != NULL;
+    return made;
+}
+
+static void build_neighbours(struct world *world)
+{
+    read_theme(world, "tests/golden/theme", NULL);
+    for (unsigned i = 0; i < NEIGHBOURS; i++)
+        write_neighbour(world, i, "# Tekst\n\nEen woord & meer.\n");
+    build_with(world, "geheugen");
+    assert_int_equal(made_now(world), NEIGHBOURS);
+}
+
+static void test_places__they_are_remembered_of_pages_that_stand(void **state)
+{
+    struct world *world = *state;
+    build_neighbours(world);
+    write_neighbour(world, 7, "# Tekst\n\nEerst iets anders.\n\nEn nog iets.\n");
+    build_with(world, "geheugen");
+    assert_int_equal(made_now(world), 1);
+    assert_int_equal(passages_checked(world), NEIGHBOURS);
+    build_with(world, "geheugen");
+    assert_int_equal(made_now(world), 0);
+    assert_int_equal(passages_checked(world), NEIGHBOURS);
+}
+
+static void test_places__they_are_found_again_where_nothing_is_remembered(void **state)
+{
+    struct world *world = *state;
+    build_neighbours(world);
+    build_with(world, "ander-geheugen");
+    assert_int_equal(made_now(world), 0);
+    assert_int_equal(passages_checked(world), NEIGHBOURS);
+}
+
 static void test_places__nobody_needs_to_ask(void **state)
 {
     struct world *world = *state;
     read_small_site(world, "tekst\n");
     read_theme(world, "tests/golden/theme", NULL);
-    struct output *output = output_open(NULL, world->scratch.diagnostics);
+    struct output *output = output_open(NULL, world->small.scratch.diagnostics);
     render_with(world, output, 2, NULL);
     assert_true(output_close(output));
     assert_true(output_counts(output).files > 2);
@@ -347,6 +386,8 @@ int main(void)
         TEST(test_places__a_theme_that_shows_it_twice_has_the_first),
         TEST(test_places__what_only_begins_alike_is_passed_over),
         TEST(test_places__a_body_without_text_has_none),
+        TEST(test_places__they_are_remembered_of_pages_that_stand),
+        TEST(test_places__they_are_found_again_where_nothing_is_remembered),
         TEST(test_places__nobody_needs_to_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

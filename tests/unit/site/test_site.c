@@ -6,38 +6,24 @@
 #include <stdint.h>
 #include <cmocka.h>
 // clang-format on
-#include "../../support/scratch.h"
+#include "../../support/small_site.h"
 
 #include "base/list.h"
-#include "site/site.h"
-#include "source/source.h"
-
 #include <math.h>
-
-struct world {
-    struct scratch scratch;
-    struct arena *arena;
-    struct source *source;
-    const struct site *site;
-};
 
 static int set_up(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    assert_non_null(world);
-    scratch_set_up(&world->scratch);
-    world->arena = arena_new();
-    *state = world;
+    struct small_site *small = calloc(1, sizeof *small);
+    assert_non_null(small);
+    small_site_set_up(small);
+    *state = small;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct world *world = *state;
-    source_free(world->source);
-    arena_free(world->arena);
-    scratch_tear_down(&world->scratch);
-    free(world);
+    small_site_tear_down(*state);
+    free(*state);
     return 0;
 }
 
@@ -49,38 +35,13 @@ static int tear_down(void **state)
     "  - naam: sector\n    map: sectoren\n" \
     "  - naam: thema\n    map: themas\n"
 
-static const struct document *const *documents_of(struct world *world,
-                                                  const struct settings *settings)
+static void build(struct small_site *small, unsigned jobs)
 {
-    size_t count;
-    const struct source_file *files = source_files(world->source, &count);
-    const struct document **documents = ARENA_ARRAY(world->arena, const struct document *, count);
-    for (size_t i = 0; i < count; i++) {
-        str bytes;
-        if (!str_ends(files[i].path, STR(".md")))
-            continue;
-        assert_true(source_bytes(world->source, i, 0, &bytes, world->scratch.diagnostics));
-        documents[i] = document_read(world->arena, files[i].path, files[i].full_path, bytes,
-                                     &settings->schema, world->scratch.diagnostics);
-    }
-    return documents;
+    small_site_read(small, small->scratch.folder, TAXONOMIES, jobs);
 }
 
-static void build(struct world *world, unsigned jobs)
-{
-    struct source_options options = {
-        .repository = world->scratch.folder, .revision = "HEAD", .worktree = true, .jobs = jobs
-    };
-    world->source = source_read(&options, world->scratch.diagnostics);
-    assert_non_null(world->source);
-    const struct settings *settings =
-        settings_read(world->arena, (struct file){ STR("site.yaml"), STR(TAXONOMIES) },
-                      (struct file){ 0 }, world->scratch.diagnostics);
-    world->site = site_build(world->arena, world->source, documents_of(world, settings), settings,
-                             false, jobs, world->scratch.diagnostics);
-}
-
-static void write_story(struct world *world, const char *name, const char *fields, const char *body)
+static void write_story(struct small_site *small, const char *name, const char *fields,
+                        const char *body)
 {
     char path[SCRATCH_PATH];
     char text[SCRATCH_PATH];
@@ -89,21 +50,21 @@ static void write_story(struct world *world, const char *name, const char *field
                    "---\ntitel: %s\nsamenvatting: s\nstatus: gepubliceerd\ntoestemming: T\n"
                    "perspectief: client\nweergave: anoniem\n%s---\n\n%s\n",
                    name, fields, body);
-    scratch_write(&world->scratch, path, text);
+    scratch_write(&small->scratch, path, text);
 }
 
-static const struct page *page_of(const struct world *world, const char *path)
+static const struct page *page_of(const struct small_site *small, const char *path)
 {
-    for (size_t i = 0; i < world->site->page_count; i++)
-        if (str_equal(world->site->pages[i]->document->path, str_from_c(path)))
-            return world->site->pages[i];
+    for (size_t i = 0; i < small->site->page_count; i++)
+        if (str_equal(small->site->pages[i]->document->path, str_from_c(path)))
+            return small->site->pages[i];
     fail_msg("there is no page of %s", path);
     return NULL;
 }
 
-static void check_address(const struct world *world, const char *path, const char *address)
+static void check_address(const struct small_site *small, const char *path, const char *address)
 {
-    str found = page_of(world, path)->address;
+    str found = page_of(small, path)->address;
     if (!str_equal(found, str_from_c(address)))
         fail_msg("%s has /%.*s, not /%s", path, STR_ARGS(found), address);
 }
@@ -112,30 +73,71 @@ static void check_address(const struct world *world, const char *path, const cha
 
 static void test_site__an_address_is_given_once(void **state)
 {
-    struct world *world = *state;
-    write_story(world, "a/een", "", "");
-    write_story(world, "b/een", "", "");
-    write_story(world, "c/een", "", "");
-    write_story(world, "een-2", "", "");
-    build(world, 2);
-    check_address(world, "verhalen/a/een.md", "verhalen/een/");
-    check_address(world, "verhalen/b/een.md", "verhalen/een-2/");
-    check_address(world, "verhalen/c/een.md", "verhalen/een-3/");
-    check_address(world, "verhalen/een-2.md", "verhalen/een-2-2/");
+    struct small_site *small = *state;
+    write_story(small, "a/een", "", "");
+    write_story(small, "b/een", "", "");
+    write_story(small, "c/een", "", "");
+    write_story(small, "een-2", "", "");
+    build(small, 2);
+    check_address(small, "verhalen/a/een.md", "verhalen/een/");
+    check_address(small, "verhalen/b/een.md", "verhalen/een-2/");
+    check_address(small, "verhalen/c/een.md", "verhalen/een-3/");
+    check_address(small, "verhalen/een-2.md", "verhalen/een-2-2/");
 }
 
 static void test_site__what_looks_like_a_list_or_a_crossing_gets_another_address(void **state)
 {
-    struct world *world = *state;
-    scratch_write(&world->scratch, "content/sector/ggz/thema/hoop.md", "tekst\n");
-    scratch_write(&world->scratch, "content/sector/ggz/thema-2/hoop.md", "tekst\n");
-    scratch_write(&world->scratch, "content/over/pagina/2.md", "tekst\n");
-    scratch_write(&world->scratch, "content/trefwoorden/s.md", "tekst\n");
-    build(world, 2);
-    check_address(world, "sector/ggz/thema-2/hoop.md", "sector/ggz/thema-2/hoop/");
-    check_address(world, "sector/ggz/thema/hoop.md", "sector/ggz/thema-3/hoop/");
-    check_address(world, "over/pagina/2.md", "over/pagina/2-2/");
-    check_address(world, "trefwoorden/s.md", "trefwoorden/s-2/");
+    struct small_site *small = *state;
+    scratch_write(&small->scratch, "content/sector/ggz/thema/hoop.md", "tekst\n");
+    scratch_write(&small->scratch, "content/sector/ggz/thema-2/hoop.md", "tekst\n");
+    scratch_write(&small->scratch, "content/over/pagina/2.md", "tekst\n");
+    scratch_write(&small->scratch, "content/trefwoorden/s.md", "tekst\n");
+    build(small, 2);
+    check_address(small, "sector/ggz/thema-2/hoop.md", "sector/ggz/thema-2/hoop/");
+    check_address(small, "sector/ggz/thema/hoop.md", "sector/ggz/thema-3/hoop/");
+    check_address(small, "over/pagina/2.md", "over/pagina/2-2/");
+    check_address(small, "trefwoorden/s.md", "trefwoorden/s-2/");
+}
+
+static const struct term *term_named(const struct small_site *small, const char *name)
+{
+    const struct taxonomy *themes = &small->site->taxonomies[1];
+    for (size_t i = 0; i < themes->term_count; i++)
+        if (str_equal(themes->terms[i]->label, str_from_c(name)))
+            return themes->terms[i];
+    fail_msg("there is no theme %s", name);
+    return NULL;
+}
+
+// A term that no file knows gets its address when the first page names it: a page that
+// comes before that one goes first, and one that comes later does not.
+static void test_site__a_term_and_a_page_want_the_same_address(void **state)
+{
+    struct small_site *small = *state;
+    scratch_write(&small->scratch, "content/thema/hoop.md", "tekst\n");
+    scratch_write(&small->scratch, "content/thema/rouw.md", "tekst\n");
+    scratch_write(&small->scratch, "content/over.md", "---\nthema: rouw\n---\n\ntekst\n");
+    write_story(small, "een", "thema: [hoop, rouw]\n", "");
+    build(small, 2);
+    check_address(small, "thema/hoop.md", "thema/hoop/");
+    check_address(small, "thema/rouw.md", "thema/rouw-2/");
+    check_address(small, "verhalen/een.md", "verhalen/een/");
+    assert_true(str_equal(term_named(small, "hoop")->address, STR("thema/hoop-2/")));
+    assert_true(str_equal(term_named(small, "rouw")->address, STR("thema/rouw/")));
+}
+
+static void test_site__a_chapter_and_a_page_want_the_same_address(void **state)
+{
+    struct small_site *small = *state;
+    scratch_write(&small->scratch, "content/richtlijnen/herstel/index.md", "tekst\n");
+    scratch_write(&small->scratch, "content/richtlijnen/herstel/01-doel.md", "tekst\n");
+    scratch_write(&small->scratch, "content/richtlijnen/herstel/02-doel.md", "tekst\n");
+    write_story(small, "een", "", "");
+    build(small, 2);
+    check_address(small, "richtlijnen/herstel/index.md", "richtlijnen/herstel/");
+    check_address(small, "richtlijnen/herstel/01-doel.md", "richtlijnen/herstel/doel/");
+    check_address(small, "richtlijnen/herstel/02-doel.md", "richtlijnen/herstel/doel-2/");
+    check_address(small, "verhalen/een.md", "verhalen/een/");
 }
 
 // ---- Order ----
@@ -150,31 +152,31 @@ static void check_order(struct page_list pages, const char *const *titles)
 static void test_site__stories_stand_newest_first_then_by_path(void **state)
 {
     static const char *const order[] = { "z", "b", "m", "k", "a" };
-    struct world *world = *state;
-    write_story(world, "m", "datum: 2020-02-03\n", "");
-    write_story(world, "a", "datum: 1999-12-31\n", "");
-    write_story(world, "b", "datum: 2020-02-03\n", "");
-    write_story(world, "z", "datum: 2021-01-01\n", "");
-    write_story(world, "k", "datum: 2020-01-31\n", "");
-    build(world, 2);
-    assert_int_equal(world->site->page_count, 5);
-    check_order(site_pages_of(world->site, world->site->pages[0]->kind), order);
+    struct small_site *small = *state;
+    write_story(small, "m", "datum: 2020-02-03\n", "");
+    write_story(small, "a", "datum: 1999-12-31\n", "");
+    write_story(small, "b", "datum: 2020-02-03\n", "");
+    write_story(small, "z", "datum: 2021-01-01\n", "");
+    write_story(small, "k", "datum: 2020-01-31\n", "");
+    build(small, 2);
+    assert_int_equal(small->site->page_count, 5);
+    check_order(site_pages_of(small->site, small->site->pages[0]->kind), order);
 }
 
 static void test_site__pages_stand_by_title_without_accents(void **state)
 {
     static const char *const order[] = { "abc", "Één", "eenden", "een lange titel",
                                          "EEN LANGE tocht" };
-    struct world *world = *state;
+    struct small_site *small = *state;
     for (size_t i = 0; i < 5; i++) {
         char path[SCRATCH_PATH];
         char text[SCRATCH_PATH];
         scratch_format(path, sizeof path, "content/%zu.md", 9 - i);
         scratch_format(text, sizeof text, "---\ntitel: %s\n---\n", order[i]);
-        scratch_write(&world->scratch, path, text);
+        scratch_write(&small->scratch, path, text);
     }
-    build(world, 2);
-    struct page_list pages = site_pages_of(world->site, world->site->pages[0]->kind);
+    build(small, 2);
+    struct page_list pages = site_pages_of(small->site, small->site->pages[0]->kind);
     static const char *const sorted[] = { "abc", "Één", "een lange titel", "EEN LANGE tocht",
                                           "eenden" };
     check_order(pages, sorted);
@@ -185,12 +187,12 @@ static void test_site__pages_stand_by_title_without_accents(void **state)
 static void test_site__pages_with_the_same_terms_stand_on_the_same_lists(void **state)
 {
     static const char *const order[] = { "c", "b", "a" };
-    struct world *world = *state;
-    write_story(world, "a", "datum: 2020-01-01\nsector: [ggz, jeugd]\nthema: hoop\n", "");
-    write_story(world, "b", "datum: 2020-01-02\nsector: [ggz, jeugd]\nthema: hoop\n", "");
-    write_story(world, "c", "datum: 2020-01-03\nsector: GGZ\nthema: [Hoop, werk]\n", "");
-    build(world, 1);
-    const struct site *site = world->site;
+    struct small_site *small = *state;
+    write_story(small, "a", "datum: 2020-01-01\nsector: [ggz, jeugd]\nthema: hoop\n", "");
+    write_story(small, "b", "datum: 2020-01-02\nsector: [ggz, jeugd]\nthema: hoop\n", "");
+    write_story(small, "c", "datum: 2020-01-03\nsector: GGZ\nthema: [Hoop, werk]\n", "");
+    build(small, 1);
+    const struct site *site = small->site;
     assert_int_equal(site->taxonomies[0].term_count, 2);
     assert_int_equal(site->taxonomies[0].terms[0]->stories.count, 3);
     check_order(site->taxonomies[0].terms[0]->stories, order);
@@ -205,16 +207,16 @@ static void test_site__pages_with_the_same_terms_stand_on_the_same_lists(void **
 
 static void test_site__a_name_is_that_of_the_first_page(void **state)
 {
-    struct world *world = *state;
-    write_story(world, "a/dag", "id: x-1\n", "");
-    write_story(world, "b/dag", "id: x-2\n", "");
-    write_story(world, "nacht", "koppelingen: [dag, x-2, weg]\n", "");
-    build(world, 2);
-    const struct page *page = page_of(world, "verhalen/nacht.md");
+    struct small_site *small = *state;
+    write_story(small, "a/dag", "id: x-1\n", "");
+    write_story(small, "b/dag", "id: x-2\n", "");
+    write_story(small, "nacht", "koppelingen: [dag, x-2, weg]\n", "");
+    build(small, 2);
+    const struct page *page = page_of(small, "verhalen/nacht.md");
     assert_int_equal(page->related.count, 2);
-    assert_ptr_equal(page->related.at[0], page_of(world, "verhalen/a/dag.md"));
-    assert_ptr_equal(page->related.at[1], page_of(world, "verhalen/b/dag.md"));
-    assert_int_equal(diagnostics_count(world->scratch.diagnostics, WARNING), 1);
+    assert_ptr_equal(page->related.at[0], page_of(small, "verhalen/a/dag.md"));
+    assert_ptr_equal(page->related.at[1], page_of(small, "verhalen/b/dag.md"));
+    assert_int_equal(diagnostics_count(small->scratch.diagnostics, WARNING), 1);
 }
 
 // ---- Links ----
@@ -243,18 +245,18 @@ static void test_site__however_a_link_is_written_it_leads_to_the_page(void **sta
         { "../b/weg.md", "" },
         { "../b/foto.png", "bestanden/verhalen/b/foto.png" },
     };
-    struct world *world = *state;
+    struct small_site *small = *state;
     char body[SCRATCH_PATH / 2] = "## Kop\n\n";
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t len = strlen(body);
         scratch_format(body + len, sizeof body - len, "[x](%s)\n", links[i].link);
     }
-    write_story(world, "a/bron", "", body);
-    write_story(world, "b/doel", "", "## Kop\n");
-    scratch_write(&world->scratch, "content/index.md", "tekst\n");
-    scratch_write(&world->scratch, "content/verhalen/b/foto.png", "x");
-    build(world, 2);
-    const struct page *page = page_of(world, "verhalen/a/bron.md");
+    write_story(small, "a/bron", "", body);
+    write_story(small, "b/doel", "", "## Kop\n");
+    scratch_write(&small->scratch, "content/index.md", "tekst\n");
+    scratch_write(&small->scratch, "content/verhalen/b/foto.png", "x");
+    build(small, 2);
+    const struct page *page = page_of(small, "verhalen/a/bron.md");
     assert_int_equal(page->document->link_count, sizeof links / sizeof *links);
     for (size_t i = 0; i < page->document->link_count; i++)
         if (!str_equal(page->link_addresses[i], str_from_c(links[i].address)))
@@ -298,7 +300,7 @@ static const struct page *best_of(const struct page *page, struct page_list all,
 
 static void test_site__those_that_share_most_are_related(void **state)
 {
-    struct world *world = *state;
+    struct small_site *small = *state;
     for (unsigned i = 0; i < STORIES; i++) {
         char name[32];
         char fields[128];
@@ -306,10 +308,10 @@ static void test_site__those_that_share_most_are_related(void **state)
         scratch_format(fields, sizeof fields,
                        "datum: 2020-01-%02u\nsector: [s%u, s%u]\nthema: t%u\n", i * 7 % 28 + 1,
                        i % 5, 5 + i % 7, i % 3);
-        write_story(world, name, fields, "");
+        write_story(small, name, fields, "");
     }
-    build(world, 3);
-    struct page_list all = site_pages_of(world->site, world->site->pages[0]->kind);
+    build(small, 3);
+    struct page_list all = site_pages_of(small->site, small->site->pages[0]->kind);
     assert_int_equal(all.count, STORIES);
     for (size_t i = 0; i < all.count; i++) {
         const struct page *found[3];
@@ -326,6 +328,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_site__an_address_is_given_once),
+        TEST(test_site__a_term_and_a_page_want_the_same_address),
+        TEST(test_site__a_chapter_and_a_page_want_the_same_address),
         TEST(test_site__what_looks_like_a_list_or_a_crossing_gets_another_address),
         TEST(test_site__stories_stand_newest_first_then_by_path),
         TEST(test_site__pages_stand_by_title_without_accents),
