@@ -75,7 +75,7 @@ static struct page *page_add(struct world *world, const char *title, const char 
     str where = arena_copy(world->arena, buf_view(&address));
     const char *bytes = arena_c_string(world->arena, buf_view(&text));
     const struct document *document = document_of(world, where, bytes);
-    *page = (struct page){ .number = world->page_count,
+    *page = (struct page){ .number = (uint32_t)world->page_count,
                            .kind = kinds,
                            .document = document,
                            .address = where,
