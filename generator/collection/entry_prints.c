@@ -112,7 +112,8 @@ struct entry_prints page_prints(const struct site *site, const struct term_print
     tell(&words, page->guideline == NULL ? 0 : hash_64(page->guideline->title));
     tell(&record, address);
     tell(&record, kind_told(site, page));
-    tell(&record, (uint64_t)page->date.year << 9 | page->date.month << 5 | page->date.day);
+    tell(&record,
+         (uint64_t)page->date.year << 9 | (uint64_t)page->date.month << 5 | page->date.day);
     tell_notes(&words, page);
     tell_notes(&record, page);
     tell_terms(&words, &record, site, terms, page);

@@ -13,7 +13,7 @@ uint64_t date_number(struct entry entry)
     if (entry.page == NULL || !date_given(entry.page->date))
         return 0;
     struct date date = entry.page->date;
-    return (uint64_t)date.year << 9 | date.month << 5 | date.day;
+    return (uint64_t)date.year << 9 | (uint64_t)date.month << 5 | date.day;
 }
 
 enum { FLAG_FICTIONAL = 1 << 3, FLAG_QUIET = 1 << 4 };

@@ -28,7 +28,7 @@ enum { DAY_BITS = 24, STEP_BITS = 12, STEP_KEYS = 1 << STEP_BITS };
 
 uint32_t day_newest_first(struct date date)
 {
-    return (1u << DAY_BITS) - 1 - (date.year << 9 | date.month << 5 | date.day);
+    return (1u << DAY_BITS) - 1 - ((uint32_t)date.year << 9 | (uint32_t)date.month << 5 | date.day);
 }
 
 static void sort_step(const struct dated *from, struct dated *to, size_t count, unsigned shift)
