@@ -60,11 +60,30 @@ struct cache *cache_open(const char *folder, str generator)
     return cache;
 }
 
+static void *work(void *context)
+{
+    cache_commit(context);
+    return NULL;
+}
+
+void cache_finish(struct cache *cache)
+{
+    if (cache == NULL || cache->folder < 0 || cache->finished)
+        return;
+    cache->finished = true;
+    cache->beside = pthread_create(&cache->thread, NULL, work, cache) == 0;
+    if (!cache->beside)
+        cache_commit(cache);
+}
+
 void cache_close(struct cache *cache)
 {
     if (cache == NULL)
         return;
-    cache_commit(cache);
+    if (cache->beside)
+        pthread_join(cache->thread, NULL);
+    else if (!cache->finished)
+        cache_commit(cache);
     fresh_release(&cache->fresh);
     index_release(&cache->snapshot);
     free((void *)cache->uses);
@@ -75,12 +94,17 @@ void cache_close(struct cache *cache)
     free(cache);
 }
 
-bool cache_remembers(const struct cache *cache)
+// ---- Values ----
+
+static bool is_open(const struct cache *cache)
 {
-    return cache != NULL && cache->folder >= 0 && !cache->fresh.homeless;
+    return cache != NULL && !cache->finished;
 }
 
-// ---- Values ----
+bool cache_remembers(const struct cache *cache)
+{
+    return is_open(cache) && cache->folder >= 0 && !cache->fresh.homeless;
+}
 
 static struct fingerprint key_of(const struct cache *cache, enum cache_part part,
                                  struct fingerprint key)
@@ -122,7 +146,7 @@ static bool snapshot_get(struct cache *cache, struct fingerprint key, struct are
 bool cache_get(struct cache *cache, enum cache_part part, struct fingerprint key,
                struct arena *arena, str *value)
 {
-    if (cache == NULL)
+    if (!is_open(cache))
         return false;
     struct fingerprint name = key_of(cache, part, key);
     return snapshot_get(cache, name, arena, value) || fresh_get(&cache->fresh, name, arena, value);
@@ -145,7 +169,7 @@ static bool snapshot_get_part(struct cache *cache, struct fingerprint key, uint6
 bool cache_get_part(struct cache *cache, enum cache_part part, struct fingerprint key,
                     uint64_t from, uint64_t len, struct arena *arena, str *bytes)
 {
-    if (cache == NULL || len > VALUE_MAX)
+    if (!is_open(cache) || len > VALUE_MAX)
         return false;
     struct fingerprint name = key_of(cache, part, key);
     char *room = arena_room(arena, (size_t)len);
@@ -156,7 +180,7 @@ bool cache_get_part(struct cache *cache, enum cache_part part, struct fingerprin
 
 bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint key)
 {
-    if (cache == NULL)
+    if (!is_open(cache))
         return false;
     struct fingerprint name = key_of(cache, part, key);
     size_t slot = snapshot_slot(cache, name);
@@ -168,7 +192,7 @@ bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint k
 
 void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value)
 {
-    if (cache == NULL || value.len > VALUE_MAX || (!cache_remembers(cache) && part != CACHE_BODY))
+    if (!is_open(cache) || value.len > VALUE_MAX || (!cache_remembers(cache) && part != CACHE_BODY))
         return;
     struct fingerprint name = key_of(cache, part, key);
     size_t slot = index_find(&cache->snapshot, name);

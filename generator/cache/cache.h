@@ -59,6 +59,10 @@ bool cache_knows(struct cache *cache, enum cache_part part, struct fingerprint k
 // forgotten, but for bodies, which are then held in memory.  Any thread.
 void cache_put(struct cache *cache, enum cache_part part, struct fingerprint key, str value);
 
-// Makes what was put found by later builds, forgets what no build has asked for
-// lately where there is too much, and closes.
+// Makes what was put found by later builds, and forgets what no build has asked for
+// lately where there is too much: a thread does so while other work goes on.  From here
+// on the cache is empty and stays so.  To be called when no other thread uses it.
+void cache_finish(struct cache *cache);
+
+// Finishes, if that was not done yet, and closes.
 void cache_close(struct cache *cache);

@@ -16,6 +16,9 @@ struct cache {
     int pack;                    // of the snapshot; -1 for none
     uint64_t pack_size;
     struct fresh fresh;
+    bool finished; // nothing is looked up or put any more
+    pthread_t thread;
+    bool beside; // the thread commits
 };
 
 // `pack-` and the number, for the system's door.

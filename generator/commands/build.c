@@ -147,6 +147,7 @@ static struct state state_of(const struct site *site)
 
 static void tell_end(struct build *build, struct state state)
 {
+    cache_finish(build->cache); // beside the publishing
     build->result->published = output_close(build->output);
     build->result->counts = output_counts(build->output);
     if (build->queries != NULL && build->result->published)
@@ -369,6 +370,7 @@ static void run(struct build *build, struct arena *arena)
 
 static void end(struct build *build)
 {
+    cache_finish(build->cache); // beside the freeing
     output_free(build->output);
     queries_end(build->queries);
     theme_free(build->theme);

@@ -128,6 +128,25 @@ static void test_what_was_put_is_found_by_this_build_and_by_the_next(void **stat
     cache_close(cache);
 }
 
+static void test_what_is_finished_is_empty_and_found_by_the_next_build(void **state)
+{
+    struct cache *cache = open_here(*state);
+    put(cache, 1);
+    assert_true(cache_remembers(cache));
+    cache_finish(cache);
+    cache_finish(cache);
+    put(cache, 2);
+    assert_false(cache_remembers(cache));
+    assert_int_equal(count_has(cache, 0, 3), 0);
+    assert_false(cache_knows(cache, CACHE_DOCUMENT, key_of(1)));
+    cache_close(cache);
+    cache = open_here(*state);
+    assert_true(has(cache, 1));
+    assert_false(has(cache, 2));
+    cache_close(cache);
+    cache_finish(NULL);
+}
+
 // Small values wait in a buffer; large ones go past it.
 static void test_a_part_of_a_value_is_had_by_itself(void **state)
 {
@@ -603,6 +622,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_what_was_put_is_found_by_this_build_and_by_the_next),
+        TEST(test_what_is_finished_is_empty_and_found_by_the_next_build),
         TEST(test_a_part_of_a_value_is_had_by_itself),
         TEST(test_an_empty_value_is_a_value),
         TEST(test_parts_of_one_thing_are_apart),
