@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/memory.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -27,6 +28,15 @@ static inline bool name_set(struct name *name, str text)
     memcpy(name->at, text.at, text.len);
     name->at[text.len] = '\0';
     return true;
+}
+
+// A path for the system's door: in `room` where it fits, and else made, to be freed.
+static inline char *path_set(struct name *room, str path)
+{
+    char *at = path.len < NAME_ROOM ? room->at : memory_alloc(path.len + 1);
+    memcpy(at, path.at, path.len);
+    at[path.len] = '\0';
+    return at;
 }
 
 // Closes a file and keeps errno.

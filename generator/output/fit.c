@@ -62,6 +62,8 @@ bool items_fit(struct output *output, const struct items *items)
     }
     for (size_t i = 0; i < items->count; i++) {
         const struct item *item = &items->at[i];
+        if (item->made != NULL && item->made->early)
+            continue;
         if (item->made != NULL && item->made->folder &&
             !place_holds_only(output->top, item->path, is_known, &output->manifest)) {
             output_fail_blocked(output, item->path);

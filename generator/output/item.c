@@ -167,7 +167,7 @@ void item_do(struct publication *publication, const struct item *item, struct ne
 {
     if (item->made == NULL)
         remove_item(publication, item, near);
-    else if (item->made->tree != TREE_NONE)
+    else if (item->made->early || item->made->tree != TREE_NONE)
         count_written(publication, item);
     else
         write_item(publication, item, near);

@@ -12,6 +12,11 @@ DIAGNOSTIC(output_conflict, ERROR,
            "geef het bestand een andere naam, bijvoorbeeld '{1}.txt'",
            "rename the file, for example to '{1}.txt'");
 
+bool made_is_new(const struct made *made)
+{
+    return made->waiting != 0 || made->early;
+}
+
 void made_init(struct made_set *set, struct diagnostics *diagnostics)
 {
     set->diagnostics = diagnostics;

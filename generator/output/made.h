@@ -17,12 +17,16 @@ struct made {
     struct note note;
     unsigned waiting; // number of its new bytes in the stage; 0 when they stand already
     enum tree tree;   // of the stage, that they wait in
+    bool early;       // they stand in their place, where nothing stood
     bool fresh;       // nothing stood there
     bool foreign;     // what stood there no build had written
     bool folder;      // a folder stood there
     bool left_out;    // other files need a folder of its name
     str beside;       // where its bytes wait on its own device; no `at`: in the stage
 };
+
+// Whether it has bytes that did not stand before the build.
+bool made_is_new(const struct made *made);
 
 struct made_set {
     struct diagnostics *diagnostics;

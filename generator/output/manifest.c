@@ -219,6 +219,7 @@ static void join(struct manifest *manifest, struct noted_list old, struct noted_
 {
     struct arena *arena = manifest->arena;
     struct noted_list *all = &manifest->files;
+    *all = (struct noted_list){ 0 };
     for (size_t i = 0, j = 0; i < old.count || j < coming.count;) {
         int order = i == old.count      ? 1
                     : j == coming.count ? -1
@@ -248,7 +249,7 @@ static bool is_clean(const struct manifest *manifest)
     return true;
 }
 
-void manifest_open(struct manifest *manifest, int top)
+void manifest_open(struct manifest *manifest, int top, bool killed)
 {
     *manifest = (struct manifest){ .arena = arena_new(), .top = top };
     struct noted_list old = { 0 };
@@ -267,15 +268,14 @@ void manifest_open(struct manifest *manifest, int top)
         sort(&coming);
     }
     buf_release(&journal);
-    if (state != LIST_WHOLE)
+    if (state != LIST_WHOLE || killed)
         find_again(manifest, &old, &coming);
     manifest->files = old;
-    manifest->clean = state == LIST_WHOLE && !manifest->unfinished && is_clean(manifest);
-    if (manifest->unfinished) {
-        manifest->files = (struct noted_list){ 0 };
-        manifest->print = (struct fingerprint){ 0 };
+    manifest->clean = state == LIST_WHOLE && !killed && !manifest->unfinished && is_clean(manifest);
+    if (manifest->unfinished)
         join(manifest, old, coming);
-    }
+    if (manifest->unfinished || killed)
+        manifest->print = (struct fingerprint){ 0 };
     fill_slots(manifest);
 }
 

@@ -28,8 +28,9 @@ struct manifest {
     bool clean;      // all files stand in `text` as they would be noted again
 };
 
-// Reads what is there; a part that is damaged is passed over.
-void manifest_open(struct manifest *manifest, int top);
+// Reads what is there; a part that is damaged is passed over.  After a build that was
+// killed while files went to their places early, files of no list are looked for.
+void manifest_open(struct manifest *manifest, int top, bool killed);
 void manifest_close(struct manifest *manifest);
 
 // Whether the last build may have had this print: a look at the beginning of its list.

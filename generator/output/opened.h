@@ -4,6 +4,7 @@
 #pragma once
 
 #include "output/changes.h"
+#include "output/early.h"
 #include "output/made.h"
 #include "output/manifest.h"
 #include "output/opening.h"
@@ -19,6 +20,7 @@ struct output {
     struct manifest manifest;
     struct standing standing;
     struct stage stage;
+    struct early early;
     struct made_set made;
     struct changes changes;
     struct fingerprint print;

@@ -82,7 +82,7 @@ static void tidy(struct output *output)
 static void read_all(struct output *output)
 {
     struct opening *opening = &output->opening;
-    manifest_open(&output->manifest, output->top);
+    manifest_open(&output->manifest, output->top, output->stage.killed);
     made_begin(&output->made, &output->manifest);
     standing_begin(&output->standing, &output->manifest);
     if (output->manifest.unfinished)

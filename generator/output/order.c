@@ -42,6 +42,11 @@ enum writing order_of_writing(str path, bool fresh)
     return fresh ? NEW_PART : CHANGED_PART;
 }
 
+bool order_may_be_early(str path)
+{
+    return str_starts(path, STR("search/")) && order_of_writing(path, true) == NEW_PART;
+}
+
 unsigned order_of_removing(str path, bool stays)
 {
     if (stays)

@@ -17,6 +17,10 @@ enum writing {
     ROOT,       // of the index: it names parts, and its records name pages
 };
 
+// Whether a file that was not there may be so before all is made: a part of the index
+// has its name from what it says, and nothing names it until the root does.
+bool order_may_be_early(str path);
+
 // A lower number comes first.  `fresh`: nothing stands there yet.
 enum writing order_of_writing(str path, bool fresh);
 

@@ -118,6 +118,8 @@ static void wait_for_others(struct output *output, struct made *made, str bytes,
                             const struct stamp *stamp)
 {
     made->tree = tree_of(output, made);
+    if (made->tree == TREE_NONE && early_put(output, made, bytes, stamp))
+        return;
     if (made->tree != TREE_NONE)
         made->waiting = stage_put_below(&output->stage, made->tree, made->path, bytes, stamp);
     if (made->waiting != 0)
@@ -338,6 +340,17 @@ static size_t count_files(const struct output *output)
     return count;
 }
 
+// Takes away what was not published, and lets go of the folder.
+static void leave(struct output *output)
+{
+    if (output->top < 0)
+        return;
+    early_drop(output);
+    stage_close(&output->stage);
+    close(output->top); // and so unlocks
+    output->top = -1;
+}
+
 bool output_close(struct output *output)
 {
     opening_await(output);
@@ -352,10 +365,7 @@ bool output_close(struct output *output)
         else
             output->files = count_files(output);
     }
-    stage_close(&output->stage);
-    if (output->top >= 0)
-        close(output->top); // and so unlocks
-    output->top = -1;
+    leave(output);
     return !atomic_load(&output->failed);
 }
 
@@ -397,9 +407,7 @@ void output_free(struct output *output)
     if (output == NULL)
         return;
     opening_end(output);
-    stage_close(&output->stage);
-    if (output->top >= 0)
-        close(output->top);
+    leave(output);
     stage_release(&output->stage);
     changes_release(&output->changes);
     made_release(&output->made);

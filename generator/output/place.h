@@ -30,6 +30,10 @@ enum found place_look(int top, str path, str bytes, struct stamp *stamp);
 // has that part of a second, and is not before that second.
 bool place_write(int folder, const char *name, str bytes, const struct stamp *stamp);
 
+// The same in one go: it is there whole or not at all.  Fails where something stands
+// there, and on systems that cannot do so.
+bool place_write_whole(int folder, str name, str bytes, const struct stamp *stamp);
+
 // Writes a new file at `path` below `top`, a folder that no one else writes in, and
 // makes the folders around it.
 bool place_write_below(int top, str path, str bytes, const struct stamp *stamp);

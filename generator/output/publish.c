@@ -45,7 +45,7 @@ static bool is_new(const struct noted *noted)
 static bool is_changed(const struct made_walk *walk)
 {
     return is_new(walk->noted) || !fingerprint_equal(walk->note->bytes, walk->noted->note.bytes) ||
-           (walk->made != NULL && walk->made->waiting != 0);
+           (walk->made != NULL && made_is_new(walk->made));
 }
 
 static void collect_told(struct publication *publication, const struct made_walk *walk)
@@ -61,12 +61,12 @@ static void collect_written(struct publication *publication)
 {
     struct output *output = publication->output;
     const struct manifest *manifest = &output->manifest;
-    publication->is_as_before =
-        !manifest->unfinished && fingerprint_equal(output->print, manifest->print);
+    publication->is_as_before = !manifest->unfinished && !output->stage.killed &&
+                                fingerprint_equal(output->print, manifest->print);
     size_t count = 0;
     for (struct made_walk walk = { 0 }; made_next(&output->made, &walk); count++) {
         struct made *made = walk.made;
-        if (made != NULL && made->waiting != 0) {
+        if (made != NULL && made_is_new(made)) {
             struct item item = { made->path, order_of_writing(made->path, made->fresh), made->fresh,
                                  made };
             LIST_ADD(publication->arena, publication->written, item);
@@ -196,6 +196,7 @@ static bool take_room(struct publication *publication)
         if (items->at[i].made->beside.at != NULL)
             well = copy_beside(output, items->at[i].made);
     drop_from_trees(output);
+    output->early.listed = well;
     if (well)
         return true;
     drop_beside(output, items);
@@ -281,11 +282,14 @@ bool publish(struct output *output)
 {
     struct publication publication = { .output = output, .arena = arena_new() };
     pthread_mutex_init(&publication.lock, NULL);
+    early_drop_left_out(output);
     collect_written(&publication);
     collect_removed(&publication);
     bool nothing = publication.is_as_before && publication.written.count == 0 &&
                    publication.removed.count == 0;
     bool well = nothing ? publish_nothing(output) : do_everything(&publication);
+    if (well)
+        output->stage.killed = false;
     changes_drop(&output->changes);
     pthread_mutex_destroy(&publication.lock);
     arena_free(publication.arena);

@@ -53,9 +53,6 @@ static void empty(struct stage *stage)
             close(stage->folders[tree]);
         stage->folders[tree] = -1;
     }
-    close(folder);
-    stage->folders[TREE_NONE] = -1;
-    unlinkat(stage->top, FOLDER, AT_REMOVEDIR);
 }
 
 void stage_open(struct stage *stage, int top)
@@ -63,14 +60,20 @@ void stage_open(struct stage *stage, int top)
     stage->top = top;
     stage->folders[TREE_NONE] =
         openat(top, FOLDER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (stage->folders[TREE_NONE] >= 0)
+    stage->killed = stage->folders[TREE_NONE] >= 0;
+    if (stage->killed)
         empty(stage);
 }
 
 void stage_close(struct stage *stage)
 {
-    if (stage->folders[TREE_NONE] >= 0)
-        empty(stage);
+    if (stage->folders[TREE_NONE] < 0)
+        return;
+    empty(stage);
+    close(stage->folders[TREE_NONE]);
+    stage->folders[TREE_NONE] = -1;
+    if (!stage->killed)
+        unlinkat(stage->top, FOLDER, AT_REMOVEDIR);
 }
 
 void stage_release(struct stage *stage)
@@ -104,6 +107,11 @@ static int begin(struct stage *stage, enum tree tree)
     }
     pthread_mutex_unlock(&stage->lock);
     return folder;
+}
+
+bool stage_begin(struct stage *stage)
+{
+    return begin(stage, TREE_NONE) >= 0;
 }
 
 unsigned stage_put(struct stage *stage, str bytes, const struct stamp *stamp)

@@ -20,6 +20,7 @@ struct stage {
     pthread_mutex_t lock;
     _Atomic int folders[TREE_COUNT]; // -1 while nothing was put there; the first holds the others
     atomic_uint last;
+    bool killed; // a build that had it was: what it put in places is still to be found
 };
 
 void stage_init(struct stage *stage);
@@ -28,8 +29,11 @@ void stage_release(struct stage *stage);
 // Begins below `top`: empties what a build before left.
 void stage_open(struct stage *stage, int top);
 
-// Removes all that still waits.
+// Removes all that still waits, and the folder, which stays while `killed` does.
 void stage_close(struct stage *stage);
+
+// Makes the folder; false with errno.  Any thread.
+bool stage_begin(struct stage *stage);
 
 // Puts `bytes` there, as place_write does, and returns the number, or 0 with errno
 // set.  Any thread.

@@ -705,6 +705,110 @@ static void test_output__a_file_that_is_left_out_of_a_new_site_does_not_come_alo
     assert_told(scratch, "output_conflict");
 }
 
+// ---- Parts of the index that come early ----
+
+static void add(struct output *output, const char *path, const char *text)
+{
+    output_add(output, str_from_c(path), str_from_c(text));
+}
+
+static void test_output__a_new_part_of_the_index_stands_before_all_is_made(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "a.html", "x" }, { "search/1.bin", "1" }, { "search/root.json", "1" });
+    struct output *output = open_at(scratch, "public");
+    add(output, "search/2.bin", "twee");
+    add(output, "search/root.json", "22");
+    add(output, "foto.jpg", "foto");
+    add(output, "elders/2.bin", "twee");
+    assert_file(scratch, "public/search/2.bin", "twee");
+    assert_file(scratch, "public/search/root.json", "1");
+    assert_false(scratch_has(scratch, "public/foto.jpg"));
+    assert_false(scratch_has(scratch, "public/elders"));
+    assert_true(output_close(output));
+    assert_int_equal(output_counts(output).written, 4);
+    assert_int_equal(output_counts(output).removed, 2);
+    output_free(output);
+    assert_file(scratch, "public/search/2.bin", "twee");
+    assert_false(scratch_has(scratch, "public/search/1.bin"));
+    struct output_counts counts = BUILD(scratch, { "search/2.bin", "twee" });
+    assert_int_equal(counts.written, 0);
+    assert_silent(scratch);
+}
+
+static void test_output__what_is_not_published_takes_its_early_parts_along(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "search/1.bin", "1" });
+    struct output *output = open_at(scratch, "public");
+    add(output, "search/2.bin", "twee");
+    assert_true(scratch_has(scratch, "public/search/2.bin"));
+    output_free(output);
+    assert_false(scratch_has(scratch, "public/search/2.bin"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
+
+    output = open_at(scratch, "public");
+    output_list_changes(output, "/geen/map/lijst");
+    add(output, "search/2.bin", "twee");
+    assert_false(output_close(output));
+    output_free(output);
+    assert_false(scratch_has(scratch, "public/search/2.bin"));
+    assert_file(scratch, "public/search/1.bin", "1");
+}
+
+static void test_output__an_early_part_that_is_left_out_is_taken_away(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "search/1.bin", "1" });
+    BUILD(scratch, { "search/a", "bestand" }, { "search/a/b.bin", "map" });
+    assert_file(scratch, "public/search/a/b.bin", "map");
+    assert_told(scratch, "output_conflict");
+    BUILD(scratch, { "search/a", "bestand" });
+    BUILD(scratch, { "search/a/b.bin", "map" }, { "search/a/c.bin", "map" });
+    assert_file(scratch, "public/search/a/c.bin", "map");
+}
+
+// Leaves `path` as an early part of a build that was killed.
+static void kill_early(struct scratch *scratch, const char *path)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = open_at(scratch, "public");
+        add(output, path, path);
+        kill(getpid(), SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+}
+
+static void test_output__early_parts_of_a_killed_build_are_found_and_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    BUILD(scratch, { "search/1.bin", "1" });
+    scratch_write(scratch, "public/search/mijn.bin", "van mij");
+    kill_early(scratch, "search/2.bin");
+    kill_early(scratch, "search/3.bin");
+    // One that does not come to publishing finds them, and leaves them to the next.
+    output_free(open_at(scratch, "public"));
+    assert_file(scratch, "public/search/2.bin", "search/2.bin");
+    assert_true(scratch_has(scratch, "public/search/3.bin"));
+
+    struct output *output = open_at(scratch, "public");
+    assert_false(output_stands(output, print_a));
+    output_free(output);
+    struct output_counts counts =
+        BUILD(scratch, { "search/1.bin", "1" }, { "search/3.bin", "search/3.bin" });
+    assert_int_equal(counts.written, 0);
+    assert_int_equal(counts.removed, 1);
+    assert_false(scratch_has(scratch, "public/search/2.bin"));
+    assert_false(scratch_has(scratch, "public/.doorleefd-new"));
+    BUILD(scratch, { "search/1.bin", "1" });
+    assert_false(scratch_has(scratch, "public/search/3.bin"));
+    assert_file(scratch, "public/search/mijn.bin", "van mij");
+    assert_silent(scratch);
+}
+
 // ---- Builds that do not come to their end ----
 
 static void test_output__what_a_killed_build_of_a_new_site_left_is_removed(void **state)
@@ -1106,6 +1210,10 @@ int main(void)
         TEST(test_output__a_new_site_comes_into_folders_that_stand_already),
         TEST(test_output__what_is_no_folder_gives_way_to_folders_of_a_new_site),
         TEST(test_output__a_file_that_is_left_out_of_a_new_site_does_not_come_along),
+        TEST(test_output__a_new_part_of_the_index_stands_before_all_is_made),
+        TEST(test_output__what_is_not_published_takes_its_early_parts_along),
+        TEST(test_output__an_early_part_that_is_left_out_is_taken_away),
+        TEST(test_output__early_parts_of_a_killed_build_are_found_and_removed),
         TEST(test_output__what_a_killed_build_of_a_new_site_left_is_removed),
         TEST(test_output__nothing_shows_of_a_build_that_is_killed_while_it_makes),
         TEST(test_output__a_build_that_is_killed_while_it_publishes_is_repaired),
