@@ -93,7 +93,8 @@ static bool move(struct output *output, const struct made *made, int folder)
 {
     str name = path_name(made->path);
     if (made->beside.at == NULL)
-        return stage_move(&output->stage, made->waiting, folder, name);
+        return (!made->fresh && stage_exchange(&output->stage, made->waiting, folder, name)) ||
+               stage_move(&output->stage, made->waiting, folder, name);
     int beside = place_open(output->top, made->beside);
     bool well = beside >= 0 && stage_move_beside(made->waiting, beside, folder, name);
     int error = errno;

@@ -49,6 +49,10 @@ void place_set_nanosecond(int top, str path, struct stamp stamp, uint32_t nanose
 // there.  Across devices the file is copied, as `between`.
 bool place_move(int folder, const char *from, int into, str to, const char *between);
 
+// Lets the files `from` in `folder` and `to` in `into` change places: so what was `to` can
+// be removed when there is time.  Fails where the system cannot, and where one is no file.
+bool place_exchange(int folder, const char *from, int into, str to);
+
 // Copies the file `from` in `folder` to `to` in `into`, with its time of change.
 bool place_copy(int folder, const char *from, int into, const char *to);
 

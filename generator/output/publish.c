@@ -14,7 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { JOBS = 2, ITEMS_AT_ONCE = 32 };
+// Who removes mostly waits for the disk.
+enum { WRITERS = 2, REMOVERS = 8, ITEMS_AT_ONCE = 32 };
 
 // ---- What is to be done ----
 
@@ -238,14 +239,33 @@ static void do_some(void *context, size_t number, unsigned worker)
     item_leave(&near);
 }
 
-static void do_all(struct publication *publication, const struct items *items)
+// What gave way to a file waits under its number.
+static void drop_some(void *context, size_t number, unsigned worker)
+{
+    const struct publication *publication = context;
+    const struct items *items = &publication->written;
+    size_t end = (number + 1) * ITEMS_AT_ONCE;
+    (void)worker;
+    for (size_t i = number * ITEMS_AT_ONCE; i < items->count && i < end; i++) {
+        const struct made *made = items->at[i].made;
+        if (made->waiting != 0 && made->tree == TREE_NONE && !made->fresh)
+            stage_drop(&publication->output->stage, made->waiting);
+    }
+}
+
+static size_t chunks(size_t count)
+{
+    return (count + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE;
+}
+
+static void do_all(struct publication *publication, const struct items *items, unsigned jobs)
 {
     for (size_t i = 0; i < items->count;) {
         struct run run = { publication, &items->at[i], 0 };
         for (; i < items->count && items->at[i].rank == run.from->rank; i++)
             run.count++;
         trees_publish(publication, run.from->rank);
-        parallel_each(JOBS, (run.count + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE, do_some, &run);
+        parallel_each(jobs, chunks(run.count), do_some, &run);
     }
 }
 
@@ -255,8 +275,9 @@ static bool do_everything(struct publication *publication)
     if (!items_fit(output, &publication->written) || !items_fit(output, &publication->removed) ||
         !take_room(publication))
         return false;
-    do_all(publication, &publication->written);
-    do_all(publication, &publication->removed);
+    do_all(publication, &publication->written, WRITERS);
+    parallel_each(REMOVERS, chunks(publication->written.count), drop_some, publication);
+    do_all(publication, &publication->removed, REMOVERS);
     publication_tell_replaced(publication);
     if (atomic_load(&output->failed))
         return false;

@@ -148,6 +148,18 @@ bool stage_move(struct stage *stage, unsigned number, int folder, str name)
                       name_beside(between, number));
 }
 
+bool stage_exchange(struct stage *stage, unsigned number, int folder, str name)
+{
+    char from[NAME_ROOM];
+    return place_exchange(stage->folders[TREE_NONE], name_of(from, number), folder, name);
+}
+
+void stage_drop(struct stage *stage, unsigned number)
+{
+    char name[NAME_ROOM];
+    unlinkat(stage->folders[TREE_NONE], name_of(name, number), 0);
+}
+
 bool stage_move_name(int from, const char *name, int folder)
 {
     return place_move(from, name, folder, str_from_c(name), BESIDE "0");

@@ -46,8 +46,11 @@ unsigned stage_put_below(struct stage *stage, enum tree tree, str path, str byte
 // Removes a file from a tree, with folders that are empty then.
 void stage_drop_below(struct stage *stage, enum tree tree, str path);
 
-// Moves the file of that number to `name` in `folder`.
+// Moves the file of that number to `name` in `folder`.  What stood there may wait under
+// that number for stage_drop: to remove a file can take longer than to write one.
 bool stage_move(struct stage *stage, unsigned number, int folder, str name);
+bool stage_exchange(struct stage *stage, unsigned number, int folder, str name);
+void stage_drop(struct stage *stage, unsigned number);
 
 // Moves a file of a tree to the same name in another folder.
 bool stage_move_name(int from, const char *name, int folder);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Puts files there, and gives them their names.
-#define _GNU_SOURCE // O_TMPFILE
+#define _GNU_SOURCE // O_TMPFILE, renameat2
 #include "output/door.h"
 #include "output/place.h"
 
@@ -169,6 +169,15 @@ bool place_copy(int folder, const char *from, int into, const char *to)
     buf_release(&bytes);
     errno = error;
     return well;
+}
+
+bool place_exchange(int folder, const char *from, int into, str to)
+{
+    struct name room;
+    struct stat about;
+    if (!name_set(&room, to) || fstatat(into, room.at, &about, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    return !S_ISDIR(about.st_mode) && renameat2(folder, from, into, room.at, RENAME_EXCHANGE) == 0;
 }
 
 bool place_move(int folder, const char *from, int into, str to, const char *between)
