@@ -16,9 +16,9 @@ static const struct {
 
 static const double SATURATION = 1.2;
 
-// In steps of a quarter octave: so a page more or less, which changes the number
-// of pages and the average length by a little, changes the weight of no word
-// that it does not have.
+// In steps of a quarter octave: so a page more or less, which changes the number of
+// pages, their average length, and on how many of them its words are by a little,
+// changes hardly ever what a word says about another page.
 static double roughly(double number)
 {
     return number <= 0 ? number : exp2(round(log2(number) * 4) / 4);
@@ -57,7 +57,7 @@ struct rarity rarity_of(const struct weights *weights, const uint32_t found[PART
 {
     struct rarity rarity;
     for (size_t part = 0; part < PART_COUNT; part++) {
-        double with = (double)found[part];
+        double with = roughly((double)found[part]);
         double without = weights->entries > with ? weights->entries - with : 0;
         rarity.of[part] =
             PARTS[part].weight * log(1 + (without + 0.5) / (with + 0.5)) * (SATURATION + 1);

@@ -79,7 +79,7 @@ export class Slow {
             this.countIn(page.parts[part], asked)));
         const values = new Map();
         const rarity = NAMES.map((part, i) => {
-            const having = counts.filter((count) => count[i] > 0).length;
+            const having = roughly(counts.filter((count) => count[i] > 0).length);
             const without = Math.max(this.count - having, 0);
             return PARTS[part].weight * Math.log(1 + (without + 0.5) / (having + 0.5)) * 2.2;
         });

@@ -103,12 +103,28 @@ static void test_weights__a_page_more_changes_those_of_no_other_word(void **stat
     assert_int_equal(postings[0].level, postings[1].level);
 }
 
+// So what is remembered of the others may stay.
+static void test_weights__a_word_on_one_page_more_says_the_same_of_the_others(void **state)
+{
+    (void)state;
+    struct weights weights = some_weights();
+    const uint32_t some[PART_COUNT] = { [PART_TITLE] = 11, [PART_BODY] = 40 };
+    const uint32_t one_more[PART_COUNT] = { [PART_TITLE] = 12, [PART_BODY] = 41 };
+    const uint32_t many_more[PART_COUNT] = { [PART_TITLE] = 12, [PART_BODY] = 52 };
+    struct rarity before = rarity_of(&weights, some);
+    struct rarity after = rarity_of(&weights, one_more);
+    assert_memory_equal(&before, &after, sizeof before);
+    after = rarity_of(&weights, many_more);
+    assert_memory_not_equal(&before, &after, sizeof before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_weights__order_pages_as_readers_expect),
         cmocka_unit_test(test_weights__rare_words_say_more),
         cmocka_unit_test(test_weights__a_page_more_changes_those_of_no_other_word),
+        cmocka_unit_test(test_weights__a_word_on_one_page_more_says_the_same_of_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
