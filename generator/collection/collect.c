@@ -369,7 +369,7 @@ static void compare_segment(struct collecting *collecting, size_t item, struct c
     struct collection *collection = collecting->collection;
     struct fingerprint then = collecting->former->keys[item];
     struct arena *arena = collector->table.arena;
-    struct bucket before[BUCKETS];
+    struct bucket *before = ARENA_ARRAY(arena, struct bucket, BUCKETS);
     struct bucket after[BUCKETS];
     if (!numbers_recall(collecting->cache, then, arena, segment_size(collection, item),
                         &collection->before[item]) ||
@@ -377,6 +377,7 @@ static void compare_segment(struct collecting *collecting, size_t item, struct c
         atomic_store(&collecting->failed, true);
         return;
     }
+    collection->buckets_before[item] = before;
     segment_renew(collecting, item, collector, before, after);
     form_changes_add(&collector->changes, before, after, item);
 }
@@ -434,6 +435,22 @@ static void changes_take(struct collecting *collecting, unsigned jobs)
     form_changes_sort(all);
 }
 
+// Notes the entries that are not what they were.
+static void changed_note(struct collecting *collecting)
+{
+    struct collection *collection = collecting->collection;
+    collection->changed = ARENA_ARRAY(collection->arena, uint64_t, collection->space / 64 + 1);
+    for (size_t i = 0; i < collecting->changed_count; i++) {
+        size_t segment = collecting->changed[i];
+        size_t first = segment * collection->numbers_per_segment;
+        const uint64_t *then = collection->before[segment].prints;
+        collection->changed_segments |= 1ull << segment;
+        for (size_t n = 0; n < segment_size(collection, segment); n++)
+            if (then[n] != collecting->prints[first + n])
+                collection->changed[(first + n) / 64] |= 1ull << (first + n) % 64;
+    }
+}
+
 // Finds what is different from the last index.  Returns false when that cannot be told.
 static bool compare_all(struct collecting *collecting, unsigned jobs)
 {
@@ -450,6 +467,7 @@ static bool compare_all(struct collecting *collecting, unsigned jobs)
     if (collecting->failed)
         return false;
     changes_take(collecting, jobs);
+    changed_note(collecting);
     collection->former = collecting->former;
     return true;
 }
@@ -481,6 +499,8 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     collection->workers = ARENA_ARRAY(arena, struct collected, collection->worker_count);
     collection->segments = ARENA_ARRAY(arena, struct segment, collection->segment_count);
     collection->before = arena_array(arena, collection->segment_count, sizeof *collection->before);
+    collection->buckets_before =
+        arena_array(arena, collection->segment_count, sizeof *collection->buckets_before);
     collection->keys = ARENA_ARRAY(arena, struct fingerprint, collection->segment_count);
     return collection;
 }

@@ -42,10 +42,19 @@ struct collection {
     const struct former *former; // with its chunks; NULL: `segments` tells all
     struct kept *kept;
     struct form_changes changes;
-    struct segment_numbers *before; // of each segment that changed
+    struct segment_numbers *before;       // of each segment that changed
+    const struct bucket **buckets_before; // of it, too
+    uint64_t changed_segments;            // a bit for each
+    uint64_t *changed;                    // a bit for each number whose entry is not what it was
 };
 
 enum { SEGMENT_NUMBERS_LEAST = 512, SEGMENTS_MOST = 64 };
+
+// Whether the entry of a number is not what it was.
+static inline bool is_changed_number(const struct collection *collection, uint32_t number)
+{
+    return collection->changed[number / 64] >> number % 64 & 1;
+}
 
 // How many numbers the segment has.
 size_t segment_size(const struct collection *collection, size_t segment);

@@ -89,7 +89,8 @@ bool former_chunk_load(struct former *former, struct cache *cache, size_t number
 struct class_names {
     const struct alias *at;
     size_t count;
-    const uint64_t *bits; // of each form whether it has one; NULL: none has
+    const uint64_t *bits;             // of each form whether it has one; NULL: none has
+    const struct class_names *before; // those of the last time, by the forms of now
 };
 
 // All stretches of the dictionary, in order.

@@ -78,6 +78,26 @@ void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t
         kept_add(room, lexicon, form, share, segments);
 }
 
+void sightings_add_before(struct sightings *room, const struct lexicon *lexicon, size_t number,
+                          unsigned share)
+{
+    const struct collection *collection = lexicon->collection;
+    str text = lexicon->forms[number].text;
+    uint32_t hash = table_hash(text);
+    unsigned at = bucket_of(text);
+    shares_reserve(room, (size_t)__builtin_popcountll(collection->changed_segments));
+    for (uint64_t left = collection->changed_segments; left != 0; left &= left - 1) {
+        uint32_t segment = (uint32_t)__builtin_ctzll(left);
+        const struct bucket *bucket = &collection->buckets_before[segment][at];
+        uint32_t place = bucket_find(bucket, text, hash);
+        if (place == NO_FORM)
+            continue;
+        const struct bucket_form *found = &bucket->forms[place];
+        room->shares[room->share_count++] =
+            (struct share){ bucket->bytes + found->start, found->entries, segment, share };
+    }
+}
+
 static void sightings_reserve(struct sightings *room, const struct collection *collection)
 {
     size_t count = 0;

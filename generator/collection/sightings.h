@@ -39,6 +39,10 @@ void sightings_clear(struct sightings *room);
 void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t form,
                    unsigned share, uint64_t segments);
 
+// The same of what it was, in the segments that are not what they were.
+void sightings_add_before(struct sightings *room, const struct lexicon *lexicon, size_t form,
+                          unsigned share);
+
 // Reads what was added.
 void sightings_read(struct sightings *room, const struct collection *collection);
 

@@ -117,7 +117,7 @@ size_t tier_count(size_t postings)
 // A group is the pages of one level.  Its head is their number and how far the
 // level is below the one before; no drop is deeper than the five bits hold, so
 // the very lowest levels are raised a little.
-enum { DROP_BITS = 5, DROP_MAX = (1 << DROP_BITS) - 1 };
+enum { DROP_BITS = 5, DROP_MAX = LEVEL_DROP_MOST };
 
 static size_t group_length(const struct posting *postings, size_t count)
 {

@@ -67,6 +67,10 @@ size_t tier_count(size_t postings);
 void postings_add(struct buf *to, const struct posting *postings, size_t count);
 void passages_add(struct buf *to, const struct posting *postings, size_t count);
 
+// How far the level drops between two postings, as far as it is told: of a drop as deep
+// as this it is not known how deep it was.
+enum { LEVEL_DROP_MOST = 31 };
+
 // Reads `count` postings, without their passages.  Returns false when the bytes
 // are no such list or name a page at or above `space`.
 bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space);

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "search/earlier_lists.h"
+#include "search/list_follow.h"
 
 #include <stdlib.h>
 
@@ -12,11 +13,13 @@ enum { INLINE_MOST = 16 };
 void class_list_release(struct class_list *list)
 {
     buf_release(&list->bytes);
+    buf_release(&list->former_bytes);
     buf_release(&list->lengths);
     buf_release(&list->list);
     press_free(list->press);
     arena_free(list->scratch);
     sightings_release(&list->sightings);
+    sightings_release(&list->before);
     free(list->postings);
     free(list->levels);
     *list = (struct class_list){ .press = NULL };
@@ -43,6 +46,8 @@ static uint64_t stirred(uint64_t print)
 static void form_add(struct fingerprint *name, const struct listing *listing, uint32_t number,
                      unsigned share, bool is_former)
 {
+    if (is_former && listing->lexicon->forms[number].former == NO_FORM)
+        return;
     uint64_t print = print_of(listing, number, is_former) + share * 0x9E3779B97F4A7C15u;
     uint64_t one = stirred(print);
     name->low += one;
@@ -86,6 +91,13 @@ struct fingerprint class_name(const struct listing *listing, uint32_t head)
     return may_have ? alias_find(names, head, own) : own;
 }
 
+struct fingerprint class_name_before(const struct listing *listing, uint32_t head)
+{
+    struct fingerprint own = class_own_name(listing, head, true);
+    const struct class_names *before = listing->names->before;
+    return before == NULL ? own : alias_find(before, head, own);
+}
+
 // ---- Making ----
 
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
@@ -101,17 +113,35 @@ void class_sightings(struct sightings *sightings, const struct listing *listing,
     sightings_read(sightings, lexicon->collection);
 }
 
+void class_sightings_before(struct sightings *sightings, const struct listing *listing,
+                            uint32_t head)
+{
+    const struct lexicon *lexicon = listing->lexicon;
+    const struct compounds *compounds = listing->compounds;
+    sightings_clear(sightings);
+    for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
+        sightings_add_before(sightings, lexicon, i, COUNT_WHOLE);
+    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
+        sightings_add_before(sightings, lexicon, compounds->forms[i], COUNT_PART);
+    sightings_read(sightings, lexicon->collection);
+}
+
+void list_reserve(struct class_list *list, size_t count)
+{
+    if (count <= list->capacity)
+        return;
+    list->capacity = count * 2;
+    list->postings = memory_realloc(list->postings, list->capacity * sizeof *list->postings);
+    list->levels = memory_realloc(list->levels, list->capacity);
+}
+
 // The postings, the best first.
 static size_t postings_of_class(struct class_list *list, const struct listing *listing,
                                 uint32_t head)
 {
     class_sightings(&list->sightings, listing, head, ALL_SEGMENTS);
     size_t count = list->sightings.count;
-    if (count > list->capacity) {
-        list->capacity = count * 2;
-        list->postings = memory_realloc(list->postings, list->capacity * sizeof *list->postings);
-        list->levels = memory_realloc(list->levels, list->capacity);
-    }
+    list_reserve(list, count);
     found_count(list->sightings.at, count, list->found);
     struct rarity rarity = rarity_of(listing->weights, list->found);
     weigh(listing->weights, &rarity, list->sightings.at, count, list->postings, list->levels);
@@ -122,13 +152,24 @@ static void slice_add_list(struct class_list *list)
 {
     if (list->press == NULL)
         list->press = press_new();
-    varint_add(&list->lengths, slice_add(&list->bytes, list->press, buf_view(&list->list), 1));
+    const struct pressed *pressed = &list->pressed[list->slice_count];
+    size_t len;
+    if (list->slice_count < list->pressed_count &&
+        str_equal(pressed->data, buf_view(&list->list))) {
+        buf_add(&list->bytes, pressed->bytes);
+        len = pressed->bytes.len;
+    } else {
+        len = slice_add(&list->bytes, list->press, buf_view(&list->list), 1);
+    }
+    varint_add(&list->lengths, len);
+    list->slice_count++;
     buf_clear(&list->list);
 }
 
 static void tiers_add(struct class_list *list, size_t count)
 {
     buf_clear(&list->list);
+    list->slice_count = 0;
     for (size_t tier = 0, at = 0; at < count; tier++) {
         size_t len = tier_length(tier, count - at);
         postings_add(&list->list, list->postings + at, len);
@@ -147,9 +188,9 @@ static void best_set(struct best *best, const struct posting *postings, size_t c
         best->at[i] = postings[i];
 }
 
-static void list_make(struct class_list *list, const struct listing *listing, uint32_t head)
+// The list of the postings.
+static void list_write(struct class_list *list, size_t count)
 {
-    size_t count = postings_of_class(list, listing, head);
     best_set(&list->best, list->postings, count);
     buf_clear(&list->bytes);
     buf_clear(&list->lengths);
@@ -162,6 +203,12 @@ static void list_make(struct class_list *list, const struct listing *listing, ui
         return;
     buf_clear(&list->bytes);
     tiers_add(list, count);
+}
+
+static void list_make(struct class_list *list, const struct listing *listing, uint32_t head)
+{
+    list->pressed_count = 0;
+    list_write(list, postings_of_class(list, listing, head));
 }
 
 // ---- Remembering ----
@@ -210,12 +257,17 @@ void found_read(struct cursor *from, uint32_t found[PART_COUNT])
         found[part] = (uint32_t)cursor_varint(from);
 }
 
-static bool list_recall(struct class_list *list, struct cache *cache, struct fingerprint key)
+static void scratch_clear(struct class_list *list)
 {
-    str value;
     if (list->scratch == NULL)
         list->scratch = arena_new();
     arena_reset(list->scratch);
+}
+
+static bool list_recall(struct class_list *list, struct cache *cache, struct fingerprint key)
+{
+    str value;
+    scratch_clear(list);
     if (!cache_get(cache, CACHE_INDEX, key, list->scratch, &value))
         return false;
     struct cursor cursor = { .bytes = value };
@@ -260,12 +312,33 @@ static bool is_worth_remembering(const struct listing *listing, uint32_t head)
     return most_postings(listing, head) >= WORTH_REMEMBERING;
 }
 
+// Makes the list from the one of the last time.
+static bool list_renew(struct class_list *list, const struct listing *listing, uint32_t head,
+                       struct earlier_lists *earlier)
+{
+    if (earlier == NULL || listing->lexicon->collection->former == NULL)
+        return false;
+    struct fingerprint name = class_name_before(listing, head);
+    scratch_clear(list);
+    if (!earlier_list_take(earlier, name, list) && !list_recall(list, listing->cache, name))
+        return false;
+    size_t count = list_follow(list, listing, head);
+    if (count == 0)
+        return false;
+    struct buf bytes = list->bytes;
+    list->bytes = list->former_bytes;
+    list->former_bytes = bytes;
+    list_write(list, count);
+    return true;
+}
+
 static void list_find(struct class_list *list, const struct listing *listing, uint32_t head,
-                      struct fingerprint name, bool is_long)
+                      struct earlier_lists *earlier, struct fingerprint name, bool is_long)
 {
     if (is_long && list_recall(list, listing->cache, name))
         return;
-    list_make(list, listing, head);
+    if (!list_renew(list, listing, head, earlier))
+        list_make(list, listing, head);
     if (is_long && !list->is_inline)
         list_remember(list, listing->cache, name);
 }
@@ -280,6 +353,6 @@ void class_list_make(struct class_list *list, const struct listing *listing, uin
     bool is_long = is_worth_remembering(listing, head);
     struct fingerprint name = class_name(listing, head);
     if (is_long || earlier == NULL || !earlier_list_take(earlier, name, list))
-        list_find(list, listing, head, name, is_long);
+        list_find(list, listing, head, earlier, name, is_long);
     earlier_list_add(told, name, list, is_long, &list->list);
 }

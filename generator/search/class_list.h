@@ -31,12 +31,21 @@ struct listing {
 // What the list of a class is known by.
 struct fingerprint class_name(const struct listing *listing, uint32_t head);
 
+// What the list was known by the last time, if its forms are those that it had.
+struct fingerprint class_name_before(const struct listing *listing, uint32_t head);
+
 // The name that it has by itself: all that it follows from.
 struct fingerprint class_own_name(const struct listing *listing, uint32_t head, bool is_former);
 
 // The name that a list with this one of its own goes by.
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,
                               struct fingerprint own);
+
+// A slice, and what is deflated there.
+struct pressed {
+    str bytes;
+    str data;
+};
 
 // Memory is kept from class to class; zeros are an empty one.
 struct class_list {
@@ -48,10 +57,15 @@ struct class_list {
     struct press *press;
     struct arena *scratch;
     struct sightings sightings;
+    struct sightings before; // of the last time
     struct posting *postings;
     unsigned char *levels;
     size_t capacity;
     struct buf list;
+    struct buf former_bytes; // where these lie:
+    struct pressed *pressed; // slices that it had; what is in them need not be deflated again
+    size_t pressed_count;
+    size_t slice_count; // that it has now
 };
 
 // Makes the list of the class, or finds it, among `earlier` ones too, which may be NULL.
@@ -64,6 +78,13 @@ void class_list_release(struct class_list *list);
 // The entries of a class: those in some segments, a bit for each.
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
                      uint64_t segments);
+
+// Those that it had in the segments that are not what they were.
+void class_sightings_before(struct sightings *sightings, const struct listing *listing,
+                            uint32_t head);
+
+// Makes room for so many postings.
+void list_reserve(struct class_list *list, size_t count);
 
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);

@@ -17,7 +17,7 @@ struct naming {
     const struct listing *listing;
     const uint32_t *heads; // of the classes that are not what they were
     struct alias *names;   // of these
-    struct class_names before;
+    const struct class_names *before;
     struct namer *namers;
     const bool *moved; // of each number: whether its entry is longer or shorter now
     uint64_t segments; // those that have one, a bit for each
@@ -101,12 +101,12 @@ static struct alias name_of(const struct naming *naming, struct namer *namer, ui
 {
     const struct listing *listing = naming->listing;
     struct fingerprint own = class_own_name(listing, head, false);
-    struct alias alias = { head, own, alias_find(&naming->before, head, own) };
+    struct alias alias = { head, own, alias_find(naming->before, head, own) };
     if (listing->lexicon->forms[head].former == NO_FORM || !fingerprint_equal(alias.name, own) ||
         class_change(listing, head) != CHANGED_LENGTHS)
         return alias;
     struct fingerprint earlier =
-        alias_find(&naming->before, head, class_own_name(listing, head, true));
+        alias_find(naming->before, head, class_own_name(listing, head, true));
     if (levels_stay(naming, namer, head, earlier))
         alias.name = earlier;
     return alias;
@@ -168,7 +168,7 @@ static uint32_t *heads_find(struct arena *arena, const struct listing *listing, 
 // ---- All ----
 
 // The names of the last time, by the forms of now.
-static struct class_names names_before(struct arena *arena, const struct lexicon *lexicon)
+static const struct class_names *names_before(struct arena *arena, const struct lexicon *lexicon)
 {
     const struct former *former = lexicon->collection->former;
     struct alias *aliases = ARENA_ARRAY(arena, struct alias, former->alias_count + 1);
@@ -179,7 +179,9 @@ static struct class_names names_before(struct arena *arena, const struct lexicon
         if (alias.form != NO_FORM)
             aliases[count++] = alias;
     }
-    return (struct class_names){ aliases, count, NULL };
+    struct class_names *names = ARENA_NEW(arena, struct class_names);
+    *names = (struct class_names){ .at = aliases, .count = count };
+    return names;
 }
 
 // Those of classes that were looked at take the place of the earlier ones.
@@ -201,7 +203,7 @@ static struct class_names names_join(struct arena *arena, const struct class_nam
     }
     for (size_t i = 0; i < kept; i++)
         bits[all[i].form / 64] |= 1ull << all[i].form % 64;
-    return (struct class_names){ all, kept, bits };
+    return (struct class_names){ all, kept, bits, before };
 }
 
 const struct class_names *class_names_of(struct arena *arena, const struct listing *listing,
@@ -223,7 +225,7 @@ const struct class_names *class_names_of(struct arena *arena, const struct listi
                              moved,
                              moved_find(collection, moved) };
     parallel_each(jobs, count, find_name, &naming);
-    *names = names_join(arena, &naming.before, naming.names, count, listing->lexicon->count);
+    *names = names_join(arena, naming.before, naming.names, count, listing->lexicon->count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++) {
         earlier_lists_release(&namers[i].earlier);
         sightings_release(&namers[i].sightings);
