@@ -13,6 +13,7 @@ static const char *const names[] = {
     "anchor",
     "article",
     "asset",
+    "at_least",
     "audience",
     "author",
     "authorised",

@@ -171,11 +171,23 @@ static struct value also_value(const struct view *view, const struct reference *
     return values_value(&links);
 }
 
+// How many pages have the word, as it is told: from a hundred on in two digits, so that
+// not each page more changes what stands here.
+enum { TOLD_EXACTLY = 100 };
+
+static size_t told_total(const struct keyword *keyword)
+{
+    size_t step = 1;
+    while (keyword->total / step >= TOLD_EXACTLY)
+        step *= 10;
+    return keyword->total - keyword->total % step;
+}
+
 // Search with the word filled in; what is asked stands behind the #, where it is
 // not sent to a server.
 static struct value more_value(const struct view *view, const struct keyword *keyword)
 {
-    if (keyword->total <= keyword->place_count + keyword->term_count)
+    if (told_total(keyword) <= keyword->place_count + keyword->term_count)
         return value_false();
     struct buf address = { 0 };
     buf_add(&address, view->root);
@@ -198,7 +210,8 @@ static struct context keyword_context(const struct view *view, const struct refe
     context_set(&context, "pages", places_value(view, keyword));
     context_set(&context, "related", also_value(view, reference, keyword));
     context_set(&context, "more", more_value(view, keyword));
-    context_count(&context, STR("total"), STR(""), keyword->total);
+    context_count(&context, STR("total"), STR(""), told_total(keyword));
+    context_flag(&context, STR("at_least"), keyword->total >= TOLD_EXACTLY);
     return context;
 }
 
@@ -345,7 +358,7 @@ static void input_keyword(struct inputs *inputs, const struct keyword *keyword)
 {
     input_text(inputs, keyword->key);
     input_text(inputs, keyword->name);
-    input_number(inputs, keyword->total);
+    input_number(inputs, told_total(keyword));
     input_number(inputs, keyword->term_count);
     for (size_t i = 0; i < keyword->term_count; i++)
         input_term(inputs, keyword->terms[i]);

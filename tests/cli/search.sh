@@ -142,3 +142,23 @@ check 'no place for the website that is asked: exit code 3, and it is said' '
     has out "[scratch_failed]"
 '
 finish
+stories() {
+    for i in $(seq "$1" "$2"); do
+        write "content/verhalen/v$i.md" "---\ntitel: Verhaal $i\nstatus: gepubliceerd\ntoestemming: T-1\nweergave: anoniem\nperspectief: client\nthema: [hoop]\n---\n\nTekst."
+    done
+    commit repository
+}
+check 'the register tells of many pages in two digits, so that one more does not change it' '
+    write content/site.yaml "titel: Proef\ntaxonomieen:\n  - naam: thema"
+    page=public/trefwoorden/h/index.html
+    stories 1 99
+    build --theme "$root/themes/default" --output public
+    has $page "Zoek alle 99<"
+    stories 100 112
+    build --theme "$root/themes/default" --output public
+    has $page "Zoek in minstens 110<"
+    cp $page before
+    stories 113 119
+    build --theme "$root/themes/default" --output public
+    diff before $page
+'
