@@ -102,9 +102,9 @@ struct packed_field {
 
 static struct date date_unpack(struct unpacking *from)
 {
-    struct date date = { .year = number_32_unpack(from) };
-    date.month = number_32_unpack(from);
-    date.day = number_32_unpack(from);
+    struct date date = { .year = (uint16_t)number_32_unpack(from) };
+    date.month = (uint8_t)number_32_unpack(from);
+    date.day = (uint8_t)number_32_unpack(from);
     return date_valid(date) ? date : (struct date){ 0 };
 }
 

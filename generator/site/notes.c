@@ -92,7 +92,7 @@ void page_notes_read(struct building *building, struct page *page)
             notes = ARENA_ARRAY(building->arena, str, walk.count);
         notes[walk.value] = note_named(building, walk.text, value_walk_place(&walk));
         page->quiet |= asks_for_quiet(building->settings, notes[walk.value]);
-        page->note_count = walk.count;
+        page->note_count = (uint32_t)walk.count;
     }
     page->notes = notes;
 }
