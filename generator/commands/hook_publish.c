@@ -209,6 +209,7 @@ static bool settings_gone(struct hook *hook, str before, str now)
     if (path.len == 0 || settings_path(hook, now).len > 0)
         return false;
     diagnose(hook->diagnostics, &hook_settings_gone, (struct place){ .path = path }, NULL);
+    diagnostics_print(hook->diagnostics, MESSAGES_TEXT, hook->options->language, stdout);
     hook->unsaid.line = NULL;
     say_outcome(hook, &(struct build_result){ .revision = now });
     return true;

@@ -288,6 +288,7 @@ check 'settings that are gone, or moved: the old site stands, and no text become
         commit repository
         well main
         screen gone
+        has screen "[hook_settings_gone]"
         diff -r -x bouw.json -x bouwstatus -x .doorleefd-\* www before
         has www/bouw.json "\"published\":false"
         has www/bouwstatus/index.html "content/site.yaml"
