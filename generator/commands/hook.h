@@ -134,6 +134,11 @@ struct push_names hook_recall_names(struct hook *hook, const char *name);
 // whose output goes to the log; false in the one that returns.
 bool hook_detach(struct hook *hook);
 
+// Whether the revision has no settings, though the website was made with some; then
+// with a message.  A repository without them is a website too, where each text is a
+// page: one that lost them would show what was never meant to be seen.
+bool hook_settings_lost(struct hook *hook, str revision);
+
 // ---- Previews (hook_preview.c) ----
 
 // Each preview is a whole website on the disk.

@@ -133,6 +133,10 @@ static bool build(struct hook *hook, str name, str reference, const char *revisi
 {
     struct options options = *hook->options;
     struct push_names hidden;
+    if (hook_settings_lost(hook, str_from_c(revision))) {
+        say_failed(hook, reference);
+        return false;
+    }
     if (!hook_withheld(hook, str_from_c(revision), &hidden)) {
         say_of(hook, "niet gemaakt: er is te veel veranderd om na te gaan wat de site verborg.",
                "not made: too much changed to see what the site hid.", reference);

@@ -199,20 +199,23 @@ static str settings_path(struct hook *hook, str commit)
     return STR("");
 }
 
-// A repository without settings is a website too, where each text is a page; one
-// whose settings went by mistake would show what was never meant to be seen.
-static bool settings_gone(struct hook *hook, str before, str now)
+bool hook_settings_lost(struct hook *hook, str revision)
 {
+    str before = str_trim(hook_recall(hook, "published", STR("")));
     if (before.len == 0 || hook->options->config != NULL)
         return false;
     str path = settings_path(hook, before);
-    if (path.len == 0 || settings_path(hook, now).len > 0)
+    if (path.len == 0 || settings_path(hook, revision).len > 0)
         return false;
     diagnose(hook->diagnostics, &hook_settings_gone, (struct place){ .path = path }, NULL);
+    return true;
+}
+
+static void say_lost(struct hook *hook, str revision)
+{
     diagnostics_print(hook->diagnostics, MESSAGES_TEXT, hook->options->language, stdout);
     hook->unsaid.line = NULL;
-    say_outcome(hook, &(struct build_result){ .revision = now });
-    return true;
+    say_outcome(hook, &(struct build_result){ .revision = revision });
 }
 
 static bool build_branch(struct hook *hook, const char *revision)
@@ -246,7 +249,9 @@ static void publish(struct hook *hook, str reference)
         return;
     }
     str before = str_trim(hook_recall(hook, "published", STR("")));
-    if (!settings_gone(hook, before, str_from_c(id)) && build_branch(hook, id))
+    if (hook_settings_lost(hook, str_from_c(id)))
+        say_lost(hook, str_from_c(id));
+    else if (build_branch(hook, id))
         review_previews(hook, before, str_from_c(id));
 }
 

@@ -921,6 +921,20 @@ check 'a preview that cannot be made anew goes, for it may show what was withdra
     exists www/preview/tak/nieuw/index.html
     absent www/preview/tak/verhalen/v-1
 '
+check 'settings that are gone: no preview' '
+    write content/verhalen/v-1.md "---\ntitel: Nog niet\n---\nEen woord: ijsvogel."
+    commit repository
+    set_up --previews
+    well main
+    branch tak
+    well tak
+    exists www/preview/tak/nieuw/index.html
+    git -C repository rm -q content/site.yaml
+    commit repository
+    well tak
+    has screen "niet meer"
+    absent www/preview
+'
 
 # ---- Status ----
 
