@@ -26,13 +26,14 @@ static const char ENDINGS[] =
     "matige schap schappen tjes etje etjes ster sters zaam zame ";
 
 // What may stand between the parts, and what the first part then lacks
-// (kinder|opvang: kinderen).
+// (kinder|opvang: kinderen; schuld|hulp where only schulden occurs).
 static const struct {
     str link;
     str lacking;
 } LINKS[] = {
-    { { "", 0 }, { "", 0 } },  { { "s", 1 }, { "", 0 } },  { { "en", 2 }, { "", 0 } },
-    { { "e", 1 }, { "", 0 } }, { { "er", 2 }, { "", 0 } }, { { "er", 2 }, { "eren", 4 } },
+    { { "", 0 }, { "", 0 } },   { { "s", 1 }, { "", 0 } },  { { "en", 2 }, { "", 0 } },
+    { { "e", 1 }, { "", 0 } },  { { "er", 2 }, { "", 0 } }, { { "er", 2 }, { "eren", 4 } },
+    { { "", 0 }, { "en", 2 } },
 };
 
 struct splitting {
@@ -234,6 +235,12 @@ static bool is_part(const struct form_entry *form, uint32_t entries)
            (uint64_t)form->entries * RARER_MOST >= entries && !form->is_stop;
 }
 
+// What is left of a word that lacks its plural must be a part by itself.
+static bool too_short(str start, str link)
+{
+    return link.len == 0 && start.len < PART_LEAST;
+}
+
 static const struct form_entry *lacking_head(const struct splitting *splitting, str head,
                                              str lacking)
 {
@@ -254,6 +261,8 @@ static const struct form_entry *head_of(const struct splitting *splitting,
         if (!str_ends(before, link))
             continue;
         str start = str_slice(before, 0, before.len - link.len);
+        if (too_short(start, link))
+            continue;
         const struct form_entry *head = LINKS[i].lacking.len == 0
                                             ? heads->at[start.len]
                                             : lacking_head(splitting, start, LINKS[i].lacking);
@@ -350,6 +359,8 @@ static void lacking_mark(const struct lexicon *lexicon, str head, bool *doubtful
         if (LINKS[i].lacking.len == 0 || !str_ends(head, LINKS[i].lacking))
             continue;
         str start = str_slice(head, 0, head.len - LINKS[i].lacking.len);
+        if (too_short(start, LINKS[i].link))
+            continue;
         memcpy(room, start.at, start.len);
         memcpy(room + start.len, LINKS[i].link.at, LINKS[i].link.len);
         start = (str){ room, start.len + LINKS[i].link.len };

@@ -144,6 +144,7 @@ static void test_compounds__are_found_by_their_parts(void **state)
                                           "schulden hulp verlening schuld hulpverlening",
                                           "kinderen opvang kinderopvang",
                                           "paarden liefde paardenliefde",
+                                          "boeken winkels boekwinkels",
                                           NULL };
     struct titled titled = titled_new(titles, 2);
     struct compounds compounds = compounds_of(titled.arena, titled.lexicon, STR("nl"), 2);
@@ -156,6 +157,7 @@ static void test_compounds__are_found_by_their_parts(void **state)
         { "ervaring", "ervaringskennis" },
         { "opvang", "kinderopvang" },
         { "liefde", "paardenliefde" },
+        { "winkels", "boekwinkels" },
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         assert_true(is_part(&titled, &compounds, wanted[i][0], wanted[i][1]));
