@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands/hook.h"
 
+#include "base/buf.h"
 #include "commands/usage.h"
 
 #include <signal.h>
@@ -32,6 +33,15 @@ const struct hook_key *hook_keys(size_t *count)
 const char *hook_said(const struct hook *hook, const char *dutch, const char *english)
 {
     return hook->options->language == DUTCH ? dutch : english;
+}
+
+str hook_branch(const struct hook *hook, str reference)
+{
+    struct buf shown = { 0 };
+    buf_add_visible(&shown, str_after(reference, STR("refs/heads/").len));
+    str name = arena_copy(hook->arena, buf_view(&shown));
+    buf_release(&shown);
+    return name;
 }
 
 const char *hook_state_path(const struct hook *hook, const char *name, str rest)

@@ -59,6 +59,9 @@ bool hook_open(struct hook *hook, const char *repository);
 const char *hook_said(const struct hook *hook, const char *dutch, const char *english)
     __attribute__((format_arg(2), format_arg(3)));
 
+// The name of a branch as people see it.
+str hook_branch(const struct hook *hook, str reference);
+
 // Where the program keeps `name`.
 const char *hook_state_path(const struct hook *hook, const char *name, str rest);
 

@@ -65,7 +65,7 @@ static void say(void *context, struct diagnostics *said)
         return;
     size_t hidden = diagnostics_select(said, is_shown, unsaid);
     diagnostics_print(said, MESSAGES_TEXT, hook->options->language, stdout);
-    say_outcome(hook, said, str_after(unsaid->line->reference, STR("refs/heads/").len), hidden);
+    say_outcome(hook, said, hook_branch(hook, unsaid->line->reference), hidden);
     fflush(stdout);
     unsaid->line = NULL;
 }

@@ -177,7 +177,7 @@ static bool keep_settings(struct hook *hook)
 static void say_installed(struct hook *hook)
 {
     str output = push_setting(hook->push, hook->arena, "output");
-    str branch = str_after(push_branch(hook->push, hook->arena), STR("refs/heads/").len);
+    str branch = hook_branch(hook, push_branch(hook->push, hook->arena));
     printf(hook_said(hook, "Bij elke push naar '%.*s' komt de website in %.*s\n",
                      "On each push to '%.*s' the website goes to %.*s\n"),
            STR_ARGS(branch), STR_ARGS(output));

@@ -80,7 +80,7 @@ static const char *address_of(struct hook *hook, str name)
 
 static void say_of(struct hook *hook, const char *dutch, const char *english, str reference)
 {
-    str branch = str_after(reference, STR("refs/heads/").len);
+    str branch = hook_branch(hook, reference);
     printf(hook_said(hook, "Voorbeeld van '%.*s': ", "Preview of '%.*s': "), STR_ARGS(branch));
     puts(hook_said(hook, dutch, english));
 }
@@ -94,7 +94,7 @@ static void say_failed(struct hook *hook, str reference)
 
 static void say_built(struct hook *hook, str reference, const struct build_result *result)
 {
-    str branch = str_after(reference, STR("refs/heads/").len);
+    str branch = hook_branch(hook, reference);
     printf(hook_said(hook, "Voorbeeld van '%.*s': %zu pagina's bijgewerkt, %zu weggehaald\n",
                      "Preview of '%.*s': %zu pages updated, %zu removed\n"),
            STR_ARGS(branch), result->counts.pages_written, result->counts.pages_removed);

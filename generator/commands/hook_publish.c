@@ -28,7 +28,7 @@ static str adopt_branch(struct hook *hook, str branch)
     if (there || branches.count != 1 || hook_recall(hook, "published", STR("")).len > 0 ||
         !push_follow(hook->push, arena_c_string(hook->arena, branches.at[0])))
         return branch;
-    str name = str_after(branches.at[0], STR("refs/heads/").len);
+    str name = hook_branch(hook, branches.at[0]);
     printf(hook_said(hook, "De site volgt vanaf nu de branch '%.*s'.\n",
                      "From now on the site follows the branch '%.*s'.\n"),
            STR_ARGS(name));
@@ -240,7 +240,7 @@ static bool build_branch(struct hook *hook, const char *revision)
 static void publish(struct hook *hook, str reference)
 {
     char id[PUSH_ID_SIZE];
-    str name = str_after(reference, STR("refs/heads/").len);
+    str name = hook_branch(hook, reference);
     if (!push_revision(hook->push, arena_c_string(hook->arena, reference), id)) {
         printf(hook_said(hook,
                          "De branch '%.*s' is er niet (meer); de site blijft zoals hij was.\n",

@@ -105,6 +105,10 @@ void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
 
 // ---- For who does more than print ----
 
+// Adds `text`, which comes from a stranger, fit to be shown: characters that would
+// steer a terminal or hide text are made visible.
+void buf_add_visible(struct buf *buf, str text);
+
 // Forgets the messages that `keep` does not want; they stay counted.  Returns how
 // many went.
 typedef bool diagnostics_keep(void *context, enum severity severity, str path);

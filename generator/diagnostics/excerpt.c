@@ -2,6 +2,7 @@
 #include "diagnostics/excerpt.h"
 
 #include "base/utf8.h"
+#include "diagnostics/diagnostics.h"
 
 // A longer line is shown from BEFORE characters before the column on.
 enum { WHOLE_MAX = 160, SHOWN = 120, BEFORE = 60 };

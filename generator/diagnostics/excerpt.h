@@ -29,9 +29,6 @@ bool character_hidden(uint32_t character);
 // What is shown instead of a hidden character; else the character itself.
 uint32_t character_visible(uint32_t character);
 
-// Adds `text` with every hidden character made visible.
-void buf_add_visible(struct buf *buf, str text);
-
 // Adds the space that puts what follows under character `column` of `text`;
 // tabs are kept, wide characters take two.
 void buf_add_indent_below(struct buf *buf, str text, unsigned column);

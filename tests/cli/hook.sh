@@ -643,6 +643,17 @@ check 'names of branches that no folder may have' '
     done
     absent www/preview
 '
+check 'a branch whose name would command the screens of others is shown with a mark for what is hidden in it' '
+    set_up --previews
+    well main
+    branch=$(printf "tak\302\23331mrood\342\200\256")
+    shown=$(printf "\047tak\357\277\27531mrood\357\277\275\047")
+    well "HEAD:refs/heads/$branch"
+    has screen "Gecontroleerd: in $shown is"
+    has screen "Voorbeeld van $shown: "
+    well --delete "$branch"
+    has screen "Voorbeeld van $shown: weggehaald"
+'
 check 'files of someone else in the place of a preview stay' '
     set_up --previews
     well main
