@@ -142,6 +142,15 @@ struct folded {
     size_t file;
 };
 
+struct folding {
+    const struct source_file *files;
+    size_t count;
+    struct arena *scratch;
+    struct folded *list; // of the files that may be like another
+    size_t listed;
+    size_t room;
+};
+
 static int folded_compare(const void *left, const void *right)
 {
     const struct folded *a = left;
@@ -157,25 +166,63 @@ static bool folds_alike(struct arena *scratch, str a, str b)
     return str_equal(utf8_folded(scratch, a), utf8_folded(scratch, b));
 }
 
+static void folded_add(struct folding *folding, str folded, size_t file)
+{
+    if (folding->listed == folding->room) {
+        folding->room = folding->room * 2 + 64;
+        folding->list = memory_realloc(folding->list, folding->room * sizeof *folding->list);
+    }
+    folding->list[folding->listed++] = (struct folded){ hash_64(folded), file };
+}
+
+// Whether the path is the same when it is folded.
+static bool is_folded(str path)
+{
+    for (size_t i = 0; i < path.len; i++)
+        if ((unsigned char)path.at[i] >= 0x80 || (path.at[i] >= 'A' && path.at[i] <= 'Z'))
+            return false;
+    return true;
+}
+
+// A path that is folded as it stands is like another only when that is one that is not,
+// or its neighbour.
+static void file_fold(struct folding *folding, size_t file)
+{
+    str path = folding->files[file].path;
+    str folded = path;
+    size_t like = file > 0 && str_equal(folding->files[file - 1].path, path) ? file - 1 : STR_NONE;
+    if (!is_folded(path)) {
+        arena_reset(folding->scratch);
+        folded = utf8_folded(folding->scratch, path);
+        like = source_place(folding->files, folding->count, folded);
+        folded_add(folding, folded, file);
+    } else if (like != STR_NONE) {
+        folded_add(folding, path, file);
+    }
+    if (like != STR_NONE)
+        folded_add(folding, folded, like);
+}
+
 // Sets first[i] to the first file that file i folds to the same as.
 static void find_first(const struct source_file *files, size_t count, size_t *first)
 {
-    struct arena *scratch = arena_new();
-    struct folded *folded = memory_alloc(count * sizeof *folded);
+    struct folding folding = { .files = files, .count = count, .scratch = arena_new() };
     for (size_t i = 0; i < count; i++) {
-        folded[i] = (struct folded){ hash_64(utf8_folded(scratch, files[i].path)), i };
         first[i] = i;
-        arena_reset(scratch);
+        file_fold(&folding, i);
     }
-    qsort(folded, count, sizeof *folded, folded_compare);
-    for (size_t i = 1, from = 0; i < count; i++) {
-        if (folded[i].hash != folded[from].hash)
+    const struct folded *list = folding.list;
+    if (folding.listed > 0)
+        qsort(folding.list, folding.listed, sizeof *list, folded_compare);
+    for (size_t i = 1, from = 0; i < folding.listed; i++) {
+        if (list[i].hash != list[from].hash)
             from = i;
-        else if (folds_alike(scratch, files[folded[from].file].path, files[folded[i].file].path))
-            first[folded[i].file] = folded[from].file;
+        else if (folds_alike(folding.scratch, files[list[from].file].path,
+                             files[list[i].file].path))
+            first[list[i].file] = list[from].file;
     }
-    free(folded);
-    arena_free(scratch);
+    free(folding.list);
+    arena_free(folding.scratch);
 }
 
 void listing_finish(struct listing *listing)

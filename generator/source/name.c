@@ -83,8 +83,24 @@ static bool has_control(str name)
     return false;
 }
 
+// Plain letters, digits and dashes, with dots between, as nearly all names are.
+static bool is_plain(str name)
+{
+    if (name.len == 0 || name.len > NAME_BYTES_MAX || name.at[0] == '.')
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.at[i];
+        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.')
+            return false;
+    }
+    return true;
+}
+
 const struct diagnostic_kind *name_fault(str name)
 {
+    if (is_plain(name))
+        return NULL;
     if (!utf8_valid(name))
         return &path_encoding;
     if (name.len == 0 || str_equal(name, STR(".")) || str_equal(name, STR("..")))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "source/tree.h"
 
+#include "base/list.h"
 #include "base/map.h"
 #include "source/name.h"
 
@@ -23,27 +24,29 @@ enum { WEIGHT_PER_ENTRY = 10, WEIGHT_FREE = 1000 };
 // A tree of more bytes is not unpacked; 5 million files fit.
 enum { TREE_BYTES_MAX = 256 * 1024 * 1024 };
 
-struct tree_entry {
-    str name;
-    const struct diagnostic_kind *fault;
-    enum entry_kind kind;
-    unsigned char id[SOURCE_ID_SIZE];
-    struct tree *folder; // of a folder
-};
-
 struct tree {
-    struct tree_entry *entries;
-    size_t count;
+    git_tree *git;         // NULL: it cannot be read
+    struct tree **folders; // of its entries that are folders to go into
+    size_t folder_count;
+    size_t count; // of entries that are not hidden
     size_t weight;
-    bool readable;
     bool visited;
 };
 
 struct forest {
     struct repository *repository;
     struct arena *arena;
-    struct map *trees; // by id
+    struct map *by_id;
+    LIST(struct tree *) trees;
     size_t entries;
+};
+
+// An entry, looked at.
+struct look {
+    str name;
+    const struct diagnostic_kind *fault;
+    const git_tree_entry *entry;
+    bool hidden;
 };
 
 // ---- Reading each tree once ----
@@ -65,17 +68,22 @@ static enum entry_kind kind_of(const git_tree_entry *entry)
     }
 }
 
-static void entry_read(struct forest *forest, struct tree *tree, const git_tree_entry *entry)
+static struct look look_at(const struct tree *tree, size_t i)
 {
+    const git_tree_entry *entry = git_tree_entry_byindex(tree->git, i);
     str name = str_from_c(git_tree_entry_name(entry));
     const struct diagnostic_kind *fault = name_fault(name);
-    if (fault == NULL && name_hidden(name))
-        return;
-    struct tree_entry *added = &tree->entries[tree->count++];
-    added->name = arena_copy(forest->arena, name);
-    added->fault = fault;
-    added->kind = kind_of(entry);
-    memcpy(added->id, git_tree_entry_id(entry)->id, SOURCE_ID_SIZE);
+    return (struct look){ name, fault, entry, fault == NULL && name_hidden(name) };
+}
+
+static size_t entries_of(const struct tree *tree)
+{
+    return tree->git == NULL ? 0 : git_tree_entrycount(tree->git);
+}
+
+static bool is_folder(const struct look *look)
+{
+    return !look->hidden && look->fault == NULL && kind_of(look->entry) == ENTRY_FOLDER;
 }
 
 static git_tree *tree_look_up(struct forest *forest, const unsigned char *id)
@@ -95,30 +103,29 @@ static struct tree *tree_read(struct forest *forest, const unsigned char *id)
 {
     struct tree *tree = ARENA_NEW(forest->arena, struct tree);
     str key = arena_copy(forest->arena, (str){ (const char *)id, SOURCE_ID_SIZE });
-    map_put(forest->trees, key, tree);
-
-    git_tree *read = tree_look_up(forest, id);
-    if (read == NULL)
-        return tree;
-    tree->readable = true;
-    size_t count = git_tree_entrycount(read);
-    tree->entries = ARENA_ARRAY(forest->arena, struct tree_entry, count);
-    for (size_t i = 0; i < count; i++)
-        entry_read(forest, tree, git_tree_entry_byindex(read, i));
+    map_put(forest->by_id, key, tree);
+    LIST_ADD(forest->arena, forest->trees, tree);
+    tree->git = tree_look_up(forest, id);
+    for (size_t i = 0; i < entries_of(tree); i++) {
+        struct look look = look_at(tree, i);
+        tree->count += !look.hidden;
+        tree->folder_count += is_folder(&look);
+    }
+    tree->folders = ARENA_ARRAY(forest->arena, struct tree *, tree->folder_count);
     forest->entries += tree->count;
-    git_tree_free(read);
     return tree;
 }
 
 static struct tree *tree_known(struct forest *forest, const unsigned char *id)
 {
-    return map_get(forest->trees, (str){ (const char *)id, SOURCE_ID_SIZE });
+    return map_get(forest->by_id, (str){ (const char *)id, SOURCE_ID_SIZE });
 }
 
 // A tree whose entries are being gone through.
 struct step {
     struct tree *tree;
     size_t next;
+    size_t folder;   // the number of the next one among its folders
     size_t path_len; // of the folder, while listing
 };
 
@@ -128,7 +135,7 @@ struct steps {
 
 static void push(struct arena *arena, struct steps *steps, struct tree *tree, size_t path_len)
 {
-    LIST_ADD(arena, steps->stack, ((struct step){ tree, 0, path_len }));
+    LIST_ADD(arena, steps->stack, ((struct step){ tree, 0, 0, path_len }));
 }
 
 static size_t add_up(size_t a, size_t b)
@@ -139,9 +146,9 @@ static size_t add_up(size_t a, size_t b)
 static void weigh(struct tree *tree)
 {
     tree->weight = tree->count;
-    for (size_t i = 0; i < tree->count; i++)
-        if (tree->entries[i].folder != NULL)
-            tree->weight = add_up(tree->weight, tree->entries[i].folder->weight);
+    for (size_t i = 0; i < tree->folder_count; i++)
+        if (tree->folders[i] != NULL)
+            tree->weight = add_up(tree->weight, tree->folders[i]->weight);
 }
 
 // A tree is weighed after all trees in it.  One that holds itself, which only a
@@ -154,18 +161,20 @@ static struct tree *forest_read(struct forest *forest, const unsigned char *root
     push(forest->arena, &steps, top, 0);
     while (steps.stack.count > 0) {
         struct step *step = &steps.stack.at[steps.stack.count - 1];
-        if (step->next == step->tree->count) {
+        if (step->next == entries_of(step->tree) || step->folder == step->tree->folder_count) {
             weigh(step->tree);
             steps.stack.count--;
             continue;
         }
-        struct tree_entry *entry = &step->tree->entries[step->next++];
-        if (entry->kind != ENTRY_FOLDER || entry->fault != NULL)
+        struct look look = look_at(step->tree, step->next++);
+        if (!is_folder(&look))
             continue;
-        entry->folder = tree_known(forest, entry->id);
-        if (entry->folder == NULL && forest->entries <= SOURCE_FILES_MAX) {
-            entry->folder = tree_read(forest, entry->id);
-            push(forest->arena, &steps, entry->folder, 0);
+        const unsigned char *id = git_tree_entry_id(look.entry)->id;
+        struct tree **folder = &step->tree->folders[step->folder++];
+        *folder = tree_known(forest, id);
+        if (*folder == NULL && forest->entries <= SOURCE_FILES_MAX) {
+            *folder = tree_read(forest, id);
+            push(forest->arena, &steps, *folder, 0);
         }
     }
     return top;
@@ -203,7 +212,7 @@ static void enter(struct walk *walk, const struct tree *in, struct tree *folder)
     if (!listing_accepts_depth(walk->listing, path, walk->steps.stack.count - 1) ||
         is_repeated_too_often(walk, in, folder))
         return;
-    if (!folder->readable)
+    if (folder->git == NULL)
         listing_leave_out(walk->listing, &folder_unreadable, path, NULL);
     if (folder->visited)
         walk->repeated += folder->count + 1;
@@ -211,18 +220,26 @@ static void enter(struct walk *walk, const struct tree *in, struct tree *folder)
     push(walk->arena, &walk->steps, folder, walk->path.len);
 }
 
-static void visit(struct walk *walk, const struct tree *in, const struct tree_entry *entry)
+// Goes on with the next entry of a step.
+static void visit(struct walk *walk, struct step *step)
 {
+    struct tree *tree = step->tree;
+    struct look look = look_at(tree, step->next++);
+    if (look.hidden)
+        return;
+    struct tree *folder = is_folder(&look) ? tree->folders[step->folder++] : NULL;
+    walk->path.len = step->path_len;
     if (walk->path.len > 0)
         buf_add_char(&walk->path, '/');
-    buf_add(&walk->path, entry->name);
+    buf_add(&walk->path, look.name);
     str path = buf_view(&walk->path);
-    if (!listing_accepts(walk->listing, path, entry->fault, entry->kind))
+    enum entry_kind kind = kind_of(look.entry);
+    if (!listing_accepts(walk->listing, path, look.fault, kind))
         return;
-    if (entry->kind == ENTRY_FOLDER)
-        enter(walk, in, entry->folder);
+    if (kind == ENTRY_FOLDER)
+        enter(walk, tree, folder); // `step` moves
     else
-        listing_add(walk->listing, path, entry->id, 0);
+        listing_add(walk->listing, path, git_tree_entry_id(look.entry)->id, 0);
 }
 
 static void forest_walk(struct walk *walk, struct tree *top)
@@ -231,27 +248,26 @@ static void forest_walk(struct walk *walk, struct tree *top)
     push(walk->arena, &walk->steps, top, 0);
     while (walk->steps.stack.count > 0 && !walk->listing->overfull) {
         struct step *step = &walk->steps.stack.at[walk->steps.stack.count - 1];
-        if (step->next == step->tree->count) {
+        if (step->next == entries_of(step->tree))
             walk->steps.stack.count--;
-            continue;
-        }
-        walk->path.len = step->path_len;
-        // `step` moves when a folder is entered.
-        struct tree *tree = step->tree;
-        visit(walk, tree, &tree->entries[step->next++]);
+        else
+            visit(walk, step);
     }
 }
 
 void tree_list(struct repository *repository, const git_oid *root, struct listing *listing)
 {
     struct arena *arena = arena_new();
-    struct forest forest = { .repository = repository, .arena = arena, .trees = map_new(arena) };
+    struct forest forest = { .repository = repository, .arena = arena, .by_id = map_new(arena) };
     struct tree *top = forest_read(&forest, root->id);
     size_t limit = forest.entries * WEIGHT_PER_ENTRY + WEIGHT_FREE;
     struct walk walk = { .listing = listing, .arena = arena, .limit = limit };
-    if (!top->readable)
+    if (top->git == NULL)
         listing_leave_out(listing, &folder_unreadable, STR(""), NULL);
+    LIST_RESERVE(listing->arena, listing->files, forest.entries);
     forest_walk(&walk, top);
     buf_release(&walk.path);
+    for (size_t i = 0; i < forest.trees.count; i++)
+        git_tree_free(forest.trees.at[i]->git);
     arena_free(arena);
 }
