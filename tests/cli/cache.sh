@@ -128,6 +128,32 @@ check 'a file that changed is read anew, and going back finds what was' '
     lacks with/verhalen/v2/index.html "Iets nieuws"
 '
 
+check 'a file that changes again and again is as it is now, and so are its neighbours' '
+    fill
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        write content/verhalen/v2.md "---\ntitel: Versie $i\nstatus: gepubliceerd\ntoestemming: ja\n---\n\nKeer $i."
+        commit repository
+        makes with --cache cache
+    done
+    as_without cache
+    has with/verhalen/v2/index.html "Keer 12"
+    has with/verhalen/v3/index.html "Tekst die lang genoeg is"
+'
+
+check 'a file over its limit is told of by each build, until it is smaller' '
+    fill
+    { printf -- "---\ntitel: Groot\n---\n\n"; head -c 1100000 /dev/zero | tr "\0" x; } >repository/content/verhalen/groot.md
+    commit repository
+    as_without cache
+    [ "$(grep -c text_large with.told)" = 1 ]
+    as_before cache
+    [ "$(grep -c text_large with.told)" = 1 ]
+    write content/verhalen/groot.md "---\ntitel: Klein\nstatus: gepubliceerd\ntoestemming: ja\n---\n\nKlein."
+    commit repository
+    as_without cache
+    lacks with.told text_large
+'
+
 check 'a file that is called otherwise is another' '
     fill
     as_without cache
