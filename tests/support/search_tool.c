@@ -220,7 +220,7 @@ static void page_add(struct making *making, const struct row *row)
     const struct field *fictional = document_field(document, FIELD_FICTIONAL);
     const struct field *notes = document_field(document, FIELD_CONTENT_NOTES);
     str summary = document_text(document, FIELD_SUMMARY);
-    *page = (struct page){ .number = making->count,
+    *page = (struct page){ .number = (uint32_t)making->count,
                            .kind = &kinds[row->kind],
                            .base = kinds[row->kind].base,
                            .document = document,
@@ -303,7 +303,7 @@ static void numbered_page(struct making *making, size_t number)
     buf_add(&text, STR("\n"));
     struct row row = { .address = arena_c_string(making->arena, buf_view(&address)),
                        .kind = number % 3 == 0 ? 0 : 2,
-                       .date = { 2000 + (unsigned)(number % 20), 1 + (unsigned)(number % 12), 1 },
+                       .date = date_of(2000 + (unsigned)(number % 20), 1 + (unsigned)(number % 12), 1),
                        .sectors = number % 2 == 0 ? "0" : "1",
                        .themes = number % 5 == 0 ? "1" : "",
                        .markdown = arena_c_string(making->arena, buf_view(&text)) };

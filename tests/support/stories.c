@@ -36,6 +36,7 @@ struct kept {
     struct document document;
     unsigned long long offset;
     size_t len;
+    struct document_parts parts;
 };
 
 static str body_load(struct bodies *bodies, const struct document *document, struct arena *arena)
@@ -109,7 +110,7 @@ static struct heading *headings_kept(struct arena *arena, const struct document 
 {
     struct heading *kept = ARENA_ARRAY(arena, struct heading, document->heading_count);
     for (size_t i = 0; i < document->heading_count; i++) {
-        kept[i] = document->headings[i];
+        kept[i] = document_parts(document)->headings[i];
         kept[i].text = arena_copy(arena, kept[i].text);
         kept[i].anchor = arena_copy(arena, kept[i].anchor);
     }
@@ -132,7 +133,7 @@ static struct passage *passages_kept(struct arena *arena, const struct document 
 {
     struct passage *kept = ARENA_ARRAY(arena, struct passage, document->passage_count);
     for (size_t i = 0; i < document->passage_count; i++)
-        kept[i] = document->passages[i];
+        kept[i] = document_parts(document)->passages[i];
     return kept;
 }
 
@@ -145,17 +146,20 @@ static const struct document *document_kept(struct stories *stories, struct aren
     kept->offset = atomic_fetch_add(&stories->file_end, document->body.len);
     ssize_t put = pwrite(stories->file, document->body.at, document->body.len, (off_t)kept->offset);
     kept->len = put < 0 ? 0 : (size_t)put;
+    kept->parts = (struct document_parts){
+        .headings = headings_kept(arena, document),
+        .passages = passages_kept(arena, document),
+    };
     kept->document = (struct document){
+        .parts = &kept->parts,
         .key = document->key,
         .title = arena_copy(arena, document->title),
         .lead = arena_copy(arena, document->lead),
         .words = document->words,
         .bodies = &stories->bodies,
-        .headings = headings_kept(arena, document),
         .heading_count = document->heading_count,
         .links = links_kept(arena, document),
         .link_count = document->link_count,
-        .passages = passages_kept(arena, document),
         .passage_count = document->passage_count,
     };
     return &kept->document;
@@ -204,14 +208,12 @@ static struct term_list terms_of(struct arena *arena, const struct taxonomy *tax
 {
     struct term *found[TERMS_OF_PAGE_MOST];
     size_t count = 0;
-    for (size_t i = 0; i < document->field_count; i++) {
-        const struct field *field = &document->fields[i];
-        if (field->id != FIELD_TAXONOMY || !str_equal(field->name, taxonomy->setting->name))
-            continue;
-        for (size_t v = 0; v < field->count && count < TERMS_OF_PAGE_MOST; v++)
-            if ((found[count] = term_named(taxonomy, field->values[v])) != NULL)
-                count++;
-    }
+    struct value_walk walk = { .document = document,
+                               .id = FIELD_TAXONOMY,
+                               .name = taxonomy->setting->name };
+    while (value_walk_next(&walk) && count < TERMS_OF_PAGE_MOST)
+        if ((found[count] = term_named(taxonomy, walk.text)) != NULL)
+            count++;
     struct term **terms = ARENA_ARRAY(arena, struct term *, count);
     for (size_t i = 0; i < count; i++)
         terms[i] = found[i];
@@ -230,7 +232,6 @@ static struct page *page_of(struct stories *stories, struct arena *arena,
                             const struct document *document, str path)
 {
     struct page *page = ARENA_NEW(arena, struct page);
-    const struct field *date = document_field(document, FIELD_DATE_PUBLISHED);
     size_t taxonomies = stories->settings->taxonomy_count;
     struct term_list *terms = ARENA_ARRAY(arena, struct term_list, taxonomies);
     for (size_t i = 0; i < taxonomies; i++)
@@ -244,7 +245,7 @@ static struct page *page_of(struct stories *stories, struct arena *arena,
         (str[]){ page->kind->prefix, STR("/"), path_stem(path_name(path)), STR("/"), { 0 } });
     page->title = page->document->title;
     page->summary = summary.len > 0 ? arena_copy(arena, summary) : page->document->lead;
-    page->date = date == NULL ? (struct date){ 0 } : date->date;
+    page->date = document_date(document, FIELD_DATE_PUBLISHED);
     page->terms = terms;
     page->language = stories->settings->language;
     return page;
@@ -338,10 +339,11 @@ static struct body_places body_places_of(struct arena *arena, const struct docum
     uint32_t *at = ARENA_ARRAY(arena, uint32_t, 2 * document->passage_count);
     uint8_t *checks = ARENA_ARRAY(arena, uint8_t, document->passage_count);
     for (size_t i = 0; i < document->passage_count; i++) {
-        at[2 * i] = document->passages[i].from + PAGE_HEAD;
-        at[2 * i + 1] = document->passages[i].to + PAGE_HEAD;
+        const struct passage *passage = &document_parts(document)->passages[i];
+        at[2 * i] = passage->from + PAGE_HEAD;
+        at[2 * i + 1] = passage->to + PAGE_HEAD;
         // There is no page whose bytes they could be of: as different as those.
-        checks[i] = (uint8_t)(document->passages[i].to * 157u >> 3);
+        checks[i] = (uint8_t)(passage->to * 157u >> 3);
     }
     return (struct body_places){ .at = at, .checks = checks, .count = document->passage_count };
 }
@@ -351,7 +353,7 @@ const struct site *stories_site(struct stories *stories, const struct body_place
     qsort(stories->pages, stories->page_count, sizeof *stories->pages, by_address);
     struct body_places *all = ARENA_ARRAY(stories->arena, struct body_places, stories->page_count);
     for (size_t i = 0; i < stories->page_count; i++) {
-        stories->pages[i]->number = i;
+        stories->pages[i]->number = (uint32_t)i;
         all[i] = body_places_of(stories->arena, stories->pages[i]->document);
     }
     terms_count(stories);
