@@ -14,8 +14,8 @@
 #include "base/parallel.h"
 #include "base/path.h"
 #include "commands/bundle.h"
+#include "commands/rest.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,11 +39,10 @@ struct hand {
 
 // The texts from one number up to another.
 struct stretch {
-    struct bodies bodies; // first: see body_load
+    struct rest rest; // its bundle is without bytes: it is not known yet
     struct reading *reading;
     size_t from; // in reading->texts
     size_t to;
-    struct bundle bundle; // without bytes: it is not known yet
 };
 
 struct reading {
@@ -56,8 +55,7 @@ struct reading {
     struct cache *cache;
     struct diagnostics *diagnostics;
     struct fingerprint rules; // what all documents follow from
-    pthread_mutex_t lock;     // for what follows, and for reading a document anew
-    struct arena *late;       // of what is asked for later
+    struct resting resting;
     struct hand hands[PARALLEL_JOBS_MAX];
     struct stretch *stretches;
     size_t stretch_count;
@@ -88,141 +86,6 @@ static struct fingerprint key_of(const struct reading *reading, const struct sou
 static const struct source_file *text_at(const struct reading *reading, size_t text)
 {
     return &reading->files[reading->texts[text]];
-}
-
-// ---- What is not in memory ----
-
-// What of a document is not in memory, read anew: this happens when the cache is
-// damaged while we build.  With the lock.
-static const struct document *document_anew(struct reading *reading,
-                                            const struct document *document, struct arena *arena)
-{
-    struct diagnostics *told = diagnostics_new();
-    size_t file = source_find(reading->source, document->path);
-    str bytes = STR("");
-    if (file != STR_NONE)
-        source_bytes(reading->source, file, SOURCE_WORKER_ALONE, &bytes, reading->diagnostics);
-    const struct document *anew = document_read(arena, document->path, document->full_path, bytes,
-                                                &reading->settings->schema, told);
-    diagnostics_free(told);
-    return anew;
-}
-
-static str body_read(struct reading *reading, const struct document *document, struct arena *arena)
-{
-    pthread_mutex_lock(&reading->lock);
-    str body = document_anew(reading, document, arena)->body;
-    cache_put(reading->cache, CACHE_BODY, document->key, body);
-    pthread_mutex_unlock(&reading->lock);
-    return body;
-}
-
-static str body_load(struct bodies *bodies, const struct document *document, struct arena *arena)
-{
-    struct stretch *stretch = (struct stretch *)bodies;
-    struct cache *cache = stretch->reading->cache;
-    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
-    str body;
-    if ((entry != NULL && bundle_body(cache, &stretch->bundle, entry, arena, &body)) ||
-        cache_get(cache, CACHE_BODY, document->key, arena, &body))
-        return body;
-    return body_read(stretch->reading, document, arena);
-}
-
-// Of a file that cannot be read any more.
-static const struct marks *marks_unknown(struct arena *arena, const struct document *document)
-{
-    struct marks *marks = ARENA_NEW(arena, struct marks);
-    *marks = (struct marks){ ARENA_ARRAY(arena, struct field_mark, document->field_count),
-                             ARENA_ARRAY(arena, struct place, document->link_count) };
-    return marks;
-}
-
-// With the lock.
-static const struct marks *marks_read(struct stretch *stretch, const struct document *document)
-{
-    struct reading *reading = stretch->reading;
-    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
-    const struct marks *marks = NULL;
-    str bytes;
-    if (entry != NULL &&
-        bundle_marks(reading->cache, &stretch->bundle, entry, reading->late, &bytes))
-        marks = document_unpack_marks((void *)bytes.at, bytes.len, document);
-    if (marks == NULL) {
-        const struct document *anew = document_anew(reading, document, reading->late);
-        bool fits =
-            anew->field_count == document->field_count && anew->link_count == document->link_count;
-        marks = fits ? anew->marks : marks_unknown(reading->late, document);
-    }
-    return marks;
-}
-
-static const struct document_parts *parts_unknown(struct arena *arena,
-                                                  const struct document *document)
-{
-    struct document_parts *parts = ARENA_NEW(arena, struct document_parts);
-    parts->lead = STR("");
-    parts->headings = ARENA_ARRAY(arena, struct heading, document->heading_count);
-    parts->passages = ARENA_ARRAY(arena, struct passage, document->passage_count);
-    return parts;
-}
-
-// With the lock.
-static const struct document_parts *parts_read(struct stretch *stretch,
-                                               const struct document *document)
-{
-    struct reading *reading = stretch->reading;
-    const struct bundle_entry *entry = bundle_entry(&stretch->bundle, document->key, 0);
-    const struct document_parts *parts = NULL;
-    str bytes;
-    if (entry != NULL &&
-        bundle_parts(reading->cache, &stretch->bundle, entry, reading->late, &bytes))
-        parts = document_unpack_parts(reading->late, (void *)bytes.at, bytes.len, document);
-    if (parts == NULL) {
-        const struct document *anew = document_anew(reading, document, reading->late);
-        bool fits = anew->heading_count == document->heading_count &&
-                    anew->passage_count == document->passage_count;
-        parts = fits ? anew->parts : parts_unknown(reading->late, document);
-    }
-    return parts;
-}
-
-// All documents that are remembered are ours to change.
-static struct document *ours(const struct document *document)
-{
-    return (struct document *)(uintptr_t)document;
-}
-
-static const struct marks *marks_load(struct bodies *bodies, const struct document *document)
-{
-    struct stretch *stretch = (struct stretch *)bodies;
-    document_fields(document); // before the lock, which takes it too
-    pthread_mutex_lock(&stretch->reading->lock);
-    if (document->marks == NULL)
-        ours(document)->marks = marks_read(stretch, document);
-    pthread_mutex_unlock(&stretch->reading->lock);
-    return document->marks;
-}
-
-static const struct document_parts *parts_load(struct bodies *bodies,
-                                               const struct document *document)
-{
-    struct stretch *stretch = (struct stretch *)bodies;
-    pthread_mutex_lock(&stretch->reading->lock);
-    if (document->parts == NULL)
-        ours(document)->parts = parts_read(stretch, document);
-    pthread_mutex_unlock(&stretch->reading->lock);
-    return document->parts;
-}
-
-static const struct field *fields_load(struct bodies *bodies, const struct document *document)
-{
-    struct reading *reading = ((struct stretch *)bodies)->reading;
-    pthread_mutex_lock(&reading->lock);
-    if (document->fields == NULL)
-        ours(document)->fields = document_unpack_fields(reading->late, document);
-    pthread_mutex_unlock(&reading->lock);
-    return document->fields;
 }
 
 // ---- Bundles ----
@@ -256,12 +119,12 @@ static bool entry_open(struct stretch *stretch, const struct bundle_entry *entry
 {
     struct reading *reading = stretch->reading;
     const struct source_file *file = &reading->files[number];
-    str packed = bundle_packed(&stretch->bundle, entry);
+    str packed = bundle_packed(&stretch->rest.bundle, entry);
     struct document *document = document_unpack(arena, packed, file->path, file->full_path);
     if (document == NULL)
         return false;
     document->key = entry->key;
-    document->bodies = &stretch->bodies;
+    document->bodies = &stretch->rest.bodies;
     reading->documents[number] = document;
     return true;
 }
@@ -271,22 +134,22 @@ static bool entry_open(struct stretch *stretch, const struct bundle_entry *entry
 static bool stretch_open(struct stretch *stretch, struct arena *arena)
 {
     struct reading *reading = stretch->reading;
-    if (stretch->bundle.head.count != stretch->to - stretch->from)
+    if (stretch->rest.bundle.head.count != stretch->to - stretch->from)
         return false;
     for (size_t i = stretch->from; i < stretch->to; i++) {
-        const struct bundle_entry *entry = &stretch->bundle.entries[i - stretch->from];
-        if (bundle_packed(&stretch->bundle, entry).len > 0 &&
+        const struct bundle_entry *entry = &stretch->rest.bundle.entries[i - stretch->from];
+        if (bundle_packed(&stretch->rest.bundle, entry).len > 0 &&
             !entry_open(stretch, entry, reading->texts[i], arena))
             return false;
     }
-    return diagnostics_replay(reading->diagnostics, bundle_all_messages(&stretch->bundle));
+    return diagnostics_replay(reading->diagnostics, bundle_all_messages(&stretch->rest.bundle));
 }
 
 static void forget(struct stretch *stretch)
 {
     for (size_t i = stretch->from; i < stretch->to; i++)
         stretch->reading->documents[stretch->reading->texts[i]] = NULL;
-    stretch->bundle.bytes = STR("");
+    stretch->rest.bundle.bytes = STR("");
 }
 
 // Whether the files of which there is no document are such that there can be none.
@@ -306,7 +169,7 @@ static void recall_task(void *context, size_t item, unsigned worker)
     struct stretch *stretch = &reading->stretches[item];
     struct hand *hand = &reading->hands[worker];
     struct fingerprint print = print_of(reading, stretch, &hand->keys);
-    if (!bundle_find(&stretch->bundle, reading->cache, print, hand->arena) ||
+    if (!bundle_find(&stretch->rest.bundle, reading->cache, print, hand->arena) ||
         !stretch_open(stretch, hand->arena) || !is_complete(stretch, worker))
         forget(stretch);
 }
@@ -329,7 +192,7 @@ static int latest_compare(const void *left, const void *right)
 static struct latest latest_of(const struct reading *reading, const struct stretch *stretch)
 {
     return (struct latest){ hash_64(text_at(reading, stretch->from)->full_path),
-                            stretch->bundle.print };
+                            stretch->rest.bundle.print };
 }
 
 static struct fingerprint latest_key(const struct reading *reading)
@@ -420,10 +283,10 @@ static void make_task(void *context, size_t item, unsigned worker)
     arena_reset(hand->old);
     if (!latest_find(reading, stretch, hand->old, &old))
         old = (struct bundle){ .bytes = STR("") };
-    bundle_begin(&hand->maker, reading->cache, stretch->bundle.print, &old);
+    bundle_begin(&hand->maker, reading->cache, stretch->rest.bundle.print, &old);
     for (size_t i = stretch->from; i < stretch->to; i++)
         part_add(reading, hand, worker, reading->texts[i]);
-    bundle_finish(&hand->maker, hand->arena, &stretch->bundle);
+    bundle_finish(&hand->maker, hand->arena, &stretch->rest.bundle);
     stretch_open(stretch, hand->arena);
 }
 
@@ -445,11 +308,7 @@ static void find_stretches(struct reading *reading, struct arena *arena)
         bool begins = i == 0 || hash_64(text_at(reading, i)->path) % mean == 0 ||
                       i - list.at[list.count - 1].from == BUNDLE_MOST;
         if (begins)
-            LIST_ADD(
-                arena, list,
-                ((struct stretch){ .bodies = { body_load, marks_load, parts_load, fields_load },
-                                   .reading = reading,
-                                   .from = i }));
+            LIST_ADD(arena, list, ((struct stretch){ rest_new(&reading->resting), reading, i, i }));
         list.at[list.count - 1].to = i + 1;
     }
     reading->stretches = list.at;
@@ -460,7 +319,7 @@ static void find_missed(struct reading *reading, struct arena *arena)
 {
     reading->missed = ARENA_ARRAY(arena, struct stretch *, reading->stretch_count);
     for (size_t i = 0; i < reading->stretch_count; i++)
-        if (reading->stretches[i].bundle.bytes.len == 0)
+        if (reading->stretches[i].rest.bundle.bytes.len == 0)
             reading->missed[reading->missed_count++] = &reading->stretches[i];
 }
 
@@ -513,8 +372,14 @@ const struct document *const *documents_read(struct arena *arena, struct source 
         .cache = cache,
         .diagnostics = diagnostics,
         .rules = rules_of(settings),
-        .lock = PTHREAD_MUTEX_INITIALIZER,
-        .late = arena_under(arena),
+        .resting = {
+            .source = source,
+            .schema = &settings->schema,
+            .cache = cache,
+            .diagnostics = diagnostics,
+            .lock = PTHREAD_MUTEX_INITIALIZER,
+            .late = arena_under(arena),
+        },
     };
     reading->files = source_files(source, &reading->count);
     reading->documents = ARENA_ARRAY(arena, const struct document *, reading->count);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What of documents is not in memory, had from their bundle when somebody asks for it:
+// private to this folder.
+
+#pragma once
+
+#include "commands/bundle.h"
+#include "document/document.h"
+#include "source/source.h"
+
+#include <pthread.h>
+
+// Where it comes from, for all bundles.
+struct resting {
+    struct source *source;
+    const struct schema *schema;
+    struct cache *cache;
+    struct diagnostics *diagnostics;
+    pthread_mutex_t lock; // for what follows, and for reading a document anew
+    struct arena *late;   // of what is asked for later
+};
+
+// The rest of the documents of one bundle.
+struct rest {
+    struct bodies bodies; // first: this is what a document knows of it
+    struct resting *from;
+    struct bundle bundle;
+};
+
+// Of a bundle that is not known yet.
+struct rest rest_new(struct resting *from);
