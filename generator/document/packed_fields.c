@@ -102,10 +102,10 @@ struct packed_field {
 
 static struct date date_unpack(struct unpacking *from)
 {
-    struct date date = { .year = (uint16_t)number_32_unpack(from) };
-    date.month = (uint8_t)number_32_unpack(from);
-    date.day = (uint8_t)number_32_unpack(from);
-    return date_valid(date) ? date : (struct date){ 0 };
+    unsigned year = number_32_unpack(from);
+    unsigned month = number_32_unpack(from);
+    unsigned day = number_32_unpack(from);
+    return date_of(year, month, day);
 }
 
 // Looks at what stands before the values.

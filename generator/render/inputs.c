@@ -73,27 +73,24 @@ static struct fingerprint term_print(const struct inputs *inputs, const struct t
     return inputs->cards->terms[term->taxonomy][term->number];
 }
 
-static struct fingerprint page_print(const struct inputs *inputs, const struct page *page)
+static uint64_t page_print(const struct inputs *inputs, const struct page *page)
 {
     return inputs->cards->pages[page_place(inputs->site, page)];
 }
 
-// What a card shows, and what other pages say of this one.
+// What a card shows, and what other pages say of this one: title, summary and the like
+// follow from what its document is told to be.
 static void input_shown(struct inputs *inputs, const struct page *page)
 {
     input_text(inputs, page->address);
-    input_text(inputs, page->title);
-    input_text(inputs, page->summary);
+    input_print(inputs, page->document->told);
     input_text(inputs, page->kind->name);
     input_date(inputs, page->date);
     input_date(inputs, page->published);
-    input_text(inputs, page->perspective);
     input_number(inputs, page->base);
     input_number(inputs, page->minutes);
     input_number(inputs, page->chapter_number);
-    input_number(inputs, page->fictional + 2u * page->in_feed + 4u * page->noindex);
-    for (size_t i = 0; i < page->note_count; i++)
-        input_text(inputs, page->notes[i]);
+    input_number(inputs, page->noindex);
     for (size_t i = 0; i < inputs->site->taxonomy_count; i++) {
         input_number(inputs, page->terms[i].count);
         for (size_t t = 0; t < page->terms[i].count; t++)
@@ -104,7 +101,7 @@ static void input_shown(struct inputs *inputs, const struct page *page)
 void input_page(struct inputs *inputs, const struct page *page)
 {
     input_part(inputs, INPUT_PAGE, page->address);
-    input_print(inputs, page_print(inputs, page));
+    input_number(inputs, page_print(inputs, page));
     input_text(inputs, page->language);
     input_number(inputs, page->quick_exit);
     input_date(inputs, page->changed);
@@ -119,7 +116,7 @@ void input_card(struct inputs *inputs, const struct page *page)
 {
     if (inputs->arena != NULL)
         input_part(inputs, INPUT_CARD, page == NULL ? STR("") : page->address);
-    input_print(inputs, page == NULL ? (struct fingerprint){ 0 } : page_print(inputs, page));
+    input_number(inputs, page == NULL ? 0 : page_print(inputs, page));
 }
 
 void input_cards(struct inputs *inputs, struct page_list pages, size_t from, size_t to)
@@ -216,7 +213,7 @@ static void tell_page(struct cards *cards, struct inputs *inputs, size_t number)
     const struct page *page = inputs->site->pages[number];
     buf_clear(&inputs->bytes);
     input_shown(inputs, page);
-    cards->pages[page_place(inputs->site, page)] = inputs_print(inputs);
+    cards->pages[page_place(inputs->site, page)] = hash_64(buf_view(&inputs->bytes));
     cards->locations[number] = location_of(inputs->site, page);
 }
 
@@ -231,11 +228,10 @@ static void fetch(const void *from, size_t size)
 static void fetch_shown(struct page *const *pages, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        fetch(pages[i], offsetof(struct page, reactions));
+        fetch(pages[i], offsetof(struct page, summary));
     for (size_t i = 0; i < count; i++) {
+        fetch(&pages[i]->document->told, sizeof pages[i]->document->told);
         fetch(pages[i]->address.at, pages[i]->address.len);
-        fetch(pages[i]->title.at, pages[i]->title.len);
-        fetch(pages[i]->summary.at, pages[i]->summary.len);
         __builtin_prefetch(pages[i]->terms);
     }
 }
@@ -258,7 +254,7 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
     struct inputs desks[PARALLEL_JOBS_MAX];
     struct cards *cards = ARENA_NEW(arena, struct cards);
     cards->frame = frame_of(site, frame);
-    cards->pages = ARENA_ARRAY(arena, struct fingerprint, site->room_count);
+    cards->pages = ARENA_ARRAY(arena, uint64_t, site->room_count);
     cards->locations = ARENA_ARRAY(arena, struct location, site->page_count);
     cards->terms = ARENA_ARRAY(arena, struct fingerprint *, site->taxonomy_count);
     for (size_t i = 0; i < site->taxonomy_count; i++)

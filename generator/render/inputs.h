@@ -40,7 +40,7 @@ struct location {
 // What is shown of pages and terms elsewhere, told once.
 struct cards {
     struct fingerprint frame;
-    struct fingerprint *pages;  // by place: see page_place
+    uint64_t *pages;            // by place (see page_place); short, as every list asks for them
     struct fingerprint **terms; // by taxonomy and number: without counts
     struct location *locations; // of pages, by number
 };
