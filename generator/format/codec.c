@@ -210,28 +210,22 @@ void passages_add(struct buf *to, const struct posting *postings, size_t count)
     to->len += (size_t)(end - room);
 }
 
-static unsigned char byte_read(struct cursor *from)
-{
-    if (from->at < from->bytes.len)
-        return (unsigned char)from->bytes.at[from->at++];
-    from->broken = true;
-    return 0;
-}
-
 static bool told_read(struct cursor *from, struct told *told)
 {
-    unsigned char count = byte_read(from);
-    if (count > MANY)
+    const unsigned char *at = (const unsigned char *)from->bytes.at + from->at;
+    size_t left = from->bytes.len - from->at;
+    unsigned head = left > 0 ? at[0] : MANY;
+    size_t count = head == MANY ? PASSAGES_TOLD : head;
+    if (count > PASSAGES_TOLD || count >= left)
         return false;
-    *told = (struct told){ .count = count == MANY ? PASSAGES_TOLD : count, .more = count == MANY };
+    *told = (struct told){ .count = (uint8_t)count, .more = head == MANY };
     unsigned passage = 0;
-    for (size_t i = 0; i < told->count; i++) {
-        passage += byte_read(from) + (i > 0 ? 1u : 0u);
-        if (passage > UINT8_MAX)
-            return false;
+    for (size_t i = 0; i < count; i++) {
+        passage += at[1 + i] + (i > 0 ? 1u : 0u);
         told->at[i] = (uint8_t)passage;
     }
-    return !from->broken;
+    from->at += 1 + count;
+    return passage <= UINT8_MAX;
 }
 
 bool passages_read(struct cursor *from, struct posting *postings, size_t count)
