@@ -80,7 +80,7 @@ static bool inflate(struct arena *arena, str deflated, str *data)
     enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
     for (size_t room = 4 * deflated.len + 256;
          result == LIBDEFLATE_INSUFFICIENT_SPACE && room <= SLICE_DATA_MAX; room *= 4) {
-        char *bytes = arena_alloc(arena, room);
+        char *bytes = arena_room(arena, room);
         size_t used;
         result = libdeflate_deflate_decompress_ex(decompressor, deflated.at, deflated.len, bytes,
                                                   room, &used, &data->len);

@@ -138,8 +138,8 @@ size_t list_follow(struct class_list *list, const struct listing *listing, uint3
     struct rarity rarity;
     size_t before = list->best.total;
     changes_find(list, listing, head);
-    if (before < list->before.count || !found_follow(list, listing, &rarity) ||
-        !list_read(list, collection->space) ||
+    if (before < list->before.count || before > collection->space ||
+        !found_follow(list, listing, &rarity) || !list_read(list, collection->space) ||
         postings_keep(list->postings, before, collection) != before - list->before.count)
         return 0;
     size_t kept = before - list->before.count;
