@@ -7,8 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,13 +16,6 @@ enum { OPEN_TRIES = 5 };
 
 // A longer value is not kept.
 #define VALUE_MAX ((size_t)1 << 30)
-
-struct pack_name pack_name(uint32_t number)
-{
-    struct pack_name name;
-    snprintf(name.at, sizeof name.at, "pack-%08" PRIx32, number);
-    return name;
-}
 
 // ---- Opening ----
 
@@ -37,15 +28,14 @@ static int folder_open(const char *folder)
 
 static void snapshot_take(struct cache *cache)
 {
-    cache->pack = -1;
-    for (int tries = 0; cache->folder >= 0 && cache->pack < 0 && tries < OPEN_TRIES; tries++) {
+    cache_packs_open(&cache->packs, &cache->snapshot, cache->folder);
+    for (int tries = 0; cache->folder >= 0 && tries < OPEN_TRIES; tries++) {
+        cache_packs_close(&cache->packs);
         index_release(&cache->snapshot);
         cache->snapshot = index_load(cache->folder);
-        if (cache->snapshot.capacity == 0)
+        if (cache_packs_open(&cache->packs, &cache->snapshot, cache->folder))
             return;
-        cache->pack = store_open(cache->folder, pack_name(cache->snapshot.pack).at, false);
     }
-    cache->pack_size = store_size(cache->pack);
 }
 
 struct cache *cache_open(const char *folder, str generator)
@@ -87,8 +77,7 @@ void cache_close(struct cache *cache)
     fresh_release(&cache->fresh);
     index_release(&cache->snapshot);
     free((void *)cache->uses);
-    if (cache->pack >= 0)
-        close(cache->pack);
+    cache_packs_close(&cache->packs);
     if (cache->folder >= 0)
         close(cache->folder);
     free(cache);
@@ -115,16 +104,13 @@ static struct fingerprint key_of(const struct cache *cache, enum cache_part part
 }
 
 // The slot of the snapshot that has the key, unless this build put another value
-// or the pack is too short.
+// or its pack is too short.
 static size_t snapshot_slot(struct cache *cache, struct fingerprint key)
 {
     size_t slot = index_find(&cache->snapshot, key);
     if (slot == STR_NONE || cache->uses[slot] == REPLACED)
         return STR_NONE;
-    const struct entry *entry = &cache->snapshot.slots[slot];
-    uint64_t size = entry_size(entry);
-    bool whole = size <= cache->pack_size && entry->offset <= cache->pack_size - size;
-    return whole ? slot : STR_NONE;
+    return cache_packs_hold(&cache->packs, &cache->snapshot.slots[slot]) ? slot : STR_NONE;
 }
 
 static bool snapshot_get(struct cache *cache, struct fingerprint key, struct arena *arena,
@@ -136,7 +122,7 @@ static bool snapshot_get(struct cache *cache, struct fingerprint key, struct are
     struct entry entry = cache->snapshot.slots[slot];
     size_t size = (size_t)entry_size(&entry);
     char *room = arena_room(arena, size);
-    if (!store_read(cache->pack, room, size, entry.offset) ||
+    if (!store_read(cache->packs.files[entry.pack], room, size, entry.offset) ||
         !record_open(key, (str){ room, size }, value))
         return false;
     cache->uses[slot] = ASKED;
@@ -160,7 +146,7 @@ static bool snapshot_get_part(struct cache *cache, struct fingerprint key, uint6
         return false;
     struct entry entry = cache->snapshot.slots[slot];
     if (from > entry.len || len > entry.len - from ||
-        !store_read(cache->pack, room, len, entry.offset + from))
+        !store_read(cache->packs.files[entry.pack], room, len, entry.offset + from))
         return false;
     cache->uses[slot] = ASKED;
     return true;

@@ -6,8 +6,8 @@
 // short, damaged, copied, or used by several builds at the same time: a value
 // that cannot be trusted is not there.
 //
-// In the folder are `index`, which says which values there are and where, one
-// `pack-*` that holds them one after the other, and `lock`, for who commits.
+// In the folder are `index`, which says which values there are and where, some
+// `pack-*` that hold them one after the other, and `lock`, for who commits.
 // Every value has its check; all is read with pread, so that a file which
 // changes underneath gives values that are not there, and no more.
 
@@ -23,10 +23,10 @@ enum cache_part {
     CACHE_DOCUMENT, // what a file says, without its body
     CACHE_BODY,
     CACHE_ATTACHMENT, // whether a file may be published, and what is wrong with it
-    CACHE_PLACES,  // where passages stand in a finished page
-    CACHE_INDEX,   // pieces of the index
-    CACHE_HISTORY, // what commits changed
-    CACHE_STATE,   // what the last build of an output was made from: alone changes under its key
+    CACHE_PLACES,     // where passages stand in a finished page
+    CACHE_INDEX,      // pieces of the index
+    CACHE_HISTORY,    // what commits changed
+    CACHE_STATE,      // what the last build of an output was made from: alone changes under its key
 };
 
 // Opens the cache in `folder`, and makes it when it is not there.  `generator`

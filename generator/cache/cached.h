@@ -8,13 +8,25 @@
 // What this build did with an entry of the snapshot.
 enum use { UNUSED, ASKED, REPLACED };
 
+// The packs of an index, open.
+struct cache_packs {
+    int files[PACKS_MAX]; // -1 for none
+    uint64_t sizes[PACKS_MAX];
+};
+
+// Opens those that are there, and tells whether all are.
+bool cache_packs_open(struct cache_packs *packs, const struct index *index, int folder);
+void cache_packs_close(struct cache_packs *packs);
+
+// Whether the record of an entry is in its pack, as far as the size tells.
+bool cache_packs_hold(const struct cache_packs *packs, const struct entry *entry);
+
 struct cache {
     struct fingerprint generator;
     int folder;                  // -1: nothing is remembered
     struct index snapshot;       // as it was when the cache was opened
     _Atomic unsigned char *uses; // one enum use a slot of it
-    int pack;                    // of the snapshot; -1 for none
-    uint64_t pack_size;
+    struct cache_packs packs;    // of the snapshot
     struct fresh fresh;
     bool finished; // nothing is looked up or put any more
     pthread_t thread;

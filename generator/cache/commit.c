@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Joining what this build added with what is on disk by now, under the lock.
 //
-// Mostly what is fresh is appended to the pack.  When more than half of the pack
-// would be of no use, and when there is none, the file of what is fresh becomes the
-// pack, with what is still wanted of the old one behind it.  Only then the index
-// is replaced: whatever goes wrong, the index that is there tells no lies that the
-// checks of the values do not see.
+// The file of what is fresh becomes a pack by getting a name.  Packs of which more
+// than half would be of no use are emptied: what is still wanted of them comes behind
+// what is fresh.  So mostly nothing is copied, since what a build adds is forgotten
+// together.  Only then the index is replaced: whatever goes wrong, the index that is
+// there tells no lies that the checks of the values do not see.
 #include "base/memory.h"
 #include "cache/cached.h"
 #include "cache/store.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 // What so many builds did not ask for is forgotten.
@@ -23,13 +24,13 @@ enum { TIMES_KEPT = 4 };
 
 struct commit {
     struct cache *cache;
-    struct index base;   // what is on disk
-    unsigned char *uses; // one enum use a slot of it
-    int pack;            // of the base, to write in; -1 for none
-    uint64_t pack_size;
-    uint64_t fresh_size; // of the records, not of the file
+    struct index base;        // what is on disk
+    unsigned char *uses;      // one enum use a slot of it
+    struct cache_packs packs; // of the base
+    uint64_t fresh_size;      // of the records, not of the file
     struct index merged;
-    uint64_t kept_size; // of the entries of the base that are kept
+    uint64_t kept[PACKS_MAX]; // bytes of the entries of the base that are kept, by pack
+    bool emptied[PACKS_MAX];
 };
 
 // ---- What is there ----
@@ -57,30 +58,32 @@ static void base_take(struct commit *commit)
     uses_carry(commit, cache);
     if (same)
         cache->snapshot = (struct index){ 0 }; // it is ours now
-    commit->pack = store_open(cache->folder, pack_name(commit->base.pack).at, true);
-    commit->pack_size = store_size(commit->pack);
+    cache_packs_open(&commit->packs, &commit->base, cache->folder);
 }
 
 static bool is_used(const struct commit *commit, size_t slot)
 {
     const struct entry *entry = &commit->base.slots[slot];
     return !fingerprint_empty(entry->key) && commit->uses[slot] != REPLACED &&
-           entry_size(entry) <= commit->pack_size &&
-           entry->offset <= commit->pack_size - entry_size(entry);
+           cache_packs_hold(&commit->packs, entry);
 }
 
 // ---- What is kept ----
 
-// Builds since someone asked for the entry, this one included.
-static uint32_t age_of(const struct commit *commit, size_t slot)
+// Builds since someone asked for the entry.
+static unsigned builds_since(const struct index *index, size_t slot)
 {
-    uint32_t now = commit->base.generation + 1;
-    uint32_t then = commit->base.slots[slot].generation;
-    return commit->uses[slot] == ASKED || then > now ? 0 : now - then;
+    return (uint16_t)(index->generation - index->slots[slot].generation);
+}
+
+// The same, this build included.
+static unsigned age_of(const struct commit *commit, size_t slot)
+{
+    return commit->uses[slot] == ASKED ? 0 : builds_since(&commit->base, slot) + 1;
 }
 
 // The age from which on entries are forgotten.
-static uint32_t age_limit(const struct commit *commit)
+static unsigned age_limit(const struct commit *commit)
 {
     uint64_t sizes[BUILDS_KEPT] = { 0 };
     for (size_t i = 0; i < commit->base.capacity; i++)
@@ -88,7 +91,7 @@ static uint32_t age_limit(const struct commit *commit)
             sizes[age_of(commit, i)] += entry_size(&commit->base.slots[i]);
     uint64_t total = commit->fresh_size + sizes[0];
     uint64_t most = total * TIMES_KEPT > BYTES_KEPT ? total * TIMES_KEPT : BYTES_KEPT;
-    for (uint32_t age = 1; age < BUILDS_KEPT; age++)
+    for (unsigned age = 1; age < BUILDS_KEPT; age++)
         if ((total += sizes[age]) > most)
             return age;
     return BUILDS_KEPT;
@@ -96,76 +99,106 @@ static uint32_t age_limit(const struct commit *commit)
 
 static void merge_base(struct commit *commit)
 {
-    uint32_t limit = age_limit(commit);
-    commit->merged.generation = commit->base.generation + 1;
+    unsigned limit = age_limit(commit);
+    commit->merged.generation = (uint16_t)(commit->base.generation + 1);
     index_reserve(&commit->merged, (size_t)commit->base.count + commit->cache->fresh.index.count);
     for (size_t i = 0; i < commit->base.capacity; i++) {
         if (!is_used(commit, i) || age_of(commit, i) >= limit)
             continue;
         struct entry entry = commit->base.slots[i];
-        entry.generation = commit->merged.generation - age_of(commit, i);
+        entry.generation = (uint16_t)(commit->merged.generation - age_of(commit, i));
         index_put(&commit->merged, entry);
-        commit->kept_size += entry_size(&entry);
+        commit->kept[entry.pack] += entry_size(&entry);
     }
 }
 
-static void merge_fresh(struct commit *commit, uint64_t shift)
+static void merge_fresh(struct commit *commit, uint16_t pack)
 {
     const struct index *fresh = &commit->cache->fresh.index;
     for (size_t i = 0; i < fresh->capacity; i++) {
         struct entry entry = fresh->slots[i];
-        entry.offset += shift;
+        entry.pack = pack;
         entry.generation = commit->merged.generation;
         if (!fingerprint_empty(entry.key))
             index_put(&commit->merged, entry);
     }
 }
 
-// ---- The same pack, longer ----
+// ---- Which packs are emptied ----
 
-static bool append(struct commit *commit)
+// Whether more than half of the pack would be of no use.
+static bool is_waste(const struct commit *commit, size_t pack)
 {
-    struct fresh *fresh = &commit->cache->fresh;
-    if (!store_copy(fresh->file, 0, fresh->written, commit->pack, commit->pack_size))
-        return false;
-    commit->merged.pack = commit->base.pack;
-    merge_fresh(commit, commit->pack_size);
-    return true;
+    uint64_t kept = commit->kept[pack];
+    return kept == 0 || commit->packs.sizes[pack] - kept > kept;
 }
 
-// ---- A new pack ----
+static size_t smallest(const struct commit *commit)
+{
+    size_t found = PACKS_MAX;
+    for (size_t i = 0; i < PACKS_MAX; i++)
+        if (!commit->emptied[i] &&
+            (found == PACKS_MAX || commit->packs.sizes[i] < commit->packs.sizes[found]))
+            found = i;
+    return found;
+}
 
-static int offset_compare(const void *left, const void *right)
+// Where there are as many as there may be, half of them give way to one.
+static void choose_emptied(struct commit *commit)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < PACKS_MAX; i++) {
+        commit->emptied[i] = is_waste(commit, i);
+        count += !commit->emptied[i];
+    }
+    for (size_t left = count; count == PACKS_MAX && left > PACKS_MAX / 2; left--)
+        commit->emptied[smallest(commit)] = true;
+    for (size_t i = 0; i < PACKS_MAX; i++)
+        commit->merged.packs[i] = commit->emptied[i] ? 0 : commit->base.packs[i];
+}
+
+// ---- The new pack ----
+
+static int place_compare(const void *left, const void *right)
 {
     const struct entry *a = *(const struct entry *const *)left;
     const struct entry *b = *(const struct entry *const *)right;
+    if (a->pack != b->pack)
+        return a->pack < b->pack ? -1 : 1;
     return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
-// The entries of the base that are kept, in the order of the pack.
-static struct entry **entries_by_offset(struct commit *commit, size_t *count)
+// The entries of packs that are emptied, in the order of these.
+static struct entry **entries_moving(struct commit *commit, size_t *count)
 {
-    struct entry **entries = memory_alloc(commit->merged.count * sizeof *entries);
+    struct entry **entries = memory_alloc((size_t)commit->merged.count * sizeof *entries + 1);
     *count = 0;
-    for (size_t i = 0; i < commit->merged.capacity; i++)
-        if (!fingerprint_empty(commit->merged.slots[i].key))
-            entries[(*count)++] = &commit->merged.slots[i];
-    qsort(entries, *count, sizeof *entries, offset_compare);
+    for (size_t i = 0; i < commit->merged.capacity; i++) {
+        struct entry *entry = &commit->merged.slots[i];
+        if (!fingerprint_empty(entry->key) && commit->emptied[entry->pack])
+            entries[(*count)++] = entry;
+    }
+    qsort(entries, *count, sizeof *entries, place_compare);
     return entries;
 }
 
-// Copies the records to `to` at `at`, each run of neighbours at once.
+// Copies the records to the end of the file that becomes `pack`, each run of neighbours
+// at once.
 static bool records_move(struct commit *commit, struct entry **entries, size_t count, int to,
-                         uint64_t at)
+                         uint16_t pack)
 {
+    uint64_t at = commit->cache->fresh.written;
     for (size_t from = 0, end; from < count; from = end) {
+        uint16_t old = entries[from]->pack;
         uint64_t start = entries[from]->offset;
         uint64_t stop = start;
-        for (end = from; end < count && entries[end]->offset == stop; end++) {
+        for (end = from; end < count && entries[end]->pack == old && entries[end]->offset == stop;
+             end++) {
             stop += entry_size(entries[end]);
             entries[end]->offset = at + (entries[end]->offset - start);
+            entries[end]->pack = pack;
         }
-        if (!store_copy(commit->pack, start, stop - start, to, at))
+        if (!store_copy(commit->packs.files[old], start, stop - start, to, at))
             return false;
         at += stop - start;
     }
@@ -176,32 +209,61 @@ static bool records_move(struct commit *commit, struct entry **entries, size_t c
 static int fresh_file(struct commit *commit, struct pack_name name)
 {
     struct fresh *fresh = &commit->cache->fresh;
-    if (fresh->nameable)
+    if (fresh->file >= 0 && fresh->nameable)
         return fresh->file;
     int file = store_create(commit->cache->folder, name.at);
-    if (file < 0 || store_copy(fresh->file, 0, fresh->written, file, 0))
+    if (file < 0 || fresh->file < 0 || store_copy(fresh->file, 0, fresh->written, file, 0))
         return file;
     close(file);
     return -1;
 }
 
-static bool rewrite(struct commit *commit)
+static bool pack_write(struct commit *commit, struct entry **entries, size_t count, uint16_t pack)
 {
     struct fresh *fresh = &commit->cache->fresh;
-    commit->merged.pack = commit->base.pack + 1;
-    struct pack_name name = pack_name(commit->merged.pack);
+    struct pack_name name = pack_name(commit->merged.packs[pack]);
     int file = fresh_file(commit, name);
     if (file < 0)
         return false;
-    size_t count;
-    struct entry **entries = entries_by_offset(commit, &count);
-    bool well = records_move(commit, entries, count, file, fresh->written);
-    free(entries);
+    bool well = records_move(commit, entries, count, file, pack);
     if (file == fresh->file)
         well = well && store_name(file, commit->cache->folder, name.at);
     else
-        close(file);
-    merge_fresh(commit, 0);
+        well = close(file) == 0 && well;
+    return well;
+}
+
+// A number that no pack had lately.
+static uint32_t next_number(const struct index *index)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < PACKS_MAX; i++)
+        number = index->packs[i] > number ? index->packs[i] : number;
+    return number + 1;
+}
+
+static uint16_t free_place(const struct index *index)
+{
+    uint16_t pack = 0;
+    while (index->packs[pack] != 0)
+        pack++;
+    return pack;
+}
+
+// Returns false where the pack cannot be written; there may be none to write.
+static bool add_pack(struct commit *commit)
+{
+    size_t count;
+    struct entry **entries = entries_moving(commit, &count);
+    bool needed = count > 0 || commit->cache->fresh.index.count > 0;
+    uint16_t pack = free_place(&commit->merged);
+    if (needed)
+        commit->merged.packs[pack] = next_number(&commit->base);
+    bool well = !needed || pack_write(commit, entries, count, pack);
+    if (!well)
+        unlinkat(commit->cache->folder, pack_name(commit->merged.packs[pack]).at, 0);
+    free(entries);
+    merge_fresh(commit, pack);
     return well;
 }
 
@@ -211,10 +273,9 @@ static bool rewrite(struct commit *commit)
 // remember; but what such builds use must not be forgotten by the others.
 static bool is_stale(const struct cache *cache)
 {
-    uint32_t generation = cache->snapshot.generation;
-    for (size_t i = 0; i < cache->snapshot.capacity; i++)
-        if (cache->uses[i] == ASKED &&
-            cache->snapshot.slots[i].generation + BUILDS_KEPT / 2 <= generation)
+    const struct index *snapshot = &cache->snapshot;
+    for (size_t i = 0; i < snapshot->capacity; i++)
+        if (cache->uses[i] == ASKED && builds_since(snapshot, i) >= BUILDS_KEPT / 2)
             return true;
     return false;
 }
@@ -228,12 +289,13 @@ static uint64_t size_of_all(const struct index *index)
     return size;
 }
 
-// Whether more than half of the pack would be of no use.
-static bool is_waste(const struct commit *commit)
+static bool is_named(const void *context, const char *name)
 {
-    uint64_t total = commit->pack_size + commit->cache->fresh.written;
-    uint64_t used = commit->kept_size + commit->fresh_size;
-    return total > used && (total - used) * 2 > total;
+    const struct index *index = context;
+    for (size_t i = 0; i < PACKS_MAX; i++)
+        if (index->packs[i] != 0 && strcmp(pack_name(index->packs[i]).at, name) == 0)
+            return true;
+    return false;
 }
 
 static void run(struct commit *commit)
@@ -242,18 +304,11 @@ static void run(struct commit *commit)
     base_take(commit);
     commit->fresh_size = size_of_all(&cache->fresh.index);
     merge_base(commit);
-    bool anew = commit->pack < 0 || is_waste(commit);
-    bool well = anew ? rewrite(commit) : append(commit);
-    well = well && index_save(&commit->merged, cache->folder);
-    // Packs that no index names are the old one, and those of builds that were
-    // ended while they committed.
-    if (well && anew)
-        store_remove(cache->folder, "pack-", pack_name(commit->merged.pack).at);
-    if (!well && anew)
-        unlinkat(cache->folder, pack_name(commit->merged.pack).at, 0);
-    // Where this fails the pack has bytes at its end that nothing names.
-    if (!well && !anew && ftruncate(commit->pack, (off_t)commit->pack_size) != 0)
-        return;
+    choose_emptied(commit);
+    // Packs that no index names are emptied ones, and those of builds that were ended
+    // while they committed.
+    if (add_pack(commit) && index_save(&commit->merged, cache->folder))
+        store_remove(cache->folder, "pack-", is_named, &commit->merged);
 }
 
 void cache_commit(struct cache *cache)
@@ -269,7 +324,6 @@ void cache_commit(struct cache *cache)
     index_release(&commit.base);
     index_release(&commit.merged);
     free(commit.uses);
-    if (commit.pack >= 0)
-        close(commit.pack);
+    cache_packs_close(&commit.packs);
     close(lock);
 }

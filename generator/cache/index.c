@@ -12,7 +12,7 @@
 
 // Written as numbers of this machine: on one with another order of bytes the
 // form is another as well.
-enum { MAGIC = 0x444F4F52, FORM = 1 };
+enum { MAGIC = 0x444F4F52, FORM = 2 };
 
 struct header {
     uint32_t magic;
@@ -20,7 +20,8 @@ struct header {
     uint32_t capacity;
     uint32_t count;
     uint32_t generation;
-    uint32_t pack;
+    uint32_t unused;
+    uint32_t packs[PACKS_MAX];
     uint64_t slots_check;
     uint64_t check; // of what stands above
 };
@@ -128,8 +129,8 @@ struct index index_load(int folder)
     if (header_read(file, &header) && slots_read(file, &header, &index)) {
         index.capacity = header.capacity;
         index.count = header.count;
-        index.generation = header.generation;
-        index.pack = header.pack;
+        index.generation = (uint16_t)header.generation;
+        memcpy(index.packs, header.packs, sizeof index.packs);
         index.check = header.check;
     } else {
         index_release(&index);
@@ -158,9 +159,9 @@ bool index_save(const struct index *index, int folder)
         .capacity = index->capacity,
         .count = index->count,
         .generation = index->generation,
-        .pack = index->pack,
         .slots_check = hash_64(slots),
     };
+    memcpy(header.packs, index->packs, sizeof header.packs);
     header.check = check_of(&header);
     int file = store_create(folder, "index.new");
     bool well = file >= 0 && store_write(file, (str){ (const char *)&header, sizeof header }, 0) &&

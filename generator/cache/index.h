@@ -17,20 +17,24 @@
 
 enum { RECORD_CHECK = 8 };
 
+// So many packs at most.
+enum { PACKS_MAX = 64 };
+
 struct entry {
     struct fingerprint key; // empty: the slot is free
     uint64_t offset;        // of the record, in its pack
     uint32_t len;           // of the value
-    uint32_t generation;    // the last build that asked for it
+    uint16_t pack;          // its place among those of the index
+    uint16_t generation;    // the last build that asked for it
 };
 
 struct index {
     struct entry *slots; // NULL: there is none yet
     uint32_t capacity;
     uint32_t count;
-    uint32_t generation; // the number of the last build
-    uint32_t pack;       // the number of the pack that the entries are in
-    uint64_t check;      // of the file that it was read from; 0 for none
+    uint16_t generation;       // the number of the last build; it comes round
+    uint64_t check;            // of the file that it was read from; 0 for none
+    uint32_t packs[PACKS_MAX]; // the numbers in their names; 0 for none
 };
 
 void index_release(struct index *index);

@@ -140,14 +140,14 @@ int store_create(int folder, const char *name)
     return openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)0600);
 }
 
-void store_remove(int folder, const char *prefix, const char *kept)
+void store_remove(int folder, const char *prefix, store_keeps *keeps, const void *context)
 {
     int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *listing = again < 0 ? NULL : fdopendir(again);
     if (listing == NULL)
         return;
     for (const struct dirent *found; (found = readdir(listing)) != NULL;)
-        if (strncmp(found->d_name, prefix, strlen(prefix)) == 0 && strcmp(found->d_name, kept) != 0)
+        if (strncmp(found->d_name, prefix, strlen(prefix)) == 0 && !keeps(context, found->d_name))
             unlinkat(folder, found->d_name, 0);
     closedir(listing);
 }

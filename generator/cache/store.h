@@ -33,8 +33,9 @@ bool store_name(int file, int folder, const char *name);
 // Makes an empty file in `folder`; what had that name goes.  -1 for failure.
 int store_create(int folder, const char *name);
 
-// Removes the files in `folder` whose names start with `prefix`, but for `kept`.
-void store_remove(int folder, const char *prefix, const char *kept);
+// Removes the files in `folder` whose names start with `prefix`, but for those to be kept.
+typedef bool store_keeps(const void *context, const char *name);
+void store_remove(int folder, const char *prefix, store_keeps *keeps, const void *context);
 
 // Takes the lock that lets one process at a time commit; closing what is
 // returned gives it back.  -1 when it cannot be had within some seconds.

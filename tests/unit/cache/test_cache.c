@@ -419,7 +419,7 @@ static void test_damage_anywhere_is_seen(void **state)
     for (unsigned seed = 1; seed <= 400; seed++) {
         unsigned random = seed;
         build(scratch, seed / 10, MANY / 4 + seed / 10);
-        run(scratch, "ln -f cache/pack-* pack");
+        run(scratch, "ln -f $(ls -S cache/pack-* | head -n 1) pack");
         damage(scratch_path(scratch, seed % 2 ? "pack" : "cache/index"), &random);
         repaired += build(scratch, seed / 10, MANY / 4 + seed / 10) > 0;
     }
@@ -500,7 +500,7 @@ static void test_two_that_both_start_from_nothing_join(void **state)
     cache_close(cache);
 }
 
-// Values overlap, packs are appended to and written anew, and some are killed.
+// Values overlap, packs come and are emptied, and some are killed.
 static void test_many_processes_may_use_one_cache(void **state)
 {
     enum { PROCESSES = 4, BUILDS = 25 };
@@ -593,6 +593,52 @@ static void test_what_is_known_to_be_of_use_is_kept(void **state)
 }
 
 // A build with nothing new does not write; what it uses must stay all the same.
+static unsigned count_packs(struct scratch *scratch)
+{
+    char command[SCRATCH_PATH * 2];
+    unsigned count = 0;
+    scratch_format(command, sizeof command, "ls '%s'/cache | grep -c pack-", scratch->folder);
+    FILE *told = popen(command, "r");
+    assert_non_null(told);
+    assert_int_equal(fscanf(told, "%u", &count), 1);
+    pclose(told);
+    return count;
+}
+
+static void test_what_a_build_added_goes_with_its_pack(void **state)
+{
+    build(*state, 0, MANY);
+    for (unsigned i = 0; i < 60; i++) {
+        struct cache *cache = open_here(*state);
+        assert_int_equal(count_has(cache, 0, MANY), MANY);
+        for (unsigned j = 0; j < 10; j++)
+            put(cache, MANY + 10 * i + j);
+        cache_close(cache);
+        assert_true(count_packs(*state) <= 22);
+    }
+    assert_true(size_of(*state, "cache/pack-00000001") > 0);
+    assert_int_equal(size_of(*state, "cache/pack-00000002"), -1);
+}
+
+static void test_of_many_builds_there_are_few_packs_and_nothing_is_lost(void **state)
+{
+    for (unsigned i = 1; i <= 200; i++) {
+        build(*state, 0, i);
+        assert_true(count_packs(*state) <= 64);
+    }
+    assert_int_equal(build(*state, 0, 200), 0);
+}
+
+static void test_a_pack_that_is_lost_takes_its_own_values_along(void **state)
+{
+    build(*state, 0, 10);
+    build(*state, 0, 20);
+    build(*state, 0, 30);
+    run(*state, "rm cache/pack-00000002");
+    assert_int_equal(build(*state, 0, 30), 10);
+    assert_int_equal(build(*state, 0, 30), 0);
+}
+
 static void test_builds_with_nothing_new_count_as_well(void **state)
 {
     build(*state, 0, 10);
@@ -647,6 +693,9 @@ int main(void)
         TEST(test_threads_may_share_a_cache),
         TEST(test_what_no_build_asks_for_is_forgotten),
         TEST(test_what_is_known_to_be_of_use_is_kept),
+        TEST(test_what_a_build_added_goes_with_its_pack),
+        TEST(test_of_many_builds_there_are_few_packs_and_nothing_is_lost),
+        TEST(test_a_pack_that_is_lost_takes_its_own_values_along),
         TEST(test_builds_with_nothing_new_count_as_well),
         TEST(test_a_build_with_nothing_new_leaves_the_files_alone),
         TEST(test_the_cache_is_for_its_owner_alone),
