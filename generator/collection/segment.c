@@ -72,7 +72,7 @@ static void sighting_add(struct segment_maker *maker, uint32_t number, const str
         maker->forms[maker->form_count++] = met->form;
     maker->log[maker->logged++] = (struct logged){ met->form, (uint32_t)maker->bytes.len };
     end += put_counts(end, met->counts);
-    end += put_told(end, met->told);
+    end += put_told(end, &met->told);
     sum->last = number + 1;
     sum->bytes += (uint32_t)(end - start);
     sum->print = print_mixed(sum->print, print);
@@ -96,6 +96,21 @@ void segment_add(struct segment_maker *maker, uint32_t number)
     table_clear(table);
 }
 
+// Copies what is most often from four to eight bytes long.
+static void copy_short(unsigned char *to, const char *from, size_t len)
+{
+    uint32_t start;
+    uint32_t end;
+    if (len < sizeof start || len > sizeof start + sizeof end) {
+        memcpy(to, from, len);
+        return;
+    }
+    memcpy(&start, from, sizeof start);
+    memcpy(&end, from + len - sizeof end, sizeof end);
+    memcpy(to, &start, sizeof start);
+    memcpy(to + len - sizeof end, &end, sizeof end);
+}
+
 // The sightings, form after form; sums leave their `bytes` where theirs end.
 static unsigned char *sightings_place(const struct segment_maker *maker, struct arena *arena,
                                       uint32_t *starts)
@@ -113,8 +128,8 @@ static unsigned char *sightings_place(const struct segment_maker *maker, struct 
         const struct logged *logged = &maker->log[i];
         size_t end = i + 1 < maker->logged ? maker->log[i + 1].start : maker->bytes.len;
         struct form_sum *sum = &maker->sums[logged->form];
-        for (size_t at = logged->start; at < end; at++)
-            bytes[sum->bytes++] = (unsigned char)maker->bytes.at[at];
+        copy_short(bytes + sum->bytes, maker->bytes.at + logged->start, end - logged->start);
+        sum->bytes += (uint32_t)(end - logged->start);
     }
     return bytes;
 }

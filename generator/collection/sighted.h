@@ -21,29 +21,37 @@ static inline size_t put_varint(unsigned char *to, uint32_t number)
     return len;
 }
 
+// Whether no part but the body has it; the body is the last one.
+static inline bool only_in_body(const uint16_t counts[PART_COUNT])
+{
+    static const uint16_t none[PART_BODY];
+    return memcmp(counts, none, sizeof none) == 0;
+}
+
 static inline size_t put_counts(unsigned char *to, const uint16_t counts[PART_COUNT])
 {
-    unsigned parts = 0;
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        parts |= (unsigned)(counts[i] > 0) << i;
-    if (parts == 1u << PART_BODY && counts[PART_BODY] <= ONLY_BODY_MAX) {
+    if (counts[PART_BODY] <= ONLY_BODY_MAX && only_in_body(counts)) {
         to[0] = (unsigned char)counts[PART_BODY];
         return 1;
     }
-    size_t len = 0;
-    to[len++] = (unsigned char)(0x80 | parts);
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (counts[i] > 0)
-            len += put_varint(to + len, counts[i]);
+    unsigned parts = 0;
+    size_t len = 1;
+    for (unsigned i = 0; i < PART_COUNT; i++) {
+        if (counts[i] == 0)
+            continue;
+        parts |= 1u << i;
+        len += put_varint(to + len, counts[i]);
+    }
+    to[0] = (unsigned char)(0x80 | parts);
     return len;
 }
 
-static inline size_t put_told(unsigned char *to, struct told told)
+// Of what is told no more is read than there is, so that more may be put.
+static inline size_t put_told(unsigned char *to, const struct told *told)
 {
-    to[0] = (unsigned char)(told.count + told.more);
-    for (size_t i = 0; i < told.count; i++)
-        to[1 + i] = told.at[i];
-    return 1u + told.count;
+    to[0] = (unsigned char)(told->count + told->more);
+    memcpy(to + 1, told->at, PASSAGES_TOLD);
+    return 1u + told->count;
 }
 
 static inline uint32_t next_varint(const unsigned char **at)

@@ -42,14 +42,13 @@ static bool form_is(const struct form *form, const struct waiting *word)
 // The slot of the word, or the free one where it would go.
 static struct slot *slot_of(const struct table *table, const struct waiting *word)
 {
-    size_t i = word->hash & (table->capacity - 1);
-    while (table->slots[i].form != 0) {
-        if (table->slots[i].hash == word->hash &&
-            form_is(&table->forms[table->slots[i].form - 1], word))
-            break;
-        i = (i + 1) & (table->capacity - 1);
-    }
-    return &table->slots[i];
+    struct slot *slots = table->slots;
+    size_t mask = table->capacity - 1;
+    size_t i = word->hash & mask;
+    while (slots[i].form != 0 &&
+           !(slots[i].hash == word->hash && form_is(&table->forms[slots[i].form - 1], word)))
+        i = (i + 1) & mask;
+    return &slots[i];
 }
 
 static void slots_grow(struct table *table)

@@ -58,11 +58,14 @@ static enum sort sort_at(str text, size_t at, size_t *end)
     return at < text.len ? sort_of(utf8_next(text, end)) : OTHER;
 }
 
-// Whether a word surely ends here, as most do: at a space or a full stop.
+// Whether a word surely ends here, as most do: at what is ASCII and neither in words
+// nor between them.
 static bool is_plainly_other(str text, size_t at)
 {
-    return at >= text.len || text.at[at] == ' ' || text.at[at] == '\n' || text.at[at] == '.' ||
-           text.at[at] == ',';
+    if (at >= text.len || text.at[at] == ' ')
+        return true;
+    unsigned char byte = (unsigned char)text.at[at];
+    return byte < 0x80 && LOWER[byte] == 0 && byte != '\'' && byte != '-';
 }
 
 struct making {
@@ -262,18 +265,17 @@ str word_slug(struct arena *arena, str text)
 // Moves to the next letter.  Returns false at the end.
 static bool find_start(struct word_reader *reader)
 {
-    while (reader->at < reader->text.len) {
-        unsigned char byte = (unsigned char)reader->text.at[reader->at];
-        if (byte < 0x80 && LOWER[byte] != 0)
+    str text = reader->text;
+    for (size_t at = reader->at; at < text.len; at++) {
+        reader->at = at;
+        if (LOWER[(unsigned char)text.at[at]] != 0)
             return true;
-        if (byte < 0x80) {
-            reader->at++;
+        if ((unsigned char)text.at[at] < 0x80)
             continue;
-        }
         size_t end;
-        if (sort_at(reader->text, reader->at, &end) == LETTER)
+        if (sort_at(text, at, &end) == LETTER)
             return true;
-        reader->at = end;
+        at = end - 1;
     }
     return false;
 }
@@ -377,6 +379,16 @@ static size_t start_read(str text, uint64_t start[static WORD_START / 8])
     return len;
 }
 
+// Reads on behind that start, to the end of the word or of what is kept of it.
+static size_t rest_read(str text, char room[static WORD_BYTES])
+{
+    size_t most = text.len < WORD_CHARACTERS ? text.len : WORD_CHARACTERS;
+    size_t len = WORD_START;
+    for (unsigned char c; len < most && (c = LOWER[(unsigned char)text.at[len]]) != 0; len++)
+        room[len] = (char)c;
+    return len;
+}
+
 // Reads a word of ASCII letters and digits that surely ends behind them, as most
 // do.  Returns false, and reads nothing, where it needs a closer look.
 static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES], str *word)
@@ -384,11 +396,13 @@ static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES]
     uint64_t start[WORD_START / 8];
     str text = str_after(reader->text, reader->at);
     size_t len = start_read(text, start);
-    bool dotted = len == 1 && len < text.len && text.at[1] == '.';
-    if (reader->linked || len == 0 || len == WORD_START || dotted || !is_plainly_other(text, len))
-        return false;
     memcpy(room, start, sizeof start);
-    reader->at += len;
+    if (len == WORD_START)
+        len = rest_read(text, room);
+    bool dotted = len == 1 && len < text.len && text.at[1] == '.';
+    if (reader->linked || len == 0 || dotted || !is_plainly_other(text, len))
+        return false;
+    reader->at += len + (len < text.len); // no word begins with what it ends at
     *word = (str){ room, len };
     return true;
 }
