@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "collection/weights.h"
 
+#include "collection/sighted.h"
 #include "collection/sightings.h"
 
 #include <math.h>
@@ -65,18 +66,23 @@ struct rarity rarity_of(const struct weights *weights, const uint32_t found[PART
     return rarity;
 }
 
+static double part_impact(const struct weights *weights, const struct rarity *rarity, size_t part,
+                          uint16_t counted, uint32_t length)
+{
+    const struct part_weight *weight = &weights->parts[part];
+    double count = (double)counted / COUNT_WHOLE;
+    double against = weight->base + weight->slope * (double)length;
+    return rarity->of[part] * count / (count + against);
+}
+
 unsigned sighting_level(const struct weights *weights, const struct rarity *rarity,
                         const struct sighting *sighting, const uint32_t lengths[PART_COUNT])
 {
     double impact = 0;
-    for (size_t part = 0; part < PART_COUNT; part++) {
-        if (sighting->counts[part] == 0)
-            continue;
-        const struct part_weight *weight = &weights->parts[part];
-        double count = (double)sighting->counts[part] / COUNT_WHOLE;
-        double against = weight->base + weight->slope * (double)lengths[part];
-        impact += rarity->of[part] * count / (count + against);
-    }
+    size_t first = only_in_body(sighting->counts) ? PART_BODY : 0; // as most are
+    for (size_t part = first; part < PART_COUNT; part++)
+        if (sighting->counts[part] > 0)
+            impact += part_impact(weights, rarity, part, sighting->counts[part], lengths[part]);
     return level_of(impact);
 }
 
