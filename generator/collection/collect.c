@@ -62,7 +62,7 @@ static void collector_init(struct collector *collector, str stops, uint32_t (*le
     collector->maker.table = &collector->table;
 }
 
-// Leaves the texts of the forms.
+// Leaves the arena of the table.
 static void collector_release(struct collector *collector)
 {
     segment_maker_release(&collector->maker);
@@ -249,7 +249,7 @@ static struct sorting *forms_sorted(const struct table *table, const struct wher
 static struct form_seen *forms_seen(const struct table *table, const struct whereabouts *where,
                                     const struct sorting *sorting, size_t count)
 {
-    struct form_seen *forms = ARENA_ARRAY(table->arena, struct form_seen, count);
+    struct form_seen *forms = memory_alloc((count + 1) * sizeof *forms);
     size_t len = 0;
     for (size_t i = 0; i < count; i++)
         len += sorting[i].form->len;
@@ -275,7 +275,7 @@ static void forms_finish(void *context, size_t item, unsigned worker)
         whereabouts_of(collecting->collection, (unsigned)item, table->count);
     size_t count;
     struct sorting *sorting = forms_sorted(table, where, &count);
-    const struct form_seen *forms = forms_seen(table, where, sorting, count);
+    struct form_seen *forms = forms_seen(table, where, sorting, count);
     collecting->collection->workers[item] =
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);
@@ -538,10 +538,19 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
     return collection;
 }
 
+void collection_forget_workers(struct collection *collection)
+{
+    for (unsigned i = 0; i < collection->worker_count; i++) {
+        free(collection->workers[i].forms);
+        collection->workers[i].forms = NULL;
+    }
+}
+
 void collection_free(struct collection *collection)
 {
     if (collection == NULL)
         return;
+    collection_forget_workers(collection);
     form_changes_release(&collection->changes);
     kept_free(collection->kept);
     for (unsigned i = 0; i < collection->worker_count; i++)

@@ -19,7 +19,7 @@ struct form_seen {
 // What one worker saw, its forms in order.
 struct collected {
     struct arena *arena;
-    const struct form_seen *forms;
+    struct form_seen *forms;
     size_t count;
     size_t table_count; // of all forms in its table
 };
@@ -63,3 +63,6 @@ size_t segment_size(const struct collection *collection, size_t segment);
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
                                  struct cache *cache, struct former *former);
 void collection_free(struct collection *collection);
+
+// Forgets which worker saw which forms, once a lexicon is made of them.
+void collection_forget_workers(struct collection *collection);

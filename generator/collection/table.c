@@ -24,6 +24,7 @@ static struct slot *slots_new(size_t capacity)
 
 void table_release(struct table *table)
 {
+    arena_free(table->texts);
     arena_free(table->scratch);
     free(table->slots);
     free(table->forms);
@@ -85,7 +86,7 @@ static struct form *form_add(struct table *table, const struct waiting *word)
     if (((size_t)table->count + 1) * 2 > table->capacity)
         slots_grow(table);
     const char *at = word->len > INLINE_TEXT ? word->text : (const char *)word->start;
-    str text = arena_copy(table->arena, (str){ at, word->len });
+    str text = arena_copy(table->texts, (str){ at, word->len });
     struct form *form = form_new(table);
     form->text = text.at;
     form->len = (uint8_t)word->len;
@@ -273,6 +274,7 @@ static void stops_add(struct table *table, str stops)
 void table_init(struct table *table, str stops)
 {
     *table = (struct table){ .arena = arena_new(),
+                             .texts = arena_new(),
                              .scratch = arena_new(),
                              .slots = slots_new(FIRST_CAPACITY),
                              .capacity = FIRST_CAPACITY };

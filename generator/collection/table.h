@@ -40,7 +40,8 @@ struct waiting {
 };
 
 struct table {
-    struct arena *arena;
+    struct arena *arena; // of the worker: for what is made of the table
+    struct arena *texts; // of forms
     struct arena *scratch;
     struct slot *slots; // open addressing, at most half full
     size_t capacity;    // a power of two
@@ -60,7 +61,7 @@ struct table {
 // `stops`: words that count in titles and the like only, with spaces between.
 void table_init(struct table *table, str stops);
 
-// Leaves the texts of the forms, which are in `arena`.
+// Leaves `arena`.
 void table_release(struct table *table);
 
 // Counts the words of a text of the entry that is being read.

@@ -147,6 +147,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
                                                   former_load(arena, edition->cache, key));
     struct weights weights = weights_of(collection);
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
+    collection_forget_workers(collection);
     struct abreast abreast = {
         .edition = edition, .entries = entries, .lexicon = lexicon, .arena = arena_new()
     };
