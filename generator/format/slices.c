@@ -57,7 +57,7 @@ size_t slice_add(struct buf *to, struct press *press, str data, size_t unit)
 {
     size_t start = to->len;
     char *head = buf_reserve(to, SLICE_HEAD + data.len + unit);
-    size_t deflated = data.len < WORTH_DEFLATING
+    size_t deflated = press == NULL || data.len < WORTH_DEFLATING
                           ? 0
                           : libdeflate_deflate_compress(press->compressor, data.at, data.len,
                                                         head + SLICE_HEAD, data.len - 1);

@@ -18,8 +18,8 @@ enum { SLICE_HEAD = 5 };
 struct press *press_new(void);
 void press_free(struct press *press);
 
-// Adds a slice with `data`.  Its length is made a multiple of `unit` bytes.
-// Returns its length.
+// Adds a slice with `data`, deflated where that is shorter; stored as it is when there
+// is no `press`.  Its length is made a multiple of `unit` bytes.  Returns its length.
 size_t slice_add(struct buf *to, struct press *press, str data, size_t unit);
 
 // A check of bytes that stand elsewhere: the lowest byte of their CRC-32.

@@ -148,10 +148,11 @@ static size_t postings_of_class(struct class_list *list, const struct listing *l
     return count;
 }
 
-static void slice_add_list(struct class_list *list)
+static void slice_add_list(struct class_list *list, bool is_worth)
 {
     if (list->press == NULL)
         list->press = press_new();
+    struct press *press = is_worth ? list->press : NULL;
     const struct pressed *pressed = &list->pressed[list->slice_count];
     size_t len;
     if (list->slice_count < list->pressed_count &&
@@ -159,23 +160,25 @@ static void slice_add_list(struct class_list *list)
         buf_add(&list->bytes, pressed->bytes);
         len = pressed->bytes.len;
     } else {
-        len = slice_add(&list->bytes, list->press, buf_view(&list->list), 1);
+        len = slice_add(&list->bytes, press, buf_view(&list->list), 1);
     }
     varint_add(&list->lengths, len);
     list->slice_count++;
     buf_clear(&list->list);
 }
 
+// In the postings of few pages hardly anything comes again: to deflate them is to no end.
 static void tiers_add(struct class_list *list, size_t count)
 {
+    enum { POSTINGS_WORTH = 512 };
     buf_clear(&list->list);
     list->slice_count = 0;
     for (size_t tier = 0, at = 0; at < count; tier++) {
         size_t len = tier_length(tier, count - at);
         postings_add(&list->list, list->postings + at, len);
-        slice_add_list(list);
+        slice_add_list(list, list->list.len >= POSTINGS_WORTH);
         passages_add(&list->list, list->postings + at, len);
-        slice_add_list(list);
+        slice_add_list(list, true);
         at += len;
     }
 }
