@@ -261,15 +261,19 @@ export async function suggest(index, text, limit, { chains, parts }) {
     ]);
     const isNamed = ({ name, label, count }) =>
         count > 0 && parts(label || name).some((other) => other.startsWith(word));
-    const terms = values.filter(isNamed).sort((a, b) => b.count - a.count);
+    const terms = values.filter(isNamed).sort((a, b) => b.count - a.count)
+        .slice(0, Math.ceil(limit / 4)).map(({ number, name, label }) => ({
+            text: label || name, kind: 'term', address: null,
+            group: index.groupOf(number).name, name,
+        }));
+    // The page of a term is suggested once.
+    const titles = results.filter(({ base, title }) =>
+        base !== 'term' || !terms.some((term) => term.text === title));
     return [
         ...longer.slice(0, Math.ceil(limit / 2)).map((other) =>
             ({ text: text.slice(0, start) + other.text, kind: 'word', address: null })),
-        ...terms.slice(0, Math.ceil(limit / 4)).map(({ number, name, label }) => ({
-            text: label || name, kind: 'term', address: null,
-            group: index.groupOf(number).name, name,
-        })),
-        ...results.map(({ title, address }) => ({ text: title, kind: 'title', address })),
+        ...terms,
+        ...titles.map(({ title, address }) => ({ text: title, kind: 'title', address })),
     ].slice(0, limit);
 }
 

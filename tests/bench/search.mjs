@@ -247,8 +247,8 @@ const chosen = JSON.parse(readFileSync(questions, 'utf8'));
 const latency = Number(env.LATENCY ?? 0);
 const hosts = [await host(ours, { ranges: env.NO_RANGE !== '1', latency })];
 const engines = [
-  // As the search page asks: passages of the results in view.
-  new Engine('Doorleefd', 'ours', { facets: false, passages: 4 }, hosts[0]),
+  // As the search page asks: passages of the results in view, in a window of 800 pixels high.
+  new Engine('Doorleefd', 'ours', { facets: false, passages: 2 }, hosts[0]),
   new Engine('Doorleefd, all at once', 'ours', { facets: true, passages: true }, hosts[0]),
 ];
 if (theirs !== '-') {

@@ -19,7 +19,7 @@ const list = byId('resultaten');
 const moreButton = byId('meer');
 
 const PAGE = 10;
-const IN_VIEW = 4; // results whose passage is read at once
+const CARD = 400; // a card and what stands above the list take at least so much of the window
 const TYPING_PAUSE = 120; // after a key, before an answer is asked for
 const QUIET = 700; // before the count is read out, and the address written
 const SLOW = 300; // before it is said that it takes a while
@@ -293,7 +293,9 @@ async function answer(wish, { use, fail, wait }) {
     answering = true;
     list.setAttribute('aria-busy', 'true');
     try {
-        const found = await ask({ facets: false, passages: IN_VIEW, ...wish });
+        // The passages of the cards in view; the others read theirs when they come near it.
+        const passages = Math.ceil(innerHeight / CARD);
+        const found = await ask({ facets: false, passages, ...wish });
         if (isMine()) use(found);
     } catch (error) {
         if (isMine()) fail(error);
