@@ -183,16 +183,28 @@ static void look(void *context, int folder, str name, str path)
         LIST_ADD(arena, search->found, noted_bytes_only(arena, path, &note));
 }
 
+// What is noted of a file of which no list of changes tells.
+static const struct noted *untold(struct manifest *manifest, const struct noted *noted)
+{
+    size_t size = sizeof *noted + noted->len;
+    struct noted *copy = arena_alloc(manifest->arena, size);
+    memcpy(copy, noted, size);
+    copy->flags = NOTED_UNTOLD;
+    return copy;
+}
+
 // A page of which no list tells would stay, also when its story was withdrawn.  But
 // what a build wrote tells so itself, by the time of change.  The folder of another
-// website, which has a list of its own, is left to that.
+// website, which has a list of its own, is left to that.  What a killed build put there
+// early, no list of changes told of.
 static void find_again(struct manifest *manifest, struct noted_list *list,
-                       const struct noted_list *coming)
+                       const struct noted_list *coming, bool killed)
 {
     struct search search = { .manifest = manifest, .known = { list, coming } };
     place_walk(manifest->top, STR(MANIFEST), look, &search);
     for (size_t i = 0; i < search.found.count; i++)
-        LIST_ADD(manifest->arena, *list, search.found.at[i]);
+        LIST_ADD(manifest->arena, *list,
+                 killed ? untold(manifest, search.found.at[i]) : search.found.at[i]);
     sort(list);
     buf_release(&search.bytes);
 }
@@ -202,16 +214,6 @@ static bool is_written(const struct manifest *manifest, const struct noted *note
 {
     struct stamp stamp;
     return place_stamp(manifest->top, noted_path(noted), &stamp) && note_fits(&noted->note, stamp);
-}
-
-// What is noted of a file of which no list of changes tells.
-static const struct noted *untold(struct manifest *manifest, const struct noted *noted)
-{
-    size_t size = sizeof *noted + noted->len;
-    struct noted *copy = arena_alloc(manifest->arena, size);
-    memcpy(copy, noted, size);
-    copy->flags = NOTED_UNTOLD;
-    return copy;
 }
 
 // Joins what the last whole build noted with what the killed build was to leave.
@@ -269,7 +271,7 @@ void manifest_open(struct manifest *manifest, int top, bool killed)
     }
     buf_release(&journal);
     if (state != LIST_WHOLE || killed)
-        find_again(manifest, &old, &coming);
+        find_again(manifest, &old, &coming, killed);
     manifest->files = old;
     manifest->clean = state == LIST_WHOLE && !killed && !manifest->unfinished && is_clean(manifest);
     if (manifest->unfinished)
