@@ -178,6 +178,16 @@ static struct fingerprint *terms_told(struct arena *arena, const struct taxonomy
     return prints;
 }
 
+// The settings tell all but what leads nowhere.
+static void input_menu(struct inputs *inputs, const struct menu *menu)
+{
+    input_number(inputs, menu->count);
+    for (size_t i = 0; i < menu->count; i++) {
+        input_text(inputs, menu->items[i].name);
+        input_text(inputs, menu->items[i].address);
+    }
+}
+
 // What stands on every page: the pages that the menus name, what there is.
 static struct fingerprint frame_of(const struct site *site, struct fingerprint frame)
 {
@@ -187,6 +197,8 @@ static struct fingerprint frame_of(const struct site *site, struct fingerprint f
     input_text(&inputs, site->language);
     input_number(&inputs, site->taxonomy_count);
     input_number(&inputs, site_has_matrix(site));
+    input_menu(&inputs, &site->menu);
+    input_menu(&inputs, &site->footer);
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         input_text(&inputs, named[i] == NULL ? STR("-") : named[i]->address);
     struct fingerprint print = inputs_print(&inputs);

@@ -243,8 +243,8 @@ static struct value site_value(const struct view *view, str address)
     context_text(&site, STR("tagline"), settings->tagline);
     context_text(&site, STR("description"), settings->description);
     context_text(&site, STR("home"), view->root);
-    context_set(&site, "menu", menu_value(view, &settings->menu, address));
-    context_set(&site, "footer_menu", menu_value(view, &settings->footer, address));
+    context_set(&site, "menu", menu_value(view, &view->site->menu, address));
+    context_set(&site, "footer_menu", menu_value(view, &view->site->footer, address));
     context_set(&site, "contact", contact_value(view));
     context_text(&site, STR("search"), href(view, STR("zoeken/")));
     context_text(&site, STR("keywords"), href(view, STR(KEYWORDS_ADDRESS)));

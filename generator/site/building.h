@@ -339,6 +339,9 @@ void changes_find(struct building *building);
 // Old addresses, from the field `aliases`.
 void redirects_read(struct building *building);
 
+// The menus, once all is known that stands on the site.
+void menus_resolve(struct building *building);
+
 // The term of `taxonomy` that `text` names (by name, label or synonym), or NULL;
 // one that no file knows gets a message that names the nearest.
 struct term *term_named(struct building *building, size_t taxonomy, str text, struct place place);

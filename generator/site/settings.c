@@ -131,11 +131,14 @@ static struct menu menu_read(const struct reader *reader, const struct yaml_node
 {
     size_t count = count_of(node, YAML_LIST);
     struct menu_item *items = ARENA_ARRAY(reader->arena, struct menu_item, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml_node *address = either(node->items[i], "adres", "address");
         items[i] = (struct menu_item){
             .name = text_under(node->items[i], "naam", "name"),
-            .address = menu_address(text_under(node->items[i], "adres", "address")),
+            .address = menu_address(text_of(address)),
+            .place = address == NULL ? node->items[i]->place : address->place,
         };
+    }
     return (struct menu){ items, count };
 }
 

@@ -148,6 +148,7 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     links_resolve(&building);
     changes_find(&building);
     redirects_read(&building);
+    menus_resolve(&building);
     standing_pages_find(&building);
     return building.site;
 }

@@ -23,6 +23,7 @@
 struct menu_item {
     str name;
     str address; // without the leading slash; or complete, with a scheme
+    struct place place;
 };
 
 struct menu {
@@ -65,7 +66,7 @@ struct settings {
     str description;
     str address; // "https://voorbeeld.nl/sub/", with a slash at the end; empty when not set
     str language;
-    struct menu menu;
+    struct menu menu; // as written: see struct site
     struct menu footer;
     str contact_name;
     str contact_email;
@@ -271,7 +272,9 @@ struct site {
     const struct settings *settings;
     const struct page *room; // where all pages are, some places empty: see page_place
     size_t room_count;
-    str language;              // of the settings, as a page's
+    str language;     // of the settings, as a page's
+    struct menu menu; // without what leads nowhere
+    struct menu footer;
     struct page *const *pages; // by path
     size_t page_count;
     const struct page_list *kind_pages; // see site_pages_of

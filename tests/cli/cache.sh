@@ -319,5 +319,21 @@ check 'a website that is cut off by --strict is remembered too' '
     exists cache/index
     as_without cache
 '
+check 'an item of a menu appears on every page as soon as its page is there, and goes with it' '
+    write content/site.yaml "titel: Proef\nmenu:\n  - naam: Wie wij zijn\n    adres: /wie\nvoet:\n  - naam: Over ons\n    adres: /over/"
+    commit repository
+    exits 1 build repository --theme "$theme"
+    has out "[menu_dead]"
+    lacks public/over/index.html "Wie wij zijn"
+    has public/over/index.html "Over ons"
+    write content/wie.md "# Wie\n\nWij."
+    commit repository
+    build
+    has public/over/index.html "href=\"../wie/\">Wie wij zijn"
+    git -C repository rm -q content/wie.md
+    commit repository
+    exits 1 build repository --theme "$theme"
+    lacks public/over/index.html "Wie wij zijn"
+'
 
 finish
