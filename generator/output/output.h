@@ -2,8 +2,10 @@
 // The website on disk.  Together with `source` the only part that touches the
 // world.
 //
-// A file is written to a temporary name beside its place and renamed, so no one
-// ever reads half a file; a file that already has the same bytes is left alone.
+// A file gets its name, or changes places with the one before, when it is whole, so no
+// one ever reads half a file; a file that already has the same bytes is left alone.
+// Nothing waits for the disk: after a power failure files may be empty, which the next
+// build sees by their sizes and mends.
 // What an earlier build wrote and this one does not make is removed at the end.
 // Files that no build wrote are never touched, save one in the very place of a
 // file of the site: that is replaced, with a warning.
