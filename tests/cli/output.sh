@@ -40,6 +40,16 @@ check 'a build after a change gives the same bytes as a build from nothing' '
     build --output vers
     same public vers
 '
+check 'a website that lost its bytes to a power failure is mended by a build of the same revision' '
+    build
+    build --output vers
+    find public -name "*.html" -exec truncate --size 0 {} +
+    build
+    same public vers
+    find public -type f -exec truncate --size 0 {} +
+    build
+    same public vers
+'
 check 'a build after a change mends what somebody changed, removed or took for another' '
     for name in een twee drie vier; do write "content/$name.md" "# $name"; done
     commit repository
