@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/editions.h"
 
+#include "base/nearest.h"
 #include "base/path.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-DIAGNOSTIC(version_unknown, WARNING, "'{1}' is geen tag, datum of commit van deze repository",
-           "'{1}' is no tag, date or commit of this repository", "bedoel je '{2}'?",
-           "did you mean '{2}'?");
+DIAGNOSTIC(version_unknown, WARNING,
+           "'{1}' is geen eerdere versie van deze richtlijn, en geen tag, datum of commit van deze "
+           "repository",
+           "'{1}' is no earlier version of this guideline, and no tag, date or commit of this "
+           "repository",
+           "bedoel je '{2}'?", "did you mean '{2}'?");
+DIAGNOSTIC(version_current, WARNING, "'{1}' is de versie van nu: een latere is er nog niet",
+           "'{1}' is the version of now: there is no later one yet", "noem een eerdere versie",
+           "name an earlier version");
 DIAGNOSTIC(version_absent, NOTE,
            "wat er sinds '{1}' veranderde, is niet te zien: de geschiedenis is hier niet compleet",
            "what changed since '{1}' cannot be seen: the history is not complete here",
@@ -166,6 +173,7 @@ static bool try_path(struct search *search, str path)
             edition->texts[edition->count++] = (struct edition_text){ .path = files[i].path,
                                                                       .file = &files[i],
                                                                       .id = files[i].id };
+    edition->path = path;
     return edition->count > 0;
 }
 
@@ -228,6 +236,37 @@ static bool edition_list(struct search *search)
            try_aliases(search, path_folder(path), extension);
 }
 
+static bool is_first(const struct edition_text *text)
+{
+    return is_cover(text->path) && path_folder(text->path).len == 0;
+}
+
+// The cover to the front: index.md before README.md.
+static void cover_first(struct edition *edition)
+{
+    size_t cover = 0;
+    for (size_t i = edition->count; i > 0; i--)
+        if (is_first(&edition->texts[i - 1]) &&
+            (!is_first(&edition->texts[cover]) || stem_is(edition->texts[i - 1].path, "index")))
+            cover = i - 1;
+    struct edition_text text = edition->texts[cover];
+    memmove(&edition->texts[1], &edition->texts[0], cover * sizeof text);
+    edition->texts[0] = text;
+}
+
+str edition_cover(struct building *building, struct versions *versions,
+                  const struct comparison *comparison, const struct version *version)
+{
+    struct edition edition = { .version = *version };
+    struct search search = { building, versions, comparison, &edition };
+    if (!edition_list(&search))
+        return STR("");
+    if (!is_cover(comparison->cover->document->path))
+        return edition.path;
+    cover_first(&edition);
+    return below(building->arena, edition.path, edition.texts[0].path);
+}
+
 // ---- Which ----
 
 static bool same_version(const struct edition *a, const struct edition *b)
@@ -255,29 +294,76 @@ static void say_early(struct building *building, const struct edition *edition)
     say(building, &version_early, edition, STR(""));
 }
 
-static bool edition_find(struct search *search)
+// Returns whether the guideline had that number.
+static bool number_find(struct search *search, struct comparison *comparison)
 {
-    struct building *building = search->building;
+    struct edition *edition = search->edition;
+    if (comparison->numbers == NULL) {
+        struct numbers *numbers = ARENA_NEW(search->building->arena, struct numbers);
+        *numbers = numbers_read(search->building, search->versions, comparison);
+        comparison->numbers = numbers;
+    }
+    for (size_t i = 0; i < comparison->numbers->count; i++)
+        if (str_equal(comparison->numbers->at[i].name, edition->named)) {
+            edition->version = comparison->numbers->at[i].version;
+            return true;
+        }
+    return false;
+}
+
+static bool is_current(const struct comparison *comparison, str name)
+{
+    return str_equal(document_text(comparison->cover->document, FIELD_VERSION), name);
+}
+
+static str nearest_version(struct search *search, str name)
+{
+    const struct numbers *numbers = search->comparison->numbers;
+    struct nearest nearest = nearest_start(name);
+    nearest_try(&nearest, versions_nearest(search->versions, name));
+    for (size_t i = 0; i < numbers->count; i++)
+        if (!is_current(search->comparison, numbers->at[i].name))
+            nearest_try(&nearest, numbers->at[i].name);
+    return nearest.found;
+}
+
+static void say_not_found(struct search *search, enum version_state state)
+{
+    const struct edition *edition = search->edition;
+    if (is_current(search->comparison, edition->named))
+        say(search->building, &version_current, edition, STR(""));
+    else if (state == VERSION_ABSENT)
+        say(search->building, &version_absent, edition, STR(""));
+    else
+        say(search->building, &version_unknown, edition, nearest_version(search, edition->named));
+}
+
+// Whether it is a tag, a day or a commit, or else a number that the guideline had.
+static bool version_find(struct search *search, struct comparison *comparison)
+{
     struct edition *edition = search->edition;
     // A day that is named is the day to show.
     bool is_day = date_read(edition->named, &edition->name.date);
-    switch (versions_find(search->versions, edition->named, &edition->version)) {
-    case VERSION_UNKNOWN:
-        if (is_day)
-            say_early(building, edition);
-        else
-            say(building, &version_unknown, edition,
-                versions_nearest(search->versions, edition->named));
+    enum version_state state = versions_find(search->versions, edition->named, &edition->version);
+    if (state == VERSION_FOUND)
+        return true;
+    if (is_day && state == VERSION_UNKNOWN) {
+        say_early(search->building, edition);
         return false;
-    case VERSION_ABSENT:
-        say(building, &version_absent, edition, STR(""));
-        return false;
-    case VERSION_FOUND:
-        break;
     }
+    if (!is_current(comparison, edition->named) && number_find(search, comparison))
+        return true;
+    say_not_found(search, state);
+    return false;
+}
+
+static bool edition_find(struct search *search, struct comparison *comparison)
+{
+    if (!version_find(search, comparison))
+        return false;
     if (edition_list(search))
         return true;
-    say_early(building, edition);
+    say_early(search->building, search->edition);
     return false;
 }
 
@@ -306,24 +392,6 @@ static bool text_read(struct building *quiet, struct versions *versions, struct 
     text->document = document_read(arena, text->path, text->path, bytes, &quiet->settings->schema,
                                    quiet->diagnostics);
     return true;
-}
-
-static bool is_first(const struct edition_text *text)
-{
-    return is_cover(text->path) && path_folder(text->path).len == 0;
-}
-
-// The cover to the front: index.md before README.md.
-static void cover_first(struct edition *edition)
-{
-    size_t cover = 0;
-    for (size_t i = edition->count; i > 0; i--)
-        if (is_first(&edition->texts[i - 1]) &&
-            (!is_first(&edition->texts[cover]) || stem_is(edition->texts[i - 1].path, "index")))
-            cover = i - 1;
-    struct edition_text text = edition->texts[cover];
-    memmove(&edition->texts[1], &edition->texts[0], cover * sizeof text);
-    edition->texts[0] = text;
 }
 
 static void name_read(struct edition *edition)
@@ -391,7 +459,7 @@ void editions_find(struct building *building, struct building *quiet, struct ver
         struct edition edition = { .place = value_place(comparison->cover->document, field, i),
                                    .named = field->values[i] };
         struct search search = { building, versions, comparison, &edition };
-        if (edition_find(&search) && !is_known(comparison, &edition))
+        if (edition_find(&search, comparison) && !is_known(comparison, &edition))
             comparison->past[comparison->past_count++] = edition;
     }
     if (comparison->past_count > 1)

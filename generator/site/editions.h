@@ -21,7 +21,20 @@ struct edition {
     str named;
     struct edition_name name;
     struct date authorised;
+    str path;                   // of its folder, or of the one file
     struct edition_text *texts; // the cover first
+    size_t count;
+};
+
+// A number that the guideline had in its field `versie`, and the last state under it.
+struct number {
+    str name;
+    struct version version;
+};
+
+// No number twice.
+struct numbers {
+    const struct number *at;
     size_t count;
 };
 
@@ -32,6 +45,7 @@ struct comparison {
     struct edition now;
     struct edition *past; // the newest first
     size_t past_count;
+    const struct numbers *numbers; // NULL as long as nobody asked
     struct map *now_by_path;
     struct map *withheld; // the keys of what is there and may not be published
     struct fingerprint withheld_print;
@@ -46,6 +60,14 @@ str edition_key(struct arena *arena, const struct edition_text *text, int kind);
 // covers.  `quiet` is the building, with diagnostics that nobody sees.
 void editions_find(struct building *building, struct building *quiet, struct versions *versions,
                    struct comparison *comparison);
+
+// The path of the cover in that version, elsewhere than now; empty where it was not.
+str edition_cover(struct building *building, struct versions *versions,
+                  const struct comparison *comparison, const struct version *version);
+
+// All numbers that the guideline had, the newest first, as far as the history is here.
+struct numbers numbers_read(struct building *building, struct versions *versions,
+                            const struct comparison *comparison);
 
 // Reads the chapters that differ from what there is now, and leaves out what was not
 // published then.

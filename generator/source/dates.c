@@ -54,6 +54,7 @@ void source_history(struct source *source, struct cache *cache, source_withheld 
         .withheld = withheld,
         .known = { source->files, source->count, source->stamps != NULL ? NULL : known },
     };
+    source->cache = cache;
     source->lives = source->stamps != NULL ? read_head_history(source, options, diagnostics)
                                            : history_read(source->arena, &options, source->files,
                                                           source->count, diagnostics);

@@ -25,10 +25,11 @@ struct source {
     size_t left_out_count;
     str revision;
     str git_folder;
-    const char *top;    // of files on disk: the folder that `folder` is in
-    str folder;         // of the content
-    git_oid commit;     // of a revision
-    struct life *lives; // of the files; NULL when not known
+    const char *top;     // of files on disk: the folder that `folder` is in
+    str folder;          // of the content
+    git_oid commit;      // of a revision
+    struct life *lives;  // of the files; NULL when not known
+    struct cache *cache; // where the history is remembered, or NULL
     unsigned jobs;
     struct readers readers;
 };

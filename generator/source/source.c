@@ -279,6 +279,11 @@ str source_git_folder(const struct source *source)
     return source->git_folder;
 }
 
+struct cache *source_cache(const struct source *source)
+{
+    return source->cache;
+}
+
 const char *source_repository(const struct source *source)
 {
     return source->readers.repository;

@@ -153,6 +153,21 @@ void versions_free(struct versions *versions);
 // these name something else tomorrow.  One thread.
 enum version_state versions_find(struct versions *versions, str name, struct version *version);
 
+// One of these states, counted from the revision back; false when there is none, or it is
+// not here.  One thread.
+bool versions_state(struct versions *versions, size_t number, struct version *version);
+
+// The id of the file at `path` in such a state; false when there is none.  Asked of the
+// states one after the other it looks at what changed alone.  One thread.
+bool versions_blob(struct versions *versions, size_t number, str path,
+                   unsigned char id[SOURCE_ID_SIZE]);
+
+// Finds again, in memory of `arena`, what was remembered under the key: of what follows from
+// a state and all before it, as long as the history is whole.
+bool versions_recall(struct versions *versions, struct fingerprint key, struct arena *arena,
+                     str *value);
+void versions_remember(struct versions *versions, struct fingerprint key, str value);
+
 // The tag that looks most like `name`; empty when none does.
 str versions_nearest(struct versions *versions, str name);
 

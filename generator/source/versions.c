@@ -20,12 +20,23 @@ enum { ID_DIGITS_MIN = 7 };
 struct state {
     git_oid id;
     git_oid parent; // all zeros for none
+    git_oid tree;
     struct date day;
     long long time;
 };
 
+// A path as it was followed last: the trees above it, and what it was.
+struct trail {
+    str path;
+    git_oid trees[SOURCE_DEPTH_MAX + 2];
+    size_t depth; // so many are known
+    git_oid blob; // zero for none
+};
+
 struct versions {
     struct arena *arena;
+    struct cache *cache; // or NULL
+    struct trail trail;
     struct readers readers;        // the first one's handle is for all but bytes
     struct repository *repository; // NULL when there is none
     LIST(struct state) line;       // the revision and its first parents, as far as looked at
@@ -82,6 +93,7 @@ static void line_add(struct versions *versions, const git_oid *id)
         return;
     if (git_commit_parentcount(commit) > 0)
         state.parent = *git_commit_parent_id(commit, 0);
+    state.tree = *git_commit_tree_id(commit);
     state.day = day_of(commit);
     state.time = git_commit_time(commit);
     LIST_ADD(versions->arena, versions->line, state);
@@ -125,7 +137,7 @@ static void start(struct versions *versions, str revision)
 struct versions *versions_open(const struct source *source)
 {
     struct versions *versions = memory_alloc(sizeof *versions);
-    *versions = (struct versions){ .arena = arena_new() };
+    *versions = (struct versions){ .arena = arena_new(), .cache = source_cache(source) };
     versions->named = map_new(versions->arena);
     versions->readers.folder = -1;
     versions->readers.repository = source_repository(source);
@@ -227,6 +239,75 @@ enum version_state versions_find(struct versions *versions, str name, struct ver
     }
     *version = named->version;
     return named->state;
+}
+
+bool versions_state(struct versions *versions, size_t number, struct version *version)
+{
+    return take_state(line_at(versions, number), version);
+}
+
+// What is remembered of a commit whose history is cut short would be wrong once it is not.
+bool versions_recall(struct versions *versions, struct fingerprint key, struct arena *arena,
+                     str *value)
+{
+    return !versions->shallow && cache_get(versions->cache, CACHE_HISTORY, key, arena, value);
+}
+
+void versions_remember(struct versions *versions, struct fingerprint key, str value)
+{
+    if (!versions->shallow)
+        cache_put(versions->cache, CACHE_HISTORY, key, value);
+}
+
+// ---- One file, through all states ----
+
+// What `name` is in a tree; zero when it is not there, or not of that sort.
+static git_oid entry_in(struct versions *versions, const git_oid *tree_id, str name, bool folder)
+{
+    git_tree *tree;
+    git_oid id = { { 0 } };
+    if (git_tree_lookup(&tree, versions->repository->git, tree_id) != 0)
+        return id;
+    const git_tree_entry *entry =
+        git_tree_entry_byname(tree, arena_c_string(versions->arena, name));
+    if (entry != NULL && (git_tree_entry_type(entry) == GIT_OBJECT_TREE) == folder)
+        id = *git_tree_entry_id(entry);
+    git_tree_free(tree);
+    return id;
+}
+
+// Follows the path down as long as trees are others than the last time.
+static void trail_follow(struct versions *versions, const git_oid *top)
+{
+    struct trail *trail = &versions->trail;
+    git_oid id = *top;
+    str name = STR("");
+    str rest = trail->path;
+    bool folder = true;
+    size_t depth = 0;
+    for (; folder && depth <= SOURCE_DEPTH_MAX && !git_oid_is_zero(&id); depth++) {
+        if (depth < trail->depth && git_oid_equal(&trail->trees[depth], &id))
+            return;
+        trail->trees[depth] = id;
+        folder = str_cut(rest, '/', &name, &rest);
+        id = entry_in(versions, &id, name, folder);
+    }
+    trail->depth = depth;
+    trail->blob = folder ? (git_oid){ { 0 } } : id;
+}
+
+bool versions_blob(struct versions *versions, size_t number, str path,
+                   unsigned char id[SOURCE_ID_SIZE])
+{
+    struct trail *trail = &versions->trail;
+    const struct state *state = line_at(versions, number);
+    if (state == NULL)
+        return false;
+    if (!str_equal(trail->path, path))
+        *trail = (struct trail){ .path = arena_copy(versions->arena, path) };
+    trail_follow(versions, &state->tree);
+    memcpy(id, trail->blob.id, SOURCE_ID_SIZE);
+    return !git_oid_is_zero(&trail->blob);
 }
 
 // All tags, listed when first asked for.

@@ -7,3 +7,6 @@
 
 // The repository as its user names it.
 const char *source_repository(const struct source *source);
+
+// Where the history is remembered, or NULL.
+struct cache *source_cache(const struct source *source);

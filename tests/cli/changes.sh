@@ -140,4 +140,95 @@ check 'of a chapter that is written anew only the beginning is shown' '
     has $page "and 4800"
     [ $(wc -c <$page) -lt 100000 ]
 '
+
+# numbered DAY VERSION TEXT [SINCE]: a commit with a number in the field `versie`.
+numbered() {
+    write ${file:-content/richtlijnen/herstel/index.md} "---\ntitel: Herstel\nversie: \"$2\"\nwijzigingen_sinds: [${4:-}]\n---\n\n$3"
+    GIT_COMMITTER_DATE="$1T12:00:00Z" commit repository
+}
+numbers() {
+    numbered 2022-06-16 1.0 "Vraag de naaste."
+    numbered 2022-07-01 1.0 "Vraag de buurvrouw."
+    numbered 2023-05-04 2.0 "Vraag de huisarts."
+    numbered 2024-01-02 2.1 "Vraag de mantelzorger." "$1"
+}
+
+check 'a number that the field versie had is the text as it stood last under it' '
+    numbers "\"1.0\""
+    build
+    was buurvrouw
+    numbers "\"2.0\""
+    build
+    was huisarts
+'
+check 'a tag with that name goes first' '
+    numbered 2022-06-01 0.9 "Vraag de dokter."
+    git -C repository tag 1.0
+    numbers "\"1.0\""
+    build
+    was dokter
+'
+check 'what was remembered of the numbers changes nothing, and follows new commits' '
+    numbers "\"1.0\""
+    build
+    numbered 2024-02-02 2.2 "Vraag de mantelzorger." "\"1.0\", \"2.0\", \"2.1\""
+    for step in 1 2 3; do
+        build
+        build --no-cache --output nieuw
+        same public nieuw
+        write content/over.md "# Over $step"
+        commit repository
+    done
+    has $page 2.1
+    was huisarts
+    rm -rf repository/.git/doorleefd
+    build
+    build --no-cache --output nieuw
+    same public nieuw
+'
+check 'a number that came back is what it was the last time; a draft is no version' '
+    numbered 2022-06-16 1.0 "Vraag de naaste."
+    numbered 2022-07-16 2.0 "Vraag de tante."
+    numbered 2022-08-16 1.0 "Vraag de buurvrouw."
+    write content/richtlijnen/herstel/index.md "---\ntitel: Herstel\nversie: \"1.0\"\nstatus: concept\n---\n\nVraag niets."
+    commit repository
+    numbered 2024-01-02 2.1 "Vraag de mantelzorger." "\"1.0\""
+    build
+    was buurvrouw
+'
+check 'a number is found before the guideline moved, and before a merge' '
+    file=oude/richtlijnen/herstel/index.md numbered 2022-07-16 1.5 "Vraag de buurvrouw."
+    git -C repository rm -qr --cached oude
+    rm -r repository/oude
+    numbered 2023-01-02 2.0 "Vraag de tante."
+    git -C repository checkout -q -b zij
+    write content/klad.md "# Klad"
+    commit repository
+    git -C repository checkout -q main
+    git -C repository merge -q --no-ff -m samen zij
+    numbered 2024-01-02 2.1 "Vraag de mantelzorger." "1.5"
+    build
+    was buurvrouw
+'
+check 'numbers in a shallow clone: those that are there, and a note about the others' '
+    numbers "\"1.0\", \"2.0\""
+    git clone -q --depth 2 "file://$PWD/repository" ondiep
+    exits 0 build ondiep --theme "$theme"
+    has out version_absent
+    was huisarts
+    git -C ondiep fetch -q --unshallow
+    exits 0 build ondiep --theme "$theme"
+    lacks out version_absent
+    has $page naaste || has $page buurvrouw
+'
+check 'the number that the guideline has now is told, and one that it never had' '
+    numbers "\"2.1\""
+    exits 0 build repository --theme "$theme"
+    has out version_current
+    absent $page
+    numbers "\"2.00\""
+    exits 0 build repository --theme "$theme"
+    has out version_unknown
+    has out "'"'2.0'"'"
+'
 finish
