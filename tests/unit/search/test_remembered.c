@@ -206,7 +206,7 @@ static struct term_list terms_of(struct made *made, unsigned seed)
 static void page_make(struct made *made, const struct world *world, const struct seed *seed)
 {
     static const str notes[] = { S("suicide") };
-    size_t number = made->site.page_count++;
+    unsigned number = (unsigned)made->site.page_count++;
     struct page *page = ARENA_NEW(made->arena, struct page);
     struct term_list *terms = ARENA_NEW(made->arena, struct term_list);
     str address =
@@ -220,7 +220,7 @@ static void page_make(struct made *made, const struct world *world, const struct
                            .address = address,
                            .title = document->title,
                            .summary = document->lead,
-                           .date = { 2020, 1 + seed->notes / 2 % 12, 3 },
+                           .date = { 2020, (uint8_t)(1 + seed->notes / 2 % 12), 3 },
                            .language = seed->name % 9 == 0 ? STR("en") : STR("nl"),
                            .terms = terms,
                            .notes = notes,
