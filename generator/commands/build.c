@@ -275,7 +275,7 @@ static bool open_output(struct build *build, const char *folder)
     if (build->output == NULL)
         return false;
     if (build->queries == NULL)
-        output_list_changes(build->output, build->options->changes);
+        output_list_changes(build->output, build->options->changes, build->options->changes_added);
     if (build->options->compress)
         output_compress(build->output);
     if (!build->careful)

@@ -21,7 +21,7 @@ static const struct hook_key keys[] = {
     { "jobs", KEY_TEXT },        { "strict", KEY_FLAG },    { "cache", KEY_PATH },
     { "no-cache", KEY_FLAG },    { "compress", KEY_FLAG },  { "previews", KEY_FLAG },
     { "background", KEY_FLAG },  { "no-status", KEY_FLAG }, { "allow-email", KEY_LIST },
-    { "allow-kinds", KEY_LIST }, { "max-file", KEY_TEXT },
+    { "allow-kinds", KEY_LIST }, { "max-file", KEY_TEXT },  { "changes", KEY_PATH },
 };
 
 const struct hook_key *hook_keys(size_t *count)

@@ -146,6 +146,7 @@ static bool build(struct hook *hook, str name, str reference, const char *revisi
     options.arguments = &hook->repository;
     options.argument_count = 1;
     options.output = folder_of(hook, name);
+    options.changes = NULL; // of the website
     options.address = address_of(hook, name);
     struct hook own = *hook; // whose folder is that of the preview
     own.options = &options;

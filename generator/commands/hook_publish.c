@@ -218,12 +218,26 @@ static void say_lost(struct hook *hook, str revision)
     say_outcome(hook, &(struct build_result){ .revision = revision });
 }
 
+// The lists are in the repository, where no other place is named.  They go on until somebody
+// takes them away: a build may be followed by another before they are looked at.
+static void ask_changes(struct hook *hook, struct options *options)
+{
+    options->changes_added = true;
+    if (options->changes == NULL || options->changes[0] == '/')
+        return;
+    str folder = push_folder(hook->push);
+    options->changes =
+        arena_join(hook->arena, (str[]){ folder, STR("/"), str_from_c(options->changes), { 0 } })
+            .at;
+}
+
 static bool build_branch(struct hook *hook, const char *revision)
 {
     struct options options = *hook->options;
     options.revision = revision;
     options.arguments = &hook->repository;
     options.argument_count = 1;
+    ask_changes(hook, &options);
     struct build_order order = { .folder = options.output, .take = take_site, .context = hook };
     // Of what somebody pushed meanwhile its own hook says what is wrong with it.
     if (hook->unsaid.line != NULL && str_equal(hook->unsaid.line->after, str_from_c(revision)))

@@ -18,6 +18,7 @@ struct options {
     const char *cache; // NULL: with the repository
     bool no_cache;
     const char *changes; // NULL: not listed
+    bool changes_added;  // to lists that stand there
     unsigned jobs;
     bool worktree;
     bool drafts;

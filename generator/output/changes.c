@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/changes.h"
 
+#include "base/map.h"
 #include "output/place.h"
 
 #include <errno.h>
@@ -32,10 +33,77 @@ static const char *name_of(const struct changes *changes, enum change change, co
 
 #define TEMPORARY ".tmp"
 
-bool changes_prepare(const struct changes *changes)
+// ---- What earlier builds listed ----
+
+static void note_lines(struct map *map, str lines)
+{
+    str line;
+    while (str_cut(lines, '\n', &line, &lines))
+        map_put(map, line, map);
+}
+
+// Adds those lines that none of both lists has.
+static void add_others(struct arena *arena, str lines, str one, str other, struct buf *to)
+{
+    struct map *had = map_new(arena);
+    str line;
+    note_lines(had, one);
+    note_lines(had, other);
+    while (str_cut(lines, '\n', &line, &lines)) {
+        if (map_get(had, line) != NULL)
+            continue;
+        buf_add(to, line);
+        buf_add_char(to, '\n');
+    }
+}
+
+// The list as it stands, without what is told again or was undone since, and then this one.
+// Returns false, with errno, where it cannot be read.
+static bool add_earlier(struct changes *changes, enum change change, struct buf *to)
 {
     struct buf name = { 0 };
+    struct buf earlier = { 0 };
+    str undone =
+        buf_view(&changes->lists[change == CHANGE_REMOVED ? CHANGE_WRITTEN : CHANGE_REMOVED]);
+    str own = buf_view(&changes->lists[change]);
+    errno = 0;
+    bool well = place_read(AT_FDCWD, str_from_c(name_of(changes, change, "", &name)), &earlier) ||
+                errno == ENOENT;
+    if (well) {
+        struct arena *arena = arena_new();
+        add_others(arena, buf_view(&earlier), own, undone, to);
+        buf_add(to, own);
+        arena_free(arena);
+    }
+    int error = errno;
+    buf_release(&earlier);
+    buf_release(&name);
+    errno = error;
+    return well;
+}
+
+static bool take_earlier(struct changes *changes)
+{
+    struct buf lists[CHANGE_COUNT] = { 0 };
     bool well = true;
+    for (enum change change = 0; well && change < CHANGE_COUNT; change++)
+        well = add_earlier(changes, change, &lists[change]);
+    int error = errno;
+    for (enum change change = 0; change < CHANGE_COUNT; change++) {
+        buf_release(well ? &changes->lists[change] : &lists[change]);
+        if (well)
+            changes->lists[change] = lists[change];
+    }
+    errno = error;
+    return well;
+}
+
+// ---- Writing ----
+
+bool changes_prepare(struct changes *changes)
+{
+    struct buf name = { 0 };
+    bool well = changes->file == NULL || !changes->added || take_earlier(changes);
     for (enum change change = 0; well && changes->file != NULL && change < CHANGE_COUNT; change++)
         well = place_write(AT_FDCWD, name_of(changes, change, TEMPORARY, &name),
                            buf_view(&changes->lists[change]), NULL);

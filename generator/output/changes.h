@@ -11,13 +11,14 @@ enum change { CHANGE_NEW, CHANGE_WRITTEN, CHANGE_REMOVED, CHANGE_COUNT };
 
 struct changes {
     const char *file; // NULL: not asked for
+    bool added;       // to lists that stand there
     struct buf lists[CHANGE_COUNT];
 };
 
 void changes_add(struct changes *changes, enum change change, str path);
 
 // Writes the lists beside their places ..
-bool changes_prepare(const struct changes *changes);
+bool changes_prepare(struct changes *changes);
 
 // .. and puts them there, when all is done.  Both return false, with errno.
 bool changes_commit(const struct changes *changes);

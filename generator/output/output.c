@@ -302,8 +302,9 @@ void output_compress(struct output *output)
     output->compress = output->top >= 0;
 }
 
-void output_list_changes(struct output *output, const char *file)
+void output_list_changes(struct output *output, const char *file, bool added)
 {
+    output->changes.added = added;
     output->changes.file = output->top < 0 ? NULL : file;
 }
 

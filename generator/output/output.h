@@ -58,8 +58,9 @@ bool output_holds(struct output *output);
 void output_compress(struct output *output);
 
 // Has output_close write lists of what changed since the last build that was whole, to
-// `file` and to files beside it: changes.h says which.  Before output_close.
-void output_list_changes(struct output *output, const char *file);
+// `file` and to files beside it: changes.h says which.  Where they are `added`, lists that
+// stand there go on, without what was undone since.  Before output_close.
+void output_list_changes(struct output *output, const char *file, bool added);
 
 // What the file at `path` was made from, as the last build of `folder` noted it;
 // empty where that is not known.  Returns false when it made no such file.  For

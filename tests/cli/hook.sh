@@ -256,6 +256,46 @@ check 'options of build count: --compress' '
     [ -n "$(find www -name "*.gz")" ]
     exists onthouden/index
 '
+check 'options of build count: --changes, in the repository; what several pushes changed goes together' '
+    set_up --previews
+    git -C site.git config doorleefd.changes lijst
+    well main
+    has site.git/lijst.new over/index.html
+    empty site.git/lijst.removed
+    mkdir eerder
+    mv site.git/lijst* eerder
+    write content/nieuw.md "# Nieuw"
+    commit repository
+    well main
+    write content/ook.md "# Ook"
+    git -C repository rm -q content/nieuw.md
+    commit repository
+    well main
+    has site.git/lijst.new ook/index.html
+    has site.git/lijst.removed nieuw/index.html
+    lacks site.git/lijst nieuw/index.html
+    lacks site.git/lijst.new nieuw/index.html
+    lacks site.git/lijst.new over/index.html
+    [ -z "$(sort site.git/lijst | uniq -d)" ]
+    git -C repository revert --no-edit HEAD >/dev/null
+    well main
+    has site.git/lijst nieuw/index.html
+    lacks site.git/lijst.removed nieuw/index.html
+    has site.git/lijst.removed ook/index.html
+    cp site.git/lijst voor
+    well main:tak
+    exists www/preview/tak
+    same voor site.git/lijst
+    absent lijst www/lijst
+    git -C site.git config doorleefd.changes "$PWD/elders"
+    exits 0 hook publish site.git
+    exists elders elders.new elders.removed
+    git -C site.git config doorleefd.changes geen/map/lijst
+    write content/ook.md "# Ook nog"
+    commit repository
+    well main
+    has screen "Reden: de lijst van wat veranderde"
+'
 check 'in English' '
     set_up --language en
     well main

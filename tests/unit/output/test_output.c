@@ -554,7 +554,7 @@ static void build_listed(struct scratch *scratch, const struct page *pages)
     char list[SCRATCH_PATH];
     scratch_format(list, sizeof list, "%s", scratch_path(scratch, "lijst"));
     struct output *output = open_at(scratch, "public");
-    output_list_changes(output, list);
+    output_list_changes(output, list, false);
     for (; pages->path != NULL; pages++)
         output_add(output, str_from_c(pages->path), str_from_c(pages->text));
     assert_true(output_close(output));
@@ -591,7 +591,7 @@ static void test_output__lists_that_cannot_be_written_leave_the_website_as_it_wa
     char list[SCRATCH_PATH];
     scratch_format(list, sizeof list, "%s", scratch_path(scratch, "geen/map/lijst"));
     struct output *output = open_at(scratch, "public");
-    output_list_changes(output, list);
+    output_list_changes(output, list, false);
     output_add(output, STR("a.html"), STR("y"));
     assert_false(output_close(output));
     output_free(output);
@@ -748,7 +748,7 @@ static void test_output__what_is_not_published_takes_its_early_parts_along(void 
     assert_false(scratch_has(scratch, "public/.doorleefd-new"));
 
     output = open_at(scratch, "public");
-    output_list_changes(output, "/geen/map/lijst");
+    output_list_changes(output, "/geen/map/lijst", false);
     add(output, "search/2.bin", "twee");
     assert_false(output_close(output));
     output_free(output);
