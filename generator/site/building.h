@@ -236,6 +236,9 @@ void address_note(struct building *building, str address, str owner);
 // should be but has no consent gets a message.
 bool page_allowed(struct building *building, const struct document *document, enum base_kind base);
 
+// Whether the document says that it was taken back.
+bool is_withdrawn(const struct document *document);
+
 // Reports fields that are missing and fields that do not belong there.
 void page_fields_check(struct building *building, const struct document *document,
                        enum base_kind base);

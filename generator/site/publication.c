@@ -25,9 +25,16 @@ DIAGNOSTIC(field_not_allowed, WARNING, "het veld '{1}' hoort niet bij dit soort 
            "the field '{1}' does not belong to this sort of page", "haal de regel weg",
            "remove the line");
 
-static bool status_hides(str status, bool drafts)
+bool is_withdrawn(const struct document *document)
 {
-    if (str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen")))
+    str status = document_text(document, FIELD_STATUS);
+    return str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen"));
+}
+
+static bool status_hides(const struct document *document, bool drafts)
+{
+    str status = document_text(document, FIELD_STATUS);
+    if (is_withdrawn(document))
         return true;
     return !drafts && (str_equal(status, STR("concept")) || str_equal(status, STR("ter-redactie")));
 }
@@ -65,7 +72,7 @@ static bool is_told(const struct document *document)
 
 bool page_allowed(struct building *building, const struct document *document, enum base_kind base)
 {
-    if (document->kept_off || status_hides(document_text(document, FIELD_STATUS), building->drafts))
+    if (document->kept_off || status_hides(document, building->drafts))
         return false;
     bool story = base == BASE_STORY || (base != BASE_REACTION && is_told(document));
     if (story && !story_allowed(building, document))

@@ -296,6 +296,22 @@ check 'options of build count: --changes, in the repository; what several pushes
     well main
     has screen "Reden: de lijst van wat veranderde"
 '
+check 'who withdraws a story is told of the reactions to it, and of nothing that it says' '
+    write content/verhalen/v-1.md "---\ntitel: Een ijsvogel\nstatus: gepubliceerd\ntoestemming: T-1\nperspectief: client\nsamenvatting: Over een ijsvogel.\nweergave: anoniem\n---\nEen woord: ijsvogel."
+    write content/reacties/r-1.md "---\nop: v-1\n---\nOok gezien."
+    commit repository
+    set_up --strict
+    well main
+    has www/verhalen/v-1/index.html "Ook gezien"
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    commit repository
+    well main
+    absent www/verhalen/v-1
+    has screen "[reaction_left]"
+    has screen "content/reacties/r-1.md"
+    lacks screen ijsvogel
+    lacks www/bouwstatus/index.html v-1
+'
 check 'in English' '
     set_up --language en
     well main
