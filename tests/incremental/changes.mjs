@@ -221,10 +221,11 @@ const moveChapter = to('chapter')((file, random, site) => {
 
 export const TAGS = ['v1', 'v2', 'v3'];
 
-// What the page of changes of a guideline is about: tags, days of the history.
+// What the page of changes of a guideline is about: tags, days of the history, numbers that it may have had.
 const since = to('cover')((file, random) => {
   const days = Array.from({ length: 3 }, () => `1${random.below(9)}-${random.between(10, 12)}-2020`);
-  return set(file, 'wijzigingen_sinds', random.once(4) ? undefined : random.some([...TAGS, ...days], 1, 3));
+  const numbers = ['1.0', '2.0', '3.0', `${random.between(1, 5)}.${random.below(3)}`];
+  return set(file, 'wijzigingen_sinds', random.once(4) ? undefined : random.some([...TAGS, ...days, ...numbers], 1, 3));
 });
 
 const version = to('cover', 'chapter')((file, random) =>
@@ -278,7 +279,7 @@ const setting = (random, site) => {
   const [key, value] = random.one([
     ['titel', sentence(random, 1, 3)], ['ondertitel', sentence(random, 2, 4)], ['per_pagina', random.between(2, 9)],
     ['adres', random.one(['https://proef.invalid/', 'https://ander.invalid/map/', ''])], ['verberg', random.once(2)],
-    ['menu', random.some([['Verhalen', '/verhalen/'], ['Over', '/over/'], ['Thema', '/thema/'], ['Elders', 'https://elders.invalid/']], 0, 3)],
+    ['menu', random.some([['Verhalen', '/verhalen/'], ['Over', '/over/'], ['Thema', '/thema/'], ['Hulp', '/hulp-en-praten'], ['Matrix', '/matrix/'], ['Elders', 'https://elders.invalid/']], 0, 3)],
     ['voet', random.some([['Over', '/over/'], [sentence(random, 1, 1), '/verhalen/']], 0, 2)],
     ['hulplijnen', random.some([['Luisterlijn', '088', ['psychose']], ['Bel', '112', []], [word(random), '0800', NOTES]], 0, 3)],
     ['taxonomieen', random.some([['sector', 'sectoren'], ['thema', 'themas'], ['rol', 'rollen']], 2, 3)],
