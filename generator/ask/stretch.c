@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ask/stretch.h"
 
+#include "base/bisect.h"
 #include "base/list.h"
 #include "base/map.h"
 
@@ -227,16 +228,9 @@ struct stretch index_stretch(struct index *index, str word, bool before)
 
 size_t stretch_find(const struct stretch *stretch, str word)
 {
-    size_t low = 0;
-    size_t high = stretch->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(stretch->forms[middle].text, word) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, 0, stretch->count, str_compare(stretch->forms[at].text, word) < 0);
+    return at;
 }
 
 struct index_entry *index_lookup(struct index *index, str word)

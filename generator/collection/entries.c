@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "collection/entries.h"
 
+#include "base/bisect.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -256,16 +257,10 @@ size_t entries_from(const struct entries *entries, size_t number)
 {
     if (number >= entries->space)
         return entries->count;
-    size_t low = entries->starts[number / NUMBERS_PER_START];
-    size_t high = entries->starts[number / NUMBERS_PER_START + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (entries->numbers[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, entries->starts[number / NUMBERS_PER_START],
+           entries->starts[number / NUMBERS_PER_START + 1], entries->numbers[at] < number);
+    return at;
 }
 
 str entry_address(struct entry entry)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "collection/lexicon.h"
 
+#include "base/bisect.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -170,16 +171,10 @@ static void samples_take(struct arena *arena, struct lexicon *lexicon)
 // The number of samples below `first`.
 static size_t samples_below(const struct lexicon *lexicon, uint64_t first)
 {
-    size_t low = 0;
-    size_t high = (lexicon->count + FORMS_PER_SAMPLE - 1) / FORMS_PER_SAMPLE;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lexicon->samples[middle] < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, 0, (lexicon->count + FORMS_PER_SAMPLE - 1) / FORMS_PER_SAMPLE,
+           lexicon->samples[at] < first);
+    return at;
 }
 
 size_t lexicon_place(const struct lexicon *lexicon, str text)
@@ -191,13 +186,7 @@ size_t lexicon_place(const struct lexicon *lexicon, str text)
     if (first < UINT64_MAX)
         high = samples_below(lexicon, first + 1) * FORMS_PER_SAMPLE;
     high = high < lexicon->count ? high : lexicon->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(lexicon->forms[middle].text, text) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    BISECT(low, low, high, str_compare(lexicon->forms[low].text, text) < 0);
     return low;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "collection/synonyms.h"
 
+#include "base/bisect.h"
 #include "base/list.h"
 #include "base/map.h"
 
@@ -118,14 +119,7 @@ struct synonym_list synonyms_of(struct arena *arena, const struct site *site,
 
 const struct synonyms *synonyms_find(const struct synonym_list *list, uint32_t head)
 {
-    size_t low = 0;
-    size_t high = list->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->at[middle].head < head)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < list->count && list->at[low].head == head ? &list->at[low] : NULL;
+    size_t place;
+    BISECT(place, 0, list->count, list->at[place].head < head);
+    return place < list->count && list->at[place].head == head ? &list->at[place] : NULL;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "document/html_text.h"
 
+#include "base/bisect.h"
 #include "base/html.h"
 
 #include <stdint.h>
@@ -144,16 +145,9 @@ size_t html_after_tag(str body, size_t at)
 
 size_t html_link_at(const struct html_stretch *stretch, size_t offset)
 {
-    size_t low = 0;
-    size_t high = stretch->link_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stretch->links[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, 0, stretch->link_count, stretch->links[at].offset < offset);
+    return at;
 }
 
 // Takes a piece of a text; `html` when there may be references in it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/manifest.h"
 
+#include "base/bisect.h"
 #include "base/hash.h"
 #include "base/list.h"
 #include "output/place.h"
@@ -66,16 +67,9 @@ static void fill_slots(struct manifest *manifest)
 
 size_t manifest_from(const struct manifest *manifest, str path)
 {
-    size_t from = 0;
-    size_t to = manifest->files.count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (str_compare(path_of(manifest, middle), path) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
+    size_t at;
+    BISECT(at, 0, manifest->files.count, str_compare(path_of(manifest, at), path) < 0);
+    return at;
 }
 
 // ---- Reading ----

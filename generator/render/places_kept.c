@@ -8,6 +8,7 @@
 // made, the group gets a value of its own, which takes from the last one what is the same.
 #include "render/context.h"
 
+#include "base/bisect.h"
 #include "base/parallel.h"
 #include "cache/cache.h"
 
@@ -93,16 +94,9 @@ static bool kept_get(struct cache *cache, struct fingerprint print, struct arena
 
 static const struct place_group *group_of(const struct places *places, size_t page)
 {
-    size_t from = 0;
-    size_t to = places->group_count;
-    while (to - from > 1) {
-        size_t middle = from + (to - from) / 2;
-        if (places->groups[middle].from <= page)
-            from = middle;
-        else
-            to = middle;
-    }
-    return &places->groups[from];
+    size_t behind;
+    BISECT(behind, 1, places->group_count, places->groups[behind].from <= page);
+    return &places->groups[behind - 1];
 }
 
 bool places_recall(const struct places *places, const struct page *page, struct arena *arena,

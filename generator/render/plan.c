@@ -4,6 +4,8 @@
 // find that nothing is to be done.
 #include "render/context.h"
 
+#include "base/bisect.h"
+
 static void add(struct rendering *rendering, struct stretch stretch)
 {
     stretch.from = rendering->job_count;
@@ -35,16 +37,9 @@ void plan_own(struct rendering *rendering)
 
 const struct stretch *stretch_of(const struct rendering *rendering, size_t number)
 {
-    size_t from = 0;
-    size_t to = rendering->stretches.count;
-    while (to - from > 1) {
-        size_t middle = from + (to - from) / 2;
-        if (rendering->stretches.at[middle].from <= number)
-            from = middle;
-        else
-            to = middle;
-    }
-    return &rendering->stretches.at[from];
+    size_t behind;
+    BISECT(behind, 1, rendering->stretches.count, rendering->stretches.at[behind].from <= number);
+    return &rendering->stretches.at[behind - 1];
 }
 
 struct job stretch_job(const struct rendering *rendering, const struct stretch *stretch,

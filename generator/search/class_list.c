@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/class_list.h"
 
+#include "base/bisect.h"
 #include "base/memory.h"
 #include "search/earlier_lists.h"
 #include "search/list_follow.h"
@@ -69,18 +70,11 @@ struct fingerprint class_own_name(const struct listing *listing, uint32_t head, 
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,
                               struct fingerprint own)
 {
-    size_t low = 0;
-    size_t high = names->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (names->at[middle].form < form)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < names->count && names->at[low].form == form &&
-                 fingerprint_equal(names->at[low].own, own);
-    return found ? names->at[low].name : own;
+    size_t place;
+    BISECT(place, 0, names->count, names->at[place].form < form);
+    bool found = place < names->count && names->at[place].form == form &&
+                 fingerprint_equal(names->at[place].own, own);
+    return found ? names->at[place].name : own;
 }
 
 struct fingerprint class_name(const struct listing *listing, uint32_t head)

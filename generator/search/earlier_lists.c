@@ -3,6 +3,7 @@
 // many entries it is, whether the rest follows; the best, lengths of slices, and bytes.
 #include "search/earlier_lists.h"
 
+#include "base/bisect.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -50,16 +51,9 @@ static void lists_read(struct earlier_lists *lists, str value)
 // The last stretch that does not begin behind a form.
 static size_t stretch_of(const struct former *former, uint32_t form)
 {
-    size_t low = 0;
-    size_t high = former->stretch_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (former->stretches[middle].from <= form)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t behind;
+    BISECT(behind, 1, former->stretch_count, former->stretches[behind].from <= form);
+    return behind - 1;
 }
 
 void earlier_lists_read(struct earlier_lists *lists, const struct listing *listing,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/settled.h"
 
+#include "base/bisect.h"
 #include "base/hash.h"
 #include "base/memory.h"
 
@@ -50,16 +51,9 @@ static uint64_t question(struct settled *settled, const struct entries *entries,
 // The place of the first number that is not below.
 static size_t place_of(const struct settled *settled, uint64_t number)
 {
-    size_t low = 0;
-    size_t high = settled->known_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (settled->known[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, 0, settled->known_count, settled->known[at] < number);
+    return at;
 }
 
 static void asked_add(struct settled *settled, uint64_t number)

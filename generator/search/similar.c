@@ -6,6 +6,7 @@
 // were there the last time, only those are made again in which a word came, went
 // or is on many more or fewer pages, and those behind them until one begins where
 // it began.
+#include "base/bisect.h"
 #include "base/hash.h"
 #include "collection/likeness.h"
 #include "search/dictionary.h"
@@ -80,16 +81,9 @@ static str file_key(const struct similar_files *files, size_t number)
 // The file that has the key, or would.
 static size_t file_of(const struct similar_files *files, str key)
 {
-    size_t low = 0;
-    size_t high = files->count;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(file_key(files, middle), key) <= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t behind;
+    BISECT(behind, 1, files->count, str_compare(file_key(files, behind), key) <= 0);
+    return behind - 1;
 }
 
 // ---- What is remembered: the files, and of which index they are ----

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/spellings.h"
 
+#include "base/bisect.h"
+
 // ---- Forms of the lexicon ----
 
 // Where a text is in the lexicon, at or after `from`, or NO_FORM.
 static uint32_t number_of(const struct lexicon *lexicon, size_t from, str text)
 {
-    size_t low = from;
-    size_t high = lexicon->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(lexicon->forms[middle].text, text) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < lexicon->count && str_equal(lexicon->forms[low].text, text);
-    return found ? (uint32_t)low : NO_FORM;
+    size_t at;
+    BISECT(at, from, lexicon->count, str_compare(lexicon->forms[at].text, text) < 0);
+    bool found = at < lexicon->count && str_equal(lexicon->forms[at].text, text);
+    return found ? (uint32_t)at : NO_FORM;
 }
 
 // The number that the form of a number of the last time has now, if that is right.

@@ -2,6 +2,7 @@
 // From documents to pages: which kind, which terms, which address.
 #include "site/building.h"
 
+#include "base/bisect.h"
 #include "base/memory.h"
 #include "base/path.h"
 
@@ -16,16 +17,9 @@ DIAGNOSTIC(cover_missing, ERROR, "de richtlijn '{1}' heeft geen voorblad",
 
 size_t file_from(const struct building *building, str path)
 {
-    size_t low = 0;
-    size_t high = building->file_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(building->files[middle].path, path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    BISECT(at, 0, building->file_count, str_compare(building->files[at].path, path) < 0);
+    return at;
 }
 
 static size_t file_beside(const struct building *building, str folder, const char *name)

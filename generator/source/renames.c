@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "source/renames.h"
 
+#include "base/bisect.h"
 #include "base/hash.h"
 #include "base/path.h"
 #include "source/lineage.h"
@@ -202,16 +203,9 @@ static void marks_read(struct marks *marks, struct arena *arena, const struct te
 
 static size_t first_mark(const struct marks *marks, uint64_t pair)
 {
-    size_t from = 0;
-    size_t to = marks->list.count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (marks->list.at[middle].pair < pair)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
+    size_t place;
+    BISECT(place, 0, marks->list.count, marks->list.at[place].pair < pair);
+    return place;
 }
 
 struct candidates {

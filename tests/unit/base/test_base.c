@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 // clang-format on
+#include "base/bisect.h"
 #include "base/date.h"
 #include "base/fingerprint.h"
 #include "base/list.h"
@@ -627,10 +628,25 @@ static void test_list__keeps_the_order(void **state)
         assert_int_equal(list.at[i], i * 3);
 }
 
+static void test_bisect__finds_the_first_that_is_not_before(void **state)
+{
+    (void)state;
+    static const int numbers[] = { 1, 3, 3, 3, 7 };
+    for (int wanted = 0; wanted < 9; wanted++)
+        for (size_t count = 0; count <= 5; count++) {
+            size_t at, first = 0;
+            while (first < count && numbers[first] < wanted)
+                first++;
+            BISECT(at, 0, count, numbers[at] < wanted);
+            assert_int_equal(at, first);
+        }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
+        TEST(test_bisect__finds_the_first_that_is_not_before),
         TEST(test_str__equal_and_order_go_by_bytes),
         TEST(test_str__starts_and_ends),
         TEST(test_str__finds_from_a_place_on),
