@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 DIAGNOSTIC(version_unknown, WARNING,
            "'{1}' is geen eerdere versie van deze richtlijn, en geen tag, datum of commit van deze "
@@ -30,25 +29,13 @@ DIAGNOSTIC(versions_many, WARNING, "er staan meer dan {1} versies; de rest telt 
            "noem de versies die lezers nog kennen", "name the versions that readers still know");
 
 // What one guideline is compared with; more nobody reads.
-enum { VERSIONS_MAX = 10, FOLDERS_MAX = 100 };
+enum { VERSIONS_MAX = 10 };
 
 // ---- Keys ----
 
-static bool stem_is(str path, const char *stem)
-{
-    str own = path_stem(path);
-    return own.len == strlen(stem) && strncasecmp(own.at, stem, own.len) == 0;
-}
-
-// Whether the file stands for its folder.
-static bool is_cover(str path)
-{
-    return stem_is(path, "index") || stem_is(path, "README");
-}
-
 str edition_key(struct arena *arena, const struct edition_text *text, int kind)
 {
-    bool folder = is_cover(text->path) && path_folder(text->path).len > 0;
+    bool folder = edition_is_cover(text->path) && path_folder(text->path).len > 0;
     switch (kind) {
     case 0:
         return text->path;
@@ -124,149 +111,6 @@ static void withheld_read(struct building *building, struct comparison *comparis
     buf_release(&told);
 }
 
-// ---- Where it was ----
-
-struct search {
-    struct building *building;
-    struct versions *versions;
-    const struct comparison *comparison;
-    struct edition *edition;
-};
-
-static str below(struct arena *arena, str folder, str name)
-{
-    return arena_join(arena, (str[]){ folder, folder.len > 0 ? STR("/") : STR(""), name, { 0 } });
-}
-
-static bool list_at(struct search *search, str path, const struct source_file **files,
-                    size_t *count)
-{
-    return versions_files(search->versions, search->building->arena, &search->edition->version,
-                          path, search->building->settings->markdown_limit, files, count);
-}
-
-// Whether the folder has a cover: before its files are listed, for there may be a
-// great many in a folder that only has the name.
-static bool has_cover(struct search *search, str folder)
-{
-    const str names[] = { path_name(search->comparison->cover->document->path), STR("index.md"),
-                          STR("README.md") };
-    const struct source_file *file;
-    size_t count;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (list_at(search, below(search->building->arena, folder, names[i]), &file, &count))
-            return true;
-    return false;
-}
-
-static bool try_path(struct search *search, str path)
-{
-    struct edition *edition = search->edition;
-    const struct source_file *files;
-    size_t count;
-    bool alone = !is_cover(search->comparison->cover->document->path);
-    if ((!alone && !has_cover(search, path)) || !list_at(search, path, &files, &count))
-        return false;
-    edition->texts = ARENA_ARRAY(search->building->arena, struct edition_text, count);
-    for (size_t i = 0; i < count; i++)
-        if (path_is_markdown(files[i].path))
-            edition->texts[edition->count++] = (struct edition_text){ .path = files[i].path,
-                                                                      .file = &files[i],
-                                                                      .id = files[i].id };
-    edition->path = path;
-    return edition->count > 0;
-}
-
-// content/richtlijnen/x, richtlijnen/x, x: all with `above` before them.
-static bool try_tails(struct search *search, str above, str folder, str name)
-{
-    struct arena *arena = search->building->arena;
-    for (str rest = folder;;) {
-        if (try_path(search, below(arena, above, below(arena, rest, name))))
-            return true;
-        str first;
-        if (rest.len == 0)
-            return false;
-        if (!str_cut(rest, '/', &first, &rest))
-            rest = STR("");
-    }
-}
-
-// Where it is now; below less or other folders, for the content may have been
-// elsewhere.
-static bool try_name(struct search *search, str folder, str name)
-{
-    size_t count;
-    if (try_tails(search, STR(""), folder, name))
-        return true;
-    const str *tops = versions_folders(search->versions, search->building->arena,
-                                       &search->edition->version, &count);
-    for (size_t i = 0; i < count && i < FOLDERS_MAX; i++)
-        if (try_tails(search, tops[i], folder, name))
-            return true;
-    return false;
-}
-
-// An old address tells an old name.
-static bool try_aliases(struct search *search, str folder, str extension)
-{
-    struct arena *arena = search->building->arena;
-    const struct document *document = search->comparison->cover->document;
-    const struct field *aliases = document_field(document, FIELD_ALIASES);
-    for (size_t i = 0; aliases != NULL && i < aliases->count && i < VERSIONS_MAX; i++) {
-        str alias = aliases->values[i];
-        while (str_ends(alias, STR("/")))
-            alias.len--;
-        str name = arena_join(arena, (str[]){ path_name(alias), extension, { 0 } });
-        if (path_name(alias).len > 0 && try_name(search, folder, name))
-            return true;
-    }
-    return false;
-}
-
-static bool edition_list(struct search *search)
-{
-    str path = search->comparison->cover->document->full_path;
-    str extension = STR("");
-    if (is_cover(path))
-        path = path_folder(path);
-    else
-        extension = path_extension(path);
-    return try_name(search, path_folder(path), path_name(path)) ||
-           try_aliases(search, path_folder(path), extension);
-}
-
-static bool is_first(const struct edition_text *text)
-{
-    return is_cover(text->path) && path_folder(text->path).len == 0;
-}
-
-// The cover to the front: index.md before README.md.
-static void cover_first(struct edition *edition)
-{
-    size_t cover = 0;
-    for (size_t i = edition->count; i > 0; i--)
-        if (is_first(&edition->texts[i - 1]) &&
-            (!is_first(&edition->texts[cover]) || stem_is(edition->texts[i - 1].path, "index")))
-            cover = i - 1;
-    struct edition_text text = edition->texts[cover];
-    memmove(&edition->texts[1], &edition->texts[0], cover * sizeof text);
-    edition->texts[0] = text;
-}
-
-str edition_cover(struct building *building, struct versions *versions,
-                  const struct comparison *comparison, const struct version *version)
-{
-    struct edition edition = { .version = *version };
-    struct search search = { building, versions, comparison, &edition };
-    if (!edition_list(&search))
-        return STR("");
-    if (!is_cover(comparison->cover->document->path))
-        return edition.path;
-    cover_first(&edition);
-    return below(building->arena, edition.path, edition.texts[0].path);
-}
-
 // ---- Which ----
 
 static bool same_version(const struct edition *a, const struct edition *b)
@@ -295,7 +139,7 @@ static void say_early(struct building *building, const struct edition *edition)
 }
 
 // Returns whether the guideline had that number.
-static bool number_find(struct search *search, struct comparison *comparison)
+static bool number_find(struct edition_search *search, struct comparison *comparison)
 {
     struct edition *edition = search->edition;
     if (comparison->numbers == NULL) {
@@ -316,7 +160,7 @@ static bool is_current(const struct comparison *comparison, str name)
     return str_equal(document_text(comparison->cover->document, FIELD_VERSION), name);
 }
 
-static str nearest_version(struct search *search, str name)
+static str nearest_version(struct edition_search *search, str name)
 {
     const struct numbers *numbers = search->comparison->numbers;
     struct nearest nearest = nearest_start(name);
@@ -327,7 +171,7 @@ static str nearest_version(struct search *search, str name)
     return nearest.found;
 }
 
-static void say_not_found(struct search *search, enum version_state state)
+static void say_not_found(struct edition_search *search, enum version_state state)
 {
     const struct edition *edition = search->edition;
     if (is_current(search->comparison, edition->named))
@@ -339,7 +183,7 @@ static void say_not_found(struct search *search, enum version_state state)
 }
 
 // Whether it is a tag, a day or a commit, or else a number that the guideline had.
-static bool version_find(struct search *search, struct comparison *comparison)
+static bool version_find(struct edition_search *search, struct comparison *comparison)
 {
     struct edition *edition = search->edition;
     // A day that is named is the day to show.
@@ -357,11 +201,11 @@ static bool version_find(struct search *search, struct comparison *comparison)
     return false;
 }
 
-static bool edition_find(struct search *search, struct comparison *comparison)
+static bool edition_find(struct edition_search *search, struct comparison *comparison)
 {
     if (!version_find(search, comparison))
         return false;
-    if (edition_list(search))
+    if (edition_locate(search))
         return true;
     say_early(search->building, search->edition);
     return false;
@@ -406,7 +250,6 @@ static void name_read(struct edition *edition)
 static bool edition_open(struct building *quiet, struct versions *versions,
                          const struct comparison *comparison, struct edition *edition)
 {
-    cover_first(edition);
     struct edition_text *cover = &edition->texts[0];
     if (!text_read(quiet, versions, quiet->arena, comparison, cover) ||
         !page_allowed(quiet, cover->document, BASE_GUIDELINE))
@@ -458,7 +301,7 @@ void editions_find(struct building *building, struct building *quiet, struct ver
     for (size_t i = 0; i < count; i++) {
         struct edition edition = { .place = value_place(comparison->cover->document, field, i),
                                    .named = field->values[i] };
-        struct search search = { building, versions, comparison, &edition };
+        struct edition_search search = { building, versions, comparison, &edition };
         if (edition_find(&search, comparison) && !is_known(comparison, &edition))
             comparison->past[comparison->past_count++] = edition;
     }

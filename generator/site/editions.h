@@ -56,6 +56,21 @@ struct comparison {
 enum { EDITION_KEYS = 3 };
 str edition_key(struct arena *arena, const struct edition_text *text, int kind);
 
+// Whether the file stands for its folder.
+bool edition_is_cover(str path);
+
+// One version that is looked for.
+struct edition_search {
+    struct building *building;
+    struct versions *versions;
+    const struct comparison *comparison;
+    struct edition *edition; // whose `version` is known
+};
+
+// Lists the texts that the guideline had in that version, where it was then, the cover
+// first.  Returns false where it was not there.
+bool edition_locate(struct edition_search *search);
+
 // Finds the versions that the cover names, lists their files, and reads their
 // covers.  `quiet` is the building, with diagnostics that nobody sees.
 void editions_find(struct building *building, struct building *quiet, struct versions *versions,
