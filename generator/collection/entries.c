@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "collection/numbers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static bool leads_somewhere(const struct term *term)
 struct candidate {
     struct entry entry;
     uint32_t page; // its number, or NO_PAGE
-    uint64_t hash; // of its address
+    struct wish wish;
     struct entry_prints prints;
 };
 
@@ -85,7 +86,7 @@ static void pages_list(void *context, size_t item, unsigned worker)
         all->candidates[from + listed->count++] =
             (struct candidate){ { .page = page },
                                 (uint32_t)page->number,
-                                hash,
+                                { hash, page->date },
                                 page_prints(site, &all->terms, page, hash) };
         year_count(listed, page->date.year);
     }
@@ -111,9 +112,11 @@ static size_t candidates_join(struct listing_pages *all, size_t tasks, struct li
             const struct term *term = site->taxonomies[i].terms[t];
             uint64_t hash = hash_64(term->address);
             if (leads_somewhere(term))
-                all->candidates[count++] = (struct candidate){
-                    { .term = term }, NO_PAGE, hash, prints_of_term(&all->terms, term, hash)
-                };
+                all->candidates[count++] =
+                    (struct candidate){ { .term = term },
+                                        NO_PAGE,
+                                        { .hash = hash },
+                                        prints_of_term(&all->terms, term, hash) };
         }
     return count;
 }
@@ -141,65 +144,6 @@ static struct candidate *candidates_of(struct arena *arena, const struct site *s
 
 // ---- Numbers ----
 
-// Of the numbers, at most four of five are taken; how many there are changes
-// only where the site has grown by half.
-enum { SPACE_LEAST = 64 };
-
-static size_t space_for(size_t count)
-{
-    for (size_t space = SPACE_LEAST;; space *= 2) {
-        if (space * 4 >= count * 5)
-            return space;
-        if (space / 2 * 3 * 4 >= count * 5)
-            return space / 2 * 3;
-    }
-}
-
-static int candidate_order(const void *a, const void *b)
-{
-    const struct candidate *x = a;
-    const struct candidate *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return str_compare(entry_address(x->entry), entry_address(y->entry));
-}
-
-// In the order of their wishes, the numbers that they would have by themselves;
-// those of one wish by their hashes.
-static struct candidate *candidates_sorted(const struct candidate *candidates, size_t count,
-                                           size_t space)
-{
-    struct candidate *sorted = memory_alloc((count + 1) * sizeof *sorted);
-    uint32_t *ends = memory_alloc((space + 1) * sizeof *ends);
-    memset(ends, 0, (space + 1) * sizeof *ends);
-    for (size_t i = 0; i < count; i++)
-        ends[candidates[i].hash % space + 1]++;
-    for (size_t i = 1; i <= space; i++)
-        ends[i] += ends[i - 1];
-    for (size_t i = 0; i < count; i++)
-        sorted[ends[candidates[i].hash % space]++] = candidates[i];
-    for (size_t i = 0, from = 0; i < space; from = ends[i++])
-        if (ends[i] > from + 1)
-            qsort(sorted + from, ends[i] - from, sizeof *sorted, candidate_order);
-    free(ends);
-    return sorted;
-}
-
-// Each gets the number of its wish, or the next one that is free, as long as
-// the rest still fit behind it.
-static void numbers_give(const struct candidate *sorted, size_t count, size_t space,
-                         uint32_t *numbers)
-{
-    size_t next = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t wish = sorted[i].hash % space;
-        size_t number = wish > next ? wish : next;
-        size_t last = space - (count - i);
-        numbers[i] = (uint32_t)(number < last ? number : last);
-        next = numbers[i] + 1u;
-    }
-}
-
 // With its number; zero stays zero.
 static uint64_t numbered(uint64_t print, uint32_t number)
 {
@@ -221,26 +165,41 @@ const uint32_t *entries_starts(struct arena *arena, const uint32_t *numbers, siz
     return at;
 }
 
+// Of each number: who of the candidates has it, or NO_WISH.
+static uint32_t *numbers_of(const struct candidate *candidates, size_t count, size_t space)
+{
+    struct wish *wishes = memory_alloc((count + 1) * sizeof *wishes);
+    for (size_t i = 0; i < count; i++)
+        wishes[i] = candidates[i].wish;
+    uint32_t *numbers = numbers_give(wishes, count, space);
+    free(wishes);
+    return numbers;
+}
+
 struct entries entries_of(struct arena *arena, const struct site *site,
                           const struct languages *languages, size_t number, unsigned jobs)
 {
     struct listed sum = { 0 };
     struct candidate *candidates = candidates_of(arena, site, languages, number, jobs, &sum);
-    size_t space = space_for(sum.count);
-    struct candidate *sorted = candidates_sorted(candidates, sum.count, space);
+    size_t space = numbers_space(sum.count);
+    uint32_t *places = numbers_of(candidates, sum.count, space);
     struct entry *at = ARENA_ARRAY(arena, struct entry, sum.count + 1);
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
     struct entry_prints *prints = ARENA_ARRAY(arena, struct entry_prints, sum.count + 1);
     uint32_t *pages = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
-    numbers_give(sorted, sum.count, space, numbers);
-    for (size_t i = 0; i < sum.count; i++) {
-        at[i] = sorted[i].entry;
-        pages[i] = sorted[i].page;
-        prints[i].words = numbered(sorted[i].prints.words, numbers[i]);
-        prints[i].record = numbered(sorted[i].prints.record, numbers[i]);
+    for (uint32_t place = 0, i = 0; place < space; place++) {
+        if (places[place] == NO_WISH)
+            continue;
+        const struct candidate *candidate = &candidates[places[place]];
+        at[i] = candidate->entry;
+        pages[i] = candidate->page;
+        numbers[i] = place;
+        prints[i].words = numbered(candidate->prints.words, place);
+        prints[i].record = numbered(candidate->prints.record, place);
+        i++;
     }
+    free(places);
     free(candidates);
-    free(sorted);
     return (struct entries){ .site = site,
                              .at = at,
                              .numbers = numbers,

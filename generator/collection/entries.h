@@ -19,9 +19,9 @@ struct entry {
 
 enum { NUMBERS_PER_START = 64 };
 
-// In the order of their numbers.  A number follows from the address alone, so
-// that a page more or less leaves the numbers of nearly all others as they are;
-// therefore not every number below `space` is taken.
+// In the order of their numbers.  A number follows from the address and the date, so
+// that a page more or less leaves the numbers of nearly all others as they are
+// (`numbers.h`); therefore not every number below `space` is taken.
 struct entries {
     const struct site *site;
     const struct entry *at;
