@@ -23,6 +23,17 @@ struct index_entry *class_of(struct index *index, str word)
     return entry;
 }
 
+str word_relative(struct query *query, str word)
+{
+    struct candidates relatives;
+    form_relatives(word, &relatives);
+    for (size_t i = 0; i < relatives.count; i++)
+        if (!stop_word(query->index->stops, relatives.at[i]) &&
+            index_lookup(query->index, relatives.at[i]) != NULL)
+            return arena_copy(query->arena, relatives.at[i]);
+    return (str){ NULL, 0 };
+}
+
 static bool all_letters(str word)
 {
     for (size_t i = 0; i < word.len; i++)
@@ -192,10 +203,10 @@ static bool is_part(const struct query *query, str part)
     return part.len >= LETTERS_LEAST && !stop_word(query->index->stops, part);
 }
 
-// The class of what follows a head, behind a linking s, en or e.
+// The class of what follows a head, behind a linking s, en, e or er.
 static struct index_entry *tail_find(struct query *query, str rest)
 {
-    static const char *const links[] = { "", "s", "en", "e" };
+    static const char *const links[] = { "", "s", "en", "e", "er" };
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         str link = str_from_c(links[i]);
         str part = str_after(rest, link.len);

@@ -5,6 +5,9 @@
 
 #include "ask/query.h"
 
+// Another form of a word that occurs nowhere, which does occur; `at` is NULL for none.
+str word_relative(struct query *query, str word);
+
 // The word of the site that is most like `word`; `at` is NULL for none.
 str word_correction(const struct query *query, str word);
 

@@ -180,13 +180,17 @@ static bool way_resolve(struct query *query, const struct choice *choice, struct
     return all;
 }
 
-// What to do with a word that occurs nowhere.
+// What to do with a word that occurs nowhere: another form of it, the word that is meant, or two.
 static void choice_guess(struct query *query, struct choice *choice, str word)
 {
     struct index_entry *entries[2];
     struct items items = { 0 };
-    choice->corrected = word_correction(query, word);
-    if (choice->corrected.at != NULL)
+    str other = word_relative(query, word);
+    if (other.at == NULL)
+        choice->corrected = word_correction(query, word);
+    if (other.at != NULL)
+        items = items_of(query, choice, other, choice->is_prefix, HOW_EXACT);
+    else if (choice->corrected.at != NULL)
         items = items_of(query, choice, choice->corrected, choice->is_prefix, HOW_CORRECTED);
     else if (word_compound(query, word, entries))
         item_add(query, &items, entries, 2, HOW_COMPOUND, word);

@@ -214,3 +214,65 @@ void form_irregulars(str base, struct candidates *words)
             candidate_add(words, base, base.len - str_from_c(IRREGULAR[i][1]).len,
                           str_from_c(IRREGULAR[i][0]), 0);
 }
+
+// ---- Of a word that occurs nowhere ----
+
+static void irregular_add(struct candidates *to, str word)
+{
+    for (size_t i = 0; i < sizeof IRREGULAR / sizeof *IRREGULAR; i++)
+        for (int k = 0; k < 2; k++) {
+            str end = str_from_c(IRREGULAR[i][k]);
+            if (str_ends(word, end))
+                candidate_add(to, word, word.len - end.len, str_from_c(IRREGULAR[i][1 - k]), 0);
+        }
+}
+
+// How it is written before -en and before -e; a word that lacks its last -e is mistyped.
+static void longer_add(struct candidates *to, str word)
+{
+    struct candidates many;
+    infinitives(word, &many);
+    for (size_t i = 0; i < many.count; i++) {
+        candidate_add(to, many.at[i], many.at[i].len, STR(""), 0);
+        if (!str_starts(many.at[i], word) || many.at[i].len > word.len + 2)
+            candidate_add(to, many.at[i], many.at[i].len - 1, STR(""), 0);
+    }
+}
+
+// The word without its end; with `is_single`, and without the second of two equal letters.
+static void larger_add(struct candidates *to, str word, const char *end, bool is_single)
+{
+    if (!str_ends(word, str_from_c(end)))
+        return;
+    size_t len = word.len - str_from_c(end).len;
+    bool doubled = len >= 2 && word.at[len - 1] == word.at[len - 2];
+    candidate_add(to, word, is_single && doubled ? len - 1 : len, STR(""), 3);
+}
+
+// What it may be a small one of: huisje, verhaaltje, mannetje, boompje, koninkje.
+static void largers_add(struct candidates *to, str word)
+{
+    str bare = str_ends(word, STR("s")) ? str_slice(word, 0, word.len - 1) : word;
+    larger_add(to, bare, "je", false);
+    larger_add(to, bare, "tje", false);
+    larger_add(to, bare, "tje", true);
+    larger_add(to, bare, "pje", false);
+    larger_add(to, bare, "etje", false);
+    larger_add(to, bare, "etje", true);
+    if (str_ends(bare, STR("nkje")))
+        candidate_add(to, bare, bare.len - 4, STR("ng"), 3);
+}
+
+void form_relatives(str word, struct candidates *relatives)
+{
+    relatives->count = 0;
+    if (word.len < 3 || !all_letters(word))
+        return;
+    irregular_add(relatives, word);
+    if (str_ends(word, STR("e")))
+        candidate_add(relatives, word, word.len, STR("n"), 0);
+    else
+        longer_add(relatives, word);
+    candidate_add(relatives, word, word.len, STR("s"), 0);
+    largers_add(relatives, word);
+}

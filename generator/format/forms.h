@@ -10,7 +10,7 @@
 
 #include "format/words.h"
 
-enum { CANDIDATES_MAX = 6, CANDIDATE_BYTES = WORD_BYTES + 1 };
+enum { CANDIDATES_MAX = 16, CANDIDATE_BYTES = WORD_BYTES + 1 };
 
 struct candidates {
     char room[CANDIDATES_MAX][CANDIDATE_BYTES];
@@ -21,6 +21,10 @@ struct candidates {
 // What `word` may be a form of, the likeliest first.  reader.js has the same
 // rule, for words that a reader types and that do not occur.
 void form_candidates(str word, struct candidates *candidates);
+
+// Which other words are forms of `word`, which occurs nowhere, beside its candidates: its
+// plural, or what it is the small one of.  search/more.js has the same rule.
+void form_relatives(str word, struct candidates *relatives);
 
 // The base of a word that no rule leads to (kinderen: kind), also where it is the
 // end of a longer one.  Returns false when it is no such word.

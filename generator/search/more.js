@@ -53,7 +53,7 @@ async function ofLengths(index, word, limit, all) {
 
 // The word that is likeliest meant by `word`, or null.  Where one that is as long
 // and on many pages has a single mistake, the others are not looked at.
-export async function meant(index, word, limit) {
+async function meant(index, word, limit) {
     const { length } = word;
     if (!/^[a-z]{4,25}$/.test(word) || !index.root.similar) return null;
     const found = await ofLengths(index, word, limit, [length]);
@@ -67,7 +67,7 @@ export async function meant(index, word, limit) {
 }
 
 // The entries of the two words that a word is made of, or null.
-export async function compound(index, word) {
+async function compound(index, word) {
     const isWord = (text) => text.length >= 4 && !index.stops.has(text);
     if (!/^[a-z]+$/.test(word)) return null;
     for (let at = word.length - 4, heads = 0; at >= 4 && heads < 3; at--) {
@@ -75,7 +75,7 @@ export async function compound(index, word) {
         const head = isWord(start) && await index.lookup(start);
         if (!head) continue;
         heads++;
-        for (const link of ['', 's', 'en', 'e']) {
+        for (const link of ['', 's', 'en', 'e', 'er']) {
             const rest = word.slice(at + link.length);
             const isPossible = word.startsWith(link, at) && isWord(rest);
             const tail = isPossible && await index.classOf(rest);
@@ -83,6 +83,72 @@ export async function compound(index, word) {
         }
     }
     return null;
+}
+
+// How a word is written before -en.
+function longer(word) {
+    const [, before, vowel, last] = /^(.*)(.)(.)$/.exec(word);
+    const soft = { s: 'z', f: 'v' }[last] || last;
+    const isVowel = /[aeiou]/.test(vowel);
+    const isDouble = isVowel && before.endsWith(vowel);
+    const isSingle = isVowel && !/[aeiou]$/.test(before);
+    if (isDouble) return [`${before}${soft}en`];
+    return [
+        ...isSingle ? [`${word}${last}en`] : [],
+        ...isSingle && word.length < 6 ? [] : [`${word}en`],
+        ...soft === last ? [] : [`${before}${vowel}${soft}en`],
+    ];
+}
+
+// What a word ending in -je may be a small one of: huisje, verhaaltje, mannetje, boompje.
+function larger(word) {
+    const bare = word.replace(/s$/, '');
+    const cut = (end, but = '') => (bare.endsWith(end) ? [bare.slice(0, -end.length) + but] : []);
+    const single = (base) => base.replace(/(.)\1$/, '$1');
+    return [
+        ...cut('je'), ...cut('tje'), ...cut('tje').map(single), ...cut('pje'), ...cut('etje'),
+        ...cut('etje').map(single), ...cut('nkje', 'ng'),
+    ].filter((base) => base.length >= 3);
+}
+
+const IRREGULAR = [
+    ['kinderen', 'kind'], ['eieren', 'ei'], ['liederen', 'lied'], ['volkeren', 'volk'],
+    ['kalveren', 'kalf'], ['steden', 'stad'], ['schepen', 'schip'], ['heden', 'heid'],
+];
+
+// Which words are forms of one that occurs nowhere, beside its candidates; as
+// generator/format/forms.c has them.  A word that lacks its last -e is mistyped.
+export function relatives(word) {
+    if (!/^[a-z]{3,}$/.test(word)) return [];
+    const swapped = (from, to) => (word.endsWith(from) ? [word.slice(0, -from.length) + to] : []);
+    return [
+        ...IRREGULAR.flatMap(([many, one]) => [...swapped(many, one), ...swapped(one, many)]),
+        ...word.endsWith('e') ? [`${word}n`]
+            : longer(word).flatMap((many) =>
+                (many === `${word}en` ? [many] : [many, many.slice(0, -1)])),
+        `${word}s`, ...larger(word),
+    ];
+}
+
+// A form of the word that does occur, or null.
+async function relative(index, word) {
+    for (const form of relatives(word))
+        if (!index.stops.has(form) && await index.lookup(form)) return form;
+    return null;
+}
+
+// What a word that occurs nowhere is met by: another form, the word that is meant, or two.
+export async function guess(index, way, word) {
+    const other = await relative(index, word);
+    if (other) {
+        way.found = [[await index.itemsOf(other, way, way.isPrefix)]];
+        return;
+    }
+    way.corrected = await meant(index, word, word.length < 8 ? 1 : 2);
+    const entries = !way.corrected && await compound(index, word);
+    if (way.corrected)
+        way.found = [[await index.itemsOf(way.corrected, way, way.isPrefix, 'corrected')]];
+    if (entries) way.found = [[[entries.map((entry) => ({ entry, how: 'compound' }))]]];
 }
 
 // ---- Words that hardly occur ----

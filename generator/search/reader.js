@@ -878,12 +878,7 @@ class Index {
             return;
         }
         if (this.root.similar) soon(this.top('similar'));
-        const { meant, compound } = await extras();
-        way.corrected = await meant(this, word, word.length < 8 ? 1 : 2);
-        const entries = !way.corrected && await compound(this, word);
-        if (way.corrected)
-            way.found = [[await this.itemsOf(way.corrected, way, way.isPrefix, 'corrected')]];
-        if (entries) way.found = [[[entries.map((entry) => ({ entry, how: 'compound' }))]]];
+        await (await extras()).guess(this, way, word);
     }
 
     // The groups of a query, and what is excluded, with what they lead to.

@@ -195,6 +195,7 @@ describe('a query', () => {
         await finds('schuldhulptraject', 'schuld/');
         await finds('schuldentraject', 'schuld/');
         await finds('trajectsschuld', 'schuld/');
+        await finds('schuldertraject', 'schuld/');
         const { results: [{ matched }] } = await search('schuldhulptraject');
         assert.ok(matched.includes('schuldhulp') && matched.includes('traject'));
     });

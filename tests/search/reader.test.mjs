@@ -15,6 +15,7 @@ import { fetchFrom } from './fetch.mjs';
 import { crc32 } from './format.mjs';
 
 const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
+const { relatives } = await load(new URL('../../generator/search/more.js', import.meta.url));
 
 const tool = process.env.SEARCH_TOOL ?? '.build/release/tests/support/search_tool';
 const BASE = 'http://site.invalid/sub/';
@@ -111,6 +112,29 @@ describe('forms', () => {
         words.forEach((word, i) =>
             assert.equal(reader.candidates(word).join(' '), wanted[i].trim(), word));
     });
+    const others = {
+        kind: 'kinderen', kinderen: 'kind', mogelijkheid: 'mogelijkheden', gezin: 'gezinnen', huis: 'huizen',
+        verhaal: 'verhalen', brief: 'brieven', angst: 'angsten', medewerker: 'medewerkers',
+        ziekte: 'ziekten', eenzaam: 'eenzame', huisje: 'huis', huisjes: 'huis', verhaaltje: 'verhaal',
+        mannetje: 'man', wandelingetje: 'wandeling', fotootje: 'foto', boompje: 'boom',
+        koninkje: 'koning', taartje: 'taart',
+    };
+    test('of a word that occurs nowhere are its plural, and what it is a small one of', () => {
+        for (const [word, other] of Object.entries(others))
+            assert.ok(relatives(word).includes(other), `${word}: ${relatives(word)}`);
+        assert.deepEqual(['ij', '', 'één', 'x1e'].flatMap(relatives), []);
+        assert.ok(!relatives('ruimt').includes('ruimte'));
+    });
+    test('of a word that occurs nowhere are the same in the generator', () => {
+        const words = [...Object.keys(others), 'ei', 'foto', 'idee', 'zoo', 'je', 'tje', 'etje', 'a'.repeat(40)];
+        const random = randomFrom(5);
+        for (let i = 0; i < 5000; i++) {
+            const stem = Array.from({ length: 1 + random(7) }, () => 'aeiobdfgklmnrstvz'[random(17)]);
+            words.push(stem.join('') + ['', 'je', 'tje', 'etje', 'pje', 'nkje', 'jes', 'heid'][random(8)]);
+        }
+        const wanted = run(`${words.join('\n')}\n`, 'relatives').split('\n');
+        words.forEach((word, i) => assert.equal(relatives(word).join(' '), wanted[i].trim(), word));
+    });
 });
 
 describe('a small site', () => {
@@ -178,6 +202,17 @@ describe('a small site', () => {
         assert.deepEqual(addresses(answer), ['verhalen/nacht/']);
         assert.equal(answer.corrected, 'mijn ervaringsdeskundige');
         assert.equal((await search('xqzjk')).corrected, null);
+    });
+    test('a form that occurs nowhere finds its class, and that is no correction', async () => {
+        const found = {
+            'cijfer nu': 'verhalen/winkel/', 'verhaal nu': '', winkeltje: 'verhalen/winkel/',
+            nachtjes: 'verhalen/nacht/', 'begeleiders nu': 'verhalen/ruimte/',
+        };
+        for (const [query, address] of Object.entries(found)) {
+            const answer = await search(query, { prefix: false });
+            assert.deepEqual(addresses(answer), [address], query);
+            assert.equal(answer.corrected, null, query);
+        }
     });
     test('filters narrow, and the counts say what each would give', async () => {
         const all = await search('ruimte');
@@ -297,7 +332,8 @@ describe('the generator and the reader', () => {
     test('answer alike on a thousand queries of a small site', async () => {
         const words = ['schuld', 'Schulden', 'ruimte', 'vrije', 'de', 'in', 'g.g.z.', 'e-health', 'huis',
             'cliënt-therapeut', 'een-op-een', 'foto’s', "'s", 'werken', 'xq', 'ruimtes', 'gezinnen',
-            'ervaringsdeskunige', 'deurwarder', 'nacth', '113', 'ijs', 'ma', 'z', 'over', 'wat', '😀'];
+            'ervaringsdeskunige', 'deurwarder', 'nacth', '113', 'ijs', 'ma', 'z', 'over', 'wat', '😀',
+            'cijfer', 'verhaal', 'winkeltje', 'nachtjes'];
         const random = randomFrom(11);
         const queries = Array.from({ length: 1000 }, () => Array.from({ length: 1 + random(5) }, () => {
             const word = words[random(words.length)];

@@ -3,6 +3,7 @@
 //
 //     search_tool words            the words of each line of the input
 //     search_tool candidates       what each word may be a form of
+//     search_tool relatives        which other forms a word has that occurs nowhere
 //     search_tool small FOLDER J   the index of a small site, made by hand, with J jobs
 //     search_tool many FOLDER N    the index of N pages: page i has the word
 //                                  `maal7` when 7 divides i, and so on
@@ -30,7 +31,7 @@ static bool next_line(char line[static LINE_MOST], str *text)
     return true;
 }
 
-// ---- words, candidates ----
+// ---- words, candidates, relatives ----
 
 static void print_word(void *context, str word)
 {
@@ -51,13 +52,13 @@ static int print_words(void)
     return EXIT_SUCCESS;
 }
 
-static int print_candidates(void)
+static int print_candidates(void (*find)(str word, struct candidates *found))
 {
     static char line[LINE_MOST];
     str word;
     while (next_line(line, &word)) {
         struct candidates candidates;
-        form_candidates(word, &candidates);
+        find(word, &candidates);
         for (size_t i = 0; i < candidates.count; i++)
             printf("%.*s ", STR_ARGS(candidates.at[i]));
         puts("");
@@ -401,7 +402,9 @@ int main(int argc, char **argv)
     if (argc == 2 && str_equal(task, STR("words")))
         return print_words();
     if (argc == 2 && str_equal(task, STR("candidates")))
-        return print_candidates();
+        return print_candidates(form_candidates);
+    if (argc == 2 && str_equal(task, STR("relatives")))
+        return print_candidates(form_relatives);
     if (argc == 4 && str_equal(task, STR("small")))
         return write_small(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
     if (argc == 4 && str_equal(task, STR("many")))
@@ -410,8 +413,8 @@ int main(int argc, char **argv)
         return ask(argv[2]);
     if (argc == 3 && str_equal(task, STR("answers")))
         return answers(argv[2]);
-    fputs("search_tool words | candidates | small FOLDER JOBS | many FOLDER N | ask FOLDER | "
-          "answers FOLDER\n",
+    fputs("search_tool words | candidates | relatives | small FOLDER JOBS | many FOLDER N | "
+          "ask FOLDER | answers FOLDER\n",
           stderr);
     return 2;
 }
