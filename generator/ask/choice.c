@@ -9,10 +9,21 @@
 struct chain {
     struct text_list parts;
     struct text_list telling;
-    size_t raw_count; // words, also those of which nothing is left
+    LIST(struct choice) words; // of those that tell
+    size_t raw_count;          // words, also those of which nothing is left
     size_t start;
     size_t end;
 };
+
+static struct choice choice_of_word(str text, size_t start, size_t end)
+{
+    return (struct choice){ .start = start,
+                            .end = end,
+                            .key = text,
+                            .is_single = true,
+                            .ways = { { .words = { text }, .count = 1 } },
+                            .way_count = 1 };
+}
 
 // Returns false at the end.
 static bool chain_read(struct arena *arena, str stops, struct word_reader *reader,
@@ -29,8 +40,10 @@ static bool chain_read(struct arena *arena, str stops, struct word_reader *reade
             continue;
         str text = arena_copy(arena, word.text);
         LIST_ADD(arena, chain->parts, text);
-        if (!stop_word(stops, text))
-            LIST_ADD(arena, chain->telling, text);
+        if (stop_word(stops, text))
+            continue;
+        LIST_ADD(arena, chain->telling, text);
+        LIST_ADD(arena, chain->words, choice_of_word(text, word.start, word.end));
     }
     return chain->raw_count > 0;
 }
@@ -85,7 +98,9 @@ struct choice *choice_next(struct arena *arena, str stops, struct word_reader *r
     *choice = (struct choice){ .start = chain.start,
                                .end = chain.end,
                                .is_stop = !tells && whole.len == 0,
-                               .is_single = chain.raw_count == 1 };
+                               .is_single = chain.raw_count == 1,
+                               .words = chain.words.at,
+                               .word_count = chain.words.count };
     if (whole.len > 0)
         way_add(choice, &whole, 1);
     if (tells)

@@ -89,6 +89,10 @@ static bool filter_typed(struct parsing *parsing, size_t group, str value)
 
 static void choice_add(struct parsing *parsing, struct choice *choice, size_t start, size_t end)
 {
+    for (size_t i = 0; i < choice->word_count; i++) {
+        choice->words[i].start += start - choice->start;
+        choice->words[i].end += start - choice->start;
+    }
     choice->start = start;
     choice->end = end;
     choice->is_excluded = start == parsing->minus;
@@ -299,6 +303,35 @@ static struct group_list groups_join(struct parsing *parsing)
     return groups;
 }
 
+// Whether a group is a chain by itself, which occurs nowhere as a whole.
+static bool comes_apart(struct query *query, const struct group *group)
+{
+    const struct choice *choice = group->at[0];
+    if (group->count > 1 || choice->is_excluded || choice->is_single || choice->word_count == 0)
+        return false;
+    return choice->way_count == 1 || !query_has(query, choice, choice->ways[0].words[0]);
+}
+
+// Chains that come apart are asked as their words are.
+static struct group_list groups_apart(struct parsing *parsing, struct group_list groups)
+{
+    struct group_list apart = { 0 };
+    for (size_t i = 0; i < groups.count; i++) {
+        struct choice *choice = groups.at[i].at[0];
+        if (!comes_apart(parsing->query, &groups.at[i])) {
+            LIST_ADD(parsing->arena, apart, groups.at[i]);
+            continue;
+        }
+        for (size_t w = 0; w < choice->word_count; w++) {
+            struct group group = { 0 };
+            choice->words[w].is_prefix = choice->is_prefix && choice->words[w].end == choice->end;
+            LIST_ADD(parsing->arena, group, &choice->words[w]);
+            LIST_ADD(parsing->arena, apart, group);
+        }
+    }
+    return apart;
+}
+
 static bool same_group(const struct group *a, const struct group *b)
 {
     if (a->count != b->count)
@@ -361,7 +394,7 @@ void query_parse(struct query *query)
         choice->is_prefix = query->prefix && !choice->is_excluded && !choice->is_phrase &&
                             !parsing.is_cut && choice->end == query->text.len;
     }
-    struct group_list groups = groups_join(&parsing);
+    struct group_list groups = groups_apart(&parsing, groups_join(&parsing));
     groups_choose(&parsing, &groups);
     arena_free(parsing.scratch);
 }

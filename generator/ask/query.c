@@ -155,6 +155,11 @@ static struct items items_of(struct query *query, const struct choice *choice, s
     return items;
 }
 
+bool query_has(struct query *query, const struct choice *choice, str word)
+{
+    return items_of(query, choice, word, choice->is_prefix, HOW_EXACT).count > 0;
+}
+
 // ---- Choices ----
 
 static void phrase_resolve(struct query *query, struct choice *choice)

@@ -50,9 +50,11 @@ struct choice {
     str key; // tells choices apart; empty for what is no word
     bool is_phrase;
     bool is_excluded;
-    bool is_stop;   // only words that tell nothing
-    bool is_prefix; // may be the beginning of a longer word
-    bool is_single; // one word, no hyphens
+    bool is_stop;         // only words that tell nothing
+    bool is_prefix;       // may be the beginning of a longer word
+    bool is_single;       // one word, no hyphens
+    struct choice *words; // of a chain: those of its words that tell something, each by itself
+    size_t word_count;
     struct way ways[WAYS_MOST];
     size_t way_count; // once looked up, of those that lead somewhere
 
@@ -111,6 +113,9 @@ struct query {
 
 // Fills in the groups and adds the filters that stand in the query.
 void query_parse(struct query *query);
+
+// Whether a word leads somewhere as it is; `choice` says how it is meant.
+bool query_has(struct query *query, const struct choice *choice, str word);
 
 // Finds out what the words lead to.
 void query_resolve(struct query *query);

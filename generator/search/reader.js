@@ -881,6 +881,23 @@ class Index {
         await (await extras()).guess(this, way, word);
     }
 
+    // A chain by itself that occurs nowhere as a whole is asked as its words are.
+    async apart(group) {
+        const [{ parts, whole, ways, start, end, ...way }, other] = group;
+        if (other || way.phrase || way.excluded || way.stop || parts.length === 1) return [group];
+        for (const word of ways.flat()) soon(this.lookup(word));
+        const isWhole = whole !== '' && (ways.length === 1 ||
+            (await this.itemsOf(whole, way, way.isPrefix)).length > 0);
+        const moved = start - parts[0].start;
+        return isWhole ? [group] : parts
+            .filter(({ word }) => word !== '' && !this.stops.has(word))
+            .map((part) => [{
+                ...alternative({ parts: [part], all: [part.word], whole: '' }, this.stops),
+                start: part.start + moved, end: part.end + moved,
+                isPrefix: way.isPrefix && part.end + moved === end,
+            }]);
+    }
+
     // The groups of a query, and what is excluded, with what they lead to.
     async understand(query, prefix, isFilter) {
         const text = query.slice(0, 1000);
@@ -888,7 +905,8 @@ class Index {
             ...alternative(token, this.stops),
             isPrefix: prefix && !token.excluded && token.end === text.length,
         }));
-        const groups = grouped(text, ways, /^en\b/.test(this.language) ? 'or' : 'of');
+        const joined = grouped(text, ways, /^en\b/.test(this.language) ? 'or' : 'of');
+        const groups = (await Promise.all(joined.map((group) => this.apart(group)))).flat();
         const wanted = groups.filter(([way]) => !way.excluded);
         const telling = wanted.filter(([way]) => !way.stop);
         return Promise.all([telling.length > 0 ? telling : wanted,

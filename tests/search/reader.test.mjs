@@ -214,6 +214,19 @@ describe('a small site', () => {
             assert.equal(answer.corrected, null, query);
         }
     });
+    test('of words with a hyphen not all need be met, and each may be mistyped', async () => {
+        for (const query of ['winkel-aanvraag', 'aanvraag-winkel', 'de-winkel-aanvraag', 'winkel-x-y-z-a']) {
+            const answer = await search(query);
+            assert.deepEqual(addresses(answer), ['verhalen/winkel/'], query);
+            assert.equal(answer.corrected, null, query);
+        }
+        assert.deepEqual(addresses(await search('winkel-deurwaarder')).sort(),
+            ['verhalen/brief/', 'verhalen/winkel/']);
+        assert.equal((await search('mijn herstel-porces nu')).corrected, 'mijn herstel-proces nu');
+        assert.equal(addresses(await search('herstel-porces'))[0], 'richtlijnen/herstel/');
+        assert.equal((await search('winkel -winkel-aanvraag')).total, 1);
+        assert.deepEqual(addresses(await search('e-health')), ['verhalen/ruimte/']);
+    });
     test('filters narrow, and the counts say what each would give', async () => {
         const all = await search('ruimte');
         const { sector } = all.facets;

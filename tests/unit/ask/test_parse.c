@@ -73,7 +73,18 @@ static void test_queries__are_words(void **state)
     assert_understood("zorg zorg", "[zorg]");
     assert_understood("", "");
     assert_understood(" . ", "");
-    assert_understood("cli\xC3\xABnt-therapeut", "[clienttherapeut|client,therapeut*]");
+}
+
+// No word is known here.
+static void test_chains__that_are_nowhere_are_asked_as_their_words(void **state)
+{
+    (void)state;
+    assert_understood("cli\xC3\xABnt-therapeut", "[client][therapeut*]");
+    assert_understood("rust de-zorg-aan-huis rust", "[rust][zorg][huis]");
+    assert_understood("a-b-c-d-e-f", "[a][b][c][d][e][f*]");
+    assert_understood("zorg of jeugd-zorg", "[zorg / jeugdzorg|jeugd,zorg*]");
+    assert_understood("zorg -jeugd-zorg", "[zorg][-jeugdzorg|jeugd,zorg]");
+    assert_understood("de-het", "[dehet*]");
 }
 
 static void test_stop_words__count_only_when_there_is_nothing_else(void **state)
@@ -102,8 +113,7 @@ static void test_a_minus__leaves_out(void **state)
     assert_understood("-jeugd zorg", "[zorg*][-jeugd]");
     assert_understood("zorg -\"vrije ruimte\"", "[zorg][-\"vrije ruimte\"]");
     assert_understood("zorg - jeugd", "[zorg][jeugd*]");
-    assert_understood("jeugd-zorg", "[jeugdzorg|jeugd,zorg*]");
-    assert_understood("zorg -jeugd-zorg", "[zorg][-jeugdzorg|jeugd,zorg]");
+    assert_understood("jeugd-zorg", "[jeugd][zorg*]");
     assert_understood("--zorg", "[zorg*]");
     assert_understood("-sector:ggz", "[ggz*][-sector]");
 }
@@ -173,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_queries__are_words),
+        cmocka_unit_test(test_chains__that_are_nowhere_are_asked_as_their_words),
         cmocka_unit_test(test_stop_words__count_only_when_there_is_nothing_else),
         cmocka_unit_test(test_phrases__stand_between_quotes_of_any_kind),
         cmocka_unit_test(test_a_minus__leaves_out),
