@@ -69,7 +69,10 @@ static void print_also(const struct printing *printing, const struct search_answ
 static void print_total(const struct printing *printing, const struct search_answer *answer)
 {
     if (answer->total == 0)
-        puts(said(printing, "niets gevonden", "nothing found"));
+        printf("%s%s\n", said(printing, "niets gevonden", "nothing found"),
+               answer->more ? said(printing, ", maar niet alles is doorzocht",
+                                   ", but not everything was searched")
+                            : "");
     else
         printf("%zu %s%s\n", answer->total,
                answer->total == 1 ? said(printing, "resultaat", "result")

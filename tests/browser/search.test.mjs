@@ -220,6 +220,15 @@ test('nothing found: it is said, with what to try', async () => {
   assert.ok(await page.locator('#zoek-lijsten a:visible').count() > 1);
 });
 
+test('nothing found before all was searched: that is what is said', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = () => ({ total: 0, more: true });
+  });
+  await toSearch('#q=%22in+het+huis%22');
+  await told(/Niets gevonden voor .*niet alles is doorzocht/);
+  assert.equal(await page.locator('#zoek-niets').isVisible(), false);
+});
+
 test('nothing asked: no results, and no error', async () => {
   await toSearch();
   await told(/Typ/);

@@ -28,6 +28,16 @@ check 'search that finds nothing says so' '
     exits 0 search public xyzzyqwv --language en
     has out "nothing found"
 '
+check 'search that stopped before it found anything says that, too' '
+    for n in $(seq 70); do write "content/p$n.md" "# Blad $n\n\nHet huis is wit."; done
+    commit repository
+    build
+    exits 0 search public "\"wit huis\""
+    has out "niets gevonden, maar niet alles is doorzocht"
+    exits 0 search public "\"huis wit\" -blad"
+    has out "niets gevonden"
+    lacks out "doorzocht"
+'
 check 'search tells the passage, its heading and the anchor' '
     write content/lang.md "# Lang\n\nEerst dit.\n\n## De vrije ruimte\n\nIn de vrije ruimte was rust."
     commit repository

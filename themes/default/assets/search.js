@@ -208,7 +208,8 @@ function literally(corrected) {
 }
 
 function countText({ total, more }) {
-    if (total === 0 && words() !== '') return text('none', { q: `“${words()}”` });
+    if (total === 0 && words() !== '')
+        return text(more ? 'none-yet' : 'none', { q: `“${words()}”` });
     const key = more ? 'least' : total === 1 ? 'one' : 'count';
     return text(key, { n: numbers.format(total) });
 }
@@ -322,7 +323,7 @@ function showAnswer(found, patience) {
     shown = found.results.length;
     moreButton.hidden = shown >= found.total;
     order.hidden = found.total < 2 || words() === '';
-    byId('niets').hidden = !isAsked() || found.total > 0;
+    byId('niets').hidden = !isAsked() || found.total > 0 || found.more;
     byId('lijsten').hidden = isAsked() && found.total > 0;
     keepingFocus(() => {
         found.part?.choose(found.results);
