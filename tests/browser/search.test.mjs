@@ -458,6 +458,28 @@ test('what was perhaps meant is a link, what was searched besides is said, and s
   assert.equal(await page.inputValue('#zoek-veld'), 'zorg');
 });
 
+test('half a word that finds nothing takes nothing away, until no letter follows', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => (/^.$|^hulp$/.test(query) ? { total: 0 } : { total: 1, results: window.fake.results(1, { title: query }) });
+  });
+  await toSearch();
+  await told(/Typ/);
+  await page.evaluate(() => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.getElementById('zoek-stand').textContent)).observe(document.getElementById('zoek-stand'), { childList: true });
+  });
+  await page.locator('#zoek-veld').pressSequentially('hulp', { delay: 250 });
+  assert.equal(await results().count(), 1);
+  await told(/Niets gevonden voor “hulp”/);
+  assert.equal(await results().count(), 0);
+  assert.deepEqual([...new Set(await page.evaluate(() => window.said))], ['1 resultaat', 'Niets gevonden voor “hulp”.']);
+  await page.fill('#zoek-veld', '');
+  await told(/Typ/);
+  await page.fill('#zoek-veld', 'x');
+  await page.keyboard.press('Enter');
+  await told(/Niets gevonden voor “x”/);
+});
+
 test('a slow answer is said to be slow, but only after a while, and what stood there stays', async () => {
   await fakeReader(page, () => {
     const released = new Promise((done) => { window.release = done; });

@@ -349,7 +349,10 @@ function answerNow({ limit = PAGE, patience = 0, isTyping = false, scroll } = {}
     answer({ limit }, {
         use(found) {
             if (!isTyping) takeTyped(found);
-            showAnswer(found, patience);
+            // Half a word may find nothing: that is said when no letter follows.
+            if (isTyping && isAsked() && found.total === 0)
+                typing = setTimeout(showAnswer, QUIET, found);
+            else showAnswer(found, patience);
             if (scroll) scrollTo({ top: scroll, behavior: 'instant' });
         },
         fail: showFailure,
