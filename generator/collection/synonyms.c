@@ -2,8 +2,9 @@
 #include "collection/synonyms.h"
 
 #include "base/bisect.h"
+#include "base/buf.h"
 #include "base/list.h"
-#include "base/map.h"
+#include "format/words.h"
 
 #include <stdlib.h>
 
@@ -20,47 +21,57 @@ struct leads {
     LIST(struct lead) all;
 };
 
-struct joining {
-    struct buf text;
-    size_t words;
+struct name {
+    str words; // with spaces between them
+    size_t count;
+    str typed; // as one word, hyphens left out; empty where it is more
 };
 
-static void join_word(void *context, str word)
+static str taken(struct arena *arena, struct buf *text)
 {
-    struct joining *joining = context;
-    if (joining->words++ > 0)
-        buf_add_char(&joining->text, ' ');
-    buf_add(&joining->text, word);
+    str copy = arena_copy(arena, buf_view(text));
+    buf_release(text);
+    return copy;
 }
 
-// The words of a name, with spaces between them.
-static str name_words(struct leads *leads, str name, size_t *count)
+static struct name name_read(struct leads *leads, str text)
 {
-    struct joining joining = { .words = 0 };
-    words_each(name, leads->scratch, join_word, &joining);
-    str text = arena_copy(leads->arena, buf_view(&joining.text));
-    buf_release(&joining.text);
-    *count = joining.words;
-    return text;
+    char room[WORD_BYTES];
+    struct word word;
+    struct word_reader reader = word_reader(text, leads->scratch);
+    struct buf words = { 0 };
+    struct buf whole = { 0 };
+    struct name name = { .count = 0 };
+    size_t chains = 0;
+    while (word_next(&reader, room, &word)) {
+        chains += word.is_last;
+        if (word.text.len == 0)
+            continue;
+        buf_add(&words, name.count++ > 0 ? STR(" ") : STR(""));
+        buf_add(&words, word.text);
+        buf_add(&whole, word.text);
+    }
+    name.words = taken(leads->arena, &words);
+    name.typed = word_finished(taken(leads->arena, &whole));
+    if (chains > 1 || name.count > CHAIN_WORDS)
+        name.typed = STR("");
+    return name;
 }
 
 static const struct form_entry *form_of(const struct leads *leads, str word)
 {
-    return lexicon_find(leads->lexicon, word);
+    return word.len > 0 ? lexicon_find(leads->lexicon, word) : NULL;
 }
 
 static void lead_add(struct leads *leads, str typed, str meant)
 {
-    size_t words;
-    size_t meant_words;
-    str key = name_words(leads, typed, &words);
-    str name = name_words(leads, meant, &meant_words);
-    const struct form_entry *from = words == 1 ? form_of(leads, key) : NULL;
-    if (from == NULL || meant_words == 0)
+    struct name name = name_read(leads, meant);
+    const struct form_entry *from = form_of(leads, name_read(leads, typed).typed);
+    if (from == NULL || name.count == 0)
         return;
-    const struct form_entry *to = meant_words == 1 ? form_of(leads, name) : NULL;
+    const struct form_entry *to = form_of(leads, name.typed);
     if (to == NULL || to->head != from->head)
-        LIST_ADD(leads->arena, leads->all, ((struct lead){ from->head, name }));
+        LIST_ADD(leads->arena, leads->all, ((struct lead){ from->head, name.words }));
 }
 
 static void term_add(struct leads *leads, const struct term *term)

@@ -228,6 +228,29 @@ static void test_synonyms__lead_to_names_and_search_terms_only_lead(void **state
     titled_free(&titled);
 }
 
+static void
+test_synonyms__with_hyphens_are_one_word_to_who_types_and_more_to_who_reads(void **state)
+{
+    (void)state;
+    static const char *const titles[] = { "burn-out overspannen familie-ervaringsdeskundige",
+                                          NULL };
+    static const str synonyms[] = { TEXT("burn-out"), TEXT("familie-ervaringsdeskundige") };
+    static struct term term = { .label = TEXT("overspannen"),
+                                .synonyms = synonyms,
+                                .synonym_count = 2 };
+    static struct term *terms[] = { &term };
+    static struct taxonomy taxonomy = { .terms = terms, .term_count = 1 };
+    static const struct site site = { .taxonomies = &taxonomy, .taxonomy_count = 1 };
+    struct titled titled = titled_new(titles, 1);
+    struct synonym_list list = synonyms_of(titled.arena, &site, titled.lexicon);
+    assert_true(leads(&titled, &list, "overspannen", "burn out"));
+    assert_true(leads(&titled, &list, "overspannen", "familie ervaringsdeskundige"));
+    assert_true(leads(&titled, &list, "burnout", "overspannen"));
+    assert_false(leads(&titled, &list, "burnout", "burn out"));
+    assert_false(leads(&titled, &list, "burn", "overspannen"));
+    titled_free(&titled);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +260,8 @@ int main(void)
         cmocka_unit_test(
             test_compounds__are_not_made_of_endings_short_words_or_words_without_meaning),
         cmocka_unit_test(test_synonyms__lead_to_names_and_search_terms_only_lead),
+        cmocka_unit_test(
+            test_synonyms__with_hyphens_are_one_word_to_who_types_and_more_to_who_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
