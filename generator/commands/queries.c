@@ -18,6 +18,10 @@ DIAGNOSTIC(query_shape, ERROR, "hier hoort een lijst van zoekvragen te staan",
            "begin every query with a hyphen: - search: open space");
 DIAGNOSTIC(query_key, ERROR, "'{1}' kan niet bij een zoekvraag staan",
            "'{1}' is not a part of a query", "bedoelde je '{2}'?", "did you mean '{2}'?");
+DIAGNOSTIC(query_repeated, ERROR, "'{1}' staat twee keer bij dezelfde zoekvraag",
+           "'{1}' stands twice with the same query",
+           "begin elke vraag met een streepje: - zoek: vrije ruimte",
+           "begin every query with a hyphen: - search: open space");
 DIAGNOSTIC(query_incomplete, ERROR, "bij deze zoekvraag ontbreekt '{1}'", "this query lacks '{2}'",
            "zet eronder: {3}", "put below it: {4}");
 DIAGNOSTIC(query_within, ERROR, "'{1}' is geen aantal van 1 tot en met 100",
@@ -41,11 +45,16 @@ DIAGNOSTIC(query_low, ERROR, "wie zoekt op '{1}', vindt '{2}' pas op plaats {3};
 
 enum { WITHIN = 10, WITHIN_MOST = 100, SHOWN_MOST = 5 };
 
+// Where a page is, and which index has it.
+struct spot {
+    str address;
+    str language;
+};
+
 // A page that must be found.
 struct target {
-    str address;
+    const struct spot *spot;
     str written; // as the editor wrote it
-    struct place place;
 };
 
 struct query {
@@ -55,43 +64,51 @@ struct query {
     LIST(struct target) targets;
 };
 
+struct opened {
+    str language;
+    struct index *index;
+};
+
 struct queries {
     struct arena *arena;
     const struct site *site;
     struct diagnostics *diagnostics;
-    struct map *addresses; // of a file or an address as it may be written
+    struct map *spots; // by a file or an address as it may be written
     struct scratch_folder *folder;
     LIST(struct query) all;
+    LIST(struct opened) opened;
 };
 
 // ---- Pages ----
 
-static void address_add(struct queries *queries, str written, str address)
+static void spot_add(struct queries *queries, str written, struct spot *spot)
 {
-    str *kept = ARENA_NEW(queries->arena, str);
-    *kept = address;
-    if (written.len > 0 || address.len == 0)
-        map_put(queries->addresses, written, kept);
+    if (written.len > 0 || spot->address.len == 0)
+        map_put(queries->spots, written, spot);
 }
 
-static void document_add(struct queries *queries, const struct document *document, str address)
+static void document_add(struct queries *queries, const struct document *document, str address,
+                         str language)
 {
-    address_add(queries, address, address);
+    struct spot *spot = ARENA_NEW(queries->arena, struct spot);
+    *spot = (struct spot){ address, language };
+    spot_add(queries, address, spot);
     if (document == NULL)
         return;
-    address_add(queries, document->path, address);
-    address_add(queries, document->full_path, address);
+    spot_add(queries, document->path, spot);
+    spot_add(queries, document->full_path, spot);
 }
 
-static void addresses_fill(struct queries *queries)
+static void spots_fill(struct queries *queries)
 {
     const struct site *site = queries->site;
     for (size_t i = 0; i < site->page_count; i++)
-        document_add(queries, site->pages[i]->document, site->pages[i]->address);
+        document_add(queries, site->pages[i]->document, site->pages[i]->address,
+                     site->pages[i]->language);
     for (size_t i = 0; i < site->taxonomy_count; i++)
         for (size_t t = 0; t < site->taxonomies[i].term_count; t++) {
             const struct term *term = site->taxonomies[i].terms[t];
-            document_add(queries, term->document, term->address);
+            document_add(queries, term->document, term->address, site->language);
         }
 }
 
@@ -102,9 +119,9 @@ static str without_slash(str text)
 
 // The address of what an editor wrote: with or without the site's own address,
 // slashes around it, `index.html`, or a part of a page behind a '#'.
-static const str *address_of(struct queries *queries, str written)
+static const struct spot *spot_of(struct queries *queries, str written)
 {
-    const str *found = map_get(queries->addresses, written);
+    const struct spot *found = map_get(queries->spots, written);
     if (found != NULL)
         return found;
     str site = queries->site->settings->address;
@@ -112,11 +129,11 @@ static const str *address_of(struct queries *queries, str written)
     bare = without_slash(str_slice(bare, 0, str_find_char(bare, '#', 0)));
     if (str_equal(path_name(bare), STR("index.html")))
         bare = str_slice(bare, 0, bare.len - (sizeof "index.html" - 1));
-    found = map_get(queries->addresses, bare);
+    found = map_get(queries->spots, bare);
     if (found != NULL || bare.len == 0)
         return found;
     str slashed = arena_join(queries->arena, (str[]){ bare, STR("/"), { 0 } });
-    return map_get(queries->addresses, slashed);
+    return map_get(queries->spots, slashed);
 }
 
 static str nearest_page(const struct queries *queries, str written)
@@ -143,32 +160,49 @@ static const struct yaml_node *either(const struct yaml_node *node, const char *
     return found != NULL ? found : yaml_get(node, str_from_c(english));
 }
 
+// In Dutch, and then the same in English.
+static const char *const keys[] = { "zoek", "search", "vind", "find", "binnen", "within" };
+enum { KEYS = sizeof keys / sizeof *keys };
+
 static void keys_check(struct queries *queries, const struct yaml_node *node)
 {
-    static const char *const known[] = { "zoek", "search", "vind", "find", "binnen", "within" };
+    unsigned seen = 0;
     for (size_t i = 0; i < node->count; i++) {
-        str key = node->pairs[i].key->text;
-        struct nearest nearest = nearest_start(key);
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-            nearest_try(&nearest, str_from_c(known[k]));
-        if (!str_equal(nearest.found, key))
-            diagnose(queries->diagnostics, &query_key, node->pairs[i].key->place,
-                     VALUES(key, nearest.found));
+        const struct yaml_node *key = node->pairs[i].key;
+        struct nearest nearest = nearest_start(key->text);
+        unsigned bit = 0;
+        for (unsigned k = 0; k < KEYS; k++) {
+            nearest_try(&nearest, str_from_c(keys[k]));
+            if (str_equal(key->text, str_from_c(keys[k])))
+                bit = 1u << k / 2;
+        }
+        if (bit == 0)
+            diagnose(queries->diagnostics, &query_key, key->place,
+                     VALUES(key->text, nearest.found));
+        else if (seen & bit)
+            diagnose(queries->diagnostics, &query_repeated, key->place, VALUES(key->text));
+        seen |= bit;
     }
+}
+
+static void target_lacks(struct queries *queries, struct place place)
+{
+    diagnose(queries->diagnostics, &query_incomplete, place,
+             VALUES(STR("vind"), STR("find"), STR("vind: richtlijnen/herstel/"),
+                    STR("find: guidelines/recovery/")));
 }
 
 static void target_read(struct queries *queries, struct query *query, const struct yaml_node *node)
 {
     str written = node->type == YAML_SCALAR ? str_trim(node->text) : STR("");
+    const struct spot *spot = written.len > 0 ? spot_of(queries, written) : NULL;
     if (written.len == 0)
-        return;
-    const str *address = address_of(queries, written);
-    if (address == NULL)
+        target_lacks(queries, node->place);
+    else if (spot == NULL)
         diagnose(queries->diagnostics, &query_target, node->place,
                  VALUES(written, nearest_page(queries, written)));
     else
-        LIST_ADD(queries->arena, query->targets,
-                 ((struct target){ *address, written, node->place }));
+        LIST_ADD(queries->arena, query->targets, ((struct target){ spot, written }));
 }
 
 static unsigned within_read(struct queries *queries, const struct yaml_node *node)
@@ -208,11 +242,8 @@ static void query_read(struct queries *queries, const struct yaml_node *node)
             target_read(queries, &query, find->items[i]);
     else if (find != NULL)
         target_read(queries, &query, find);
-    bool names_one = find != NULL && (find->type == YAML_LIST ? find->count : find->text.len) > 0;
-    if (!names_one)
-        diagnose(queries->diagnostics, &query_incomplete, query.place,
-                 VALUES(STR("vind"), STR("find"), STR("vind: richtlijnen/herstel/"),
-                        STR("find: guidelines/recovery/")));
+    if (find == NULL || (find->type == YAML_LIST && find->count == 0))
+        target_lacks(queries, query.place);
     if (query.text.len > 0 && query.targets.count > 0)
         LIST_ADD(queries->arena, queries->all, query);
 }
@@ -255,8 +286,8 @@ struct queries *queries_read(struct arena *arena, const struct options *options,
         return NULL;
     struct queries *queries = ARENA_NEW(arena, struct queries);
     *queries = (struct queries){ .arena = arena, .site = site, .diagnostics = diagnostics };
-    queries->addresses = map_new(arena);
-    addresses_fill(queries);
+    queries->spots = map_new(arena);
+    spots_fill(queries);
     if (root->type != YAML_LIST)
         diagnose(diagnostics, &query_shape, root->place, NULL);
     for (size_t i = 0; root->type == YAML_LIST && i < root->count; i++)
@@ -297,7 +328,7 @@ static str found_instead(struct queries *queries, const struct search_answer *an
 static void target_check(struct queries *queries, const struct query *query,
                          const struct target *target, const struct search_answer *answer)
 {
-    size_t place = place_of_result(answer, target->address);
+    size_t place = place_of_result(answer, target->spot->address);
     if (place > 0 && place <= query->within)
         return;
     if (answer->count == 0)
@@ -313,21 +344,39 @@ static void target_check(struct queries *queries, const struct query *query,
                         found_instead(queries, answer, place - 1)));
 }
 
+// Asks for one page, in the index that has it.
+static void target_ask(struct queries *queries, struct index *index, const struct query *query,
+                       const struct target *target)
+{
+    struct arena *arena = arena_new();
+    struct search_wish wish = { .query = query->text, .limit = WITHIN_MOST };
+    struct search_answer answer;
+    if (index != NULL && search_ask(arena, index, &wish, &answer))
+        target_check(queries, query, target, &answer);
+    arena_free(arena);
+}
+
+// The index of a language, opened once.
+static struct index *index_of(struct queries *queries, str language)
+{
+    for (size_t i = 0; i < queries->opened.count; i++)
+        if (str_equal(queries->opened.at[i].language, language))
+            return queries->opened.at[i].index;
+    struct index *index = search_open(queries->arena, scratch_folder_path(queries->folder),
+                                      language, queries->diagnostics);
+    LIST_ADD(queries->arena, queries->opened, ((struct opened){ language, index }));
+    return index;
+}
+
 void queries_ask(struct queries *queries)
 {
     if (queries->folder == NULL)
         return;
-    struct index *index = search_open(queries->arena, scratch_folder_path(queries->folder), STR(""),
-                                      queries->diagnostics);
-    for (size_t i = 0; index != NULL && i < queries->all.count; i++) {
+    for (size_t i = 0; i < queries->all.count; i++) {
         const struct query *query = &queries->all.at[i];
-        struct arena *arena = arena_new();
-        struct search_wish wish = { .query = query->text, .limit = WITHIN_MOST };
-        struct search_answer answer;
-        bool asked = search_ask(arena, index, &wish, &answer);
-        for (size_t t = 0; asked && t < query->targets.count; t++)
-            target_check(queries, query, &query->targets.at[t], &answer);
-        arena_free(arena);
+        for (size_t t = 0; t < query->targets.count; t++)
+            target_ask(queries, index_of(queries, query->targets.at[t].spot->language), query,
+                       &query->targets.at[t]);
     }
 }
 

@@ -133,6 +133,14 @@ check 'questions are read from the same revision, or from the disk' '
     exits 1 check repository --theme "$theme" --worktree
     has out "[query_found_nothing]"
 '
+check 'each page is asked for in the index of its own language' '
+    write content/night.md "---\ntaal: en\n---\n\n# A quiet night\n\nThe water was high."
+    write tests/search.yaml "- zoek: water\n  vind: [night.md, over/]\n- zoek: ons\n  vind: over.md"
+    commit repository
+    exits 1 check repository --theme "$theme"
+    has out "1:9: fout: wie zoekt op '"'"'water'"'"', vindt niets; '"'"'over/'"'"' moet"
+    lacks out night
+'
 check 'the questions of this repository find what they must' '
     exits 0 check "$root" --worktree --theme "$theme"
     empty out
