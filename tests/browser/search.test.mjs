@@ -510,6 +510,26 @@ test('a slow answer is said to be slow, but only after a while, and what stood t
   assert.equal(await state(), '1 resultaat');
 });
 
+test('who types on a slow line is not told at every letter that it takes a while', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => (query ? window.fake.later(900, { total: 1, results: window.fake.results(1) }) : {});
+  });
+  await toSearch();
+  await told(/Typ/);
+  await page.evaluate(() => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.getElementById('zoek-status').textContent))
+      .observe(document.getElementById('zoek-status'), { childList: true });
+  });
+  for (const letter of 'hulp') {
+    await page.locator('#zoek-veld').press(letter);
+    await told(/Even zoeken/);
+    await page.waitForTimeout(100);
+  }
+  await page.waitForFunction(() => window.said.includes('1 resultaat'));
+  assert.ok(await page.evaluate(() => window.said.length) <= 2, await page.evaluate(() => window.said.join(' / ')));
+});
+
 test('an answer that comes late never takes the place of a newer one', async () => {
   await fakeReader(page, () => {
     window.fake.search = async (query) => {

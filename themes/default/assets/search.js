@@ -356,7 +356,8 @@ function answerNow({ limit = PAGE, patience = 0, isTyping = false, scroll } = {}
             if (scroll) scrollTo({ top: scroll, behavior: 'instant' });
         },
         fail: showFailure,
-        wait: () => show([element('p', { className: 'bezig', textContent: text('loading') })]),
+        wait: () =>
+            show([element('p', { className: 'bezig', textContent: text('loading') })], patience),
     });
 }
 
