@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const endings[CHANGE_COUNT] = { ".new", "", ".removed" };
@@ -100,10 +101,34 @@ static bool take_earlier(struct changes *changes)
 
 // ---- Writing ----
 
+// Whether a list may come there: in the place of a file, not of a folder, nor of a device
+// ("/dev/null"), which would be gone.  Else errno tells why.
+static bool is_free(const char *name)
+{
+    struct stat there;
+    if (stat(name, &there) != 0)
+        return errno == ENOENT;
+    errno = S_ISDIR(there.st_mode) ? EISDIR : EEXIST;
+    return S_ISREG(there.st_mode);
+}
+
+static bool are_free(const struct changes *changes)
+{
+    struct buf name = { 0 };
+    bool well = true;
+    for (enum change change = 0; well && changes->file != NULL && change < CHANGE_COUNT; change++)
+        well = is_free(name_of(changes, change, "", &name));
+    int error = errno;
+    buf_release(&name);
+    errno = error;
+    return well;
+}
+
 bool changes_prepare(struct changes *changes)
 {
     struct buf name = { 0 };
-    bool well = changes->file == NULL || !changes->added || take_earlier(changes);
+    bool well =
+        are_free(changes) && (changes->file == NULL || !changes->added || take_earlier(changes));
     for (enum change change = 0; well && changes->file != NULL && change < CHANGE_COUNT; change++)
         well = place_write(AT_FDCWD, name_of(changes, change, TEMPORARY, &name),
                            buf_view(&changes->lists[change]), NULL);

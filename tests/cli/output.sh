@@ -213,6 +213,15 @@ check '--changes with a file that cannot be written: exit code 3, and nothing is
     exits 3 build repository --theme "$theme" --changes geen/map/lijst
     has out output_changes
     same before public
+    mkdir -p map/lijst.removed
+    mkfifo pijp
+    for list in map map/lijst pijp; do
+        exits 3 build repository --theme "$theme" --changes "$list"
+        has out output_changes
+        same before public
+    done
+    [ -p pijp ]
+    absent map.new map/lijst map/lijst.tmp pijp.new
 '
 check 'the lists bring a copy elsewhere up to date, with rsync where it is installed' '
     command -v rsync >/dev/null || exit 0
