@@ -160,7 +160,7 @@ static void tell_end(struct build *build, struct state state)
 static void publish(struct build *build, struct state state)
 {
     struct diagnostics *diagnostics = build->diagnostics;
-    bool whole = diagnostics_count(diagnostics, FAILURE) == 0;
+    bool whole = diagnostics_count(diagnostics, FAILURE) == 0 && !diagnostics_passing(diagnostics);
     if (whole && !fingerprint_empty(build->state)) {
         state_remember(build->cache, build->state, diagnostics, state);
         output_set_print(build->output, build->state);

@@ -50,6 +50,8 @@ void message_add(struct diagnostics *diagnostics, struct message message)
     message.place.path = path_copied(diagnostics, message.place.path);
     LIST_ADD(diagnostics->arena, diagnostics->messages, message);
     atomic_fetch_add(&diagnostics->counts[message.kind->severity], 1);
+    if (message.kind->passing)
+        atomic_store(&diagnostics->passing, true);
 }
 
 void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kind,
@@ -90,6 +92,11 @@ void diagnostics_free(struct diagnostics *diagnostics)
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity)
 {
     return atomic_load(&diagnostics->counts[severity]);
+}
+
+bool diagnostics_passing(const struct diagnostics *diagnostics)
+{
+    return atomic_load(&diagnostics->passing);
 }
 
 // ---- Order ----

@@ -53,6 +53,7 @@ struct diagnostic_kind {
     enum severity severity;
     const char *text[LANGUAGE_COUNT];
     const char *hint[LANGUAGE_COUNT]; // NULL for none
+    bool passing; // of how things stand now: the same content may be well the next time
 };
 
 // DIAGNOSTIC(link_dead, ERROR, "er is geen bestand '{1}'", "there is no file '{1}'",
@@ -60,10 +61,18 @@ struct diagnostic_kind {
 //
 // The linker lays the addresses of all of them side by side: see diagnostic_kinds.
 #define DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
-    static const struct diagnostic_kind name = {                       \
-        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }    \
-    };                                                                 \
-    static const struct diagnostic_kind *const name##_kind             \
+    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, false)
+
+// The same for what need not follow from the content alone: an object of git is not here, a
+// file cannot be opened.
+#define PASSING_DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
+    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, true)
+
+#define DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, passing) \
+    static const struct diagnostic_kind name = {                                     \
+        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }, passing         \
+    };                                                                               \
+    static const struct diagnostic_kind *const name##_kind                           \
         __attribute__((section("diagnostic_table"), used)) = &(name)
 
 // All kinds of the program.  No two have the same name.
@@ -84,6 +93,10 @@ void diagnose(struct diagnostics *diagnostics, const struct diagnostic_kind *kin
 
 // How many of that severity so far.
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
+
+// Whether any is of how things stand now: what was made may not be taken for what the content
+// makes.
+bool diagnostics_passing(const struct diagnostics *diagnostics);
 
 // Forgets all messages.
 void diagnostics_clear(struct diagnostics *diagnostics);

@@ -24,6 +24,7 @@ struct diagnostics {
     struct map *kinds; // by name; NULL until they are asked for
     LIST(struct message) messages;
     atomic_size_t counts[SEVERITY_COUNT];
+    atomic_bool passing;
 };
 
 // Adds a message, whose source and values must live as long; the path is copied.

@@ -25,6 +25,7 @@ void diagnostics_clear(struct diagnostics *diagnostics)
     memset(&diagnostics->messages, 0, sizeof diagnostics->messages);
     for (size_t i = 0; i < SEVERITY_COUNT; i++)
         atomic_store(&diagnostics->counts[i], 0);
+    atomic_store(&diagnostics->passing, false);
     pthread_mutex_unlock(&diagnostics->lock);
 }
 

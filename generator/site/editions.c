@@ -16,11 +16,12 @@ DIAGNOSTIC(version_unknown, WARNING,
 DIAGNOSTIC(version_current, WARNING, "'{1}' is de versie van nu: een latere is er nog niet",
            "'{1}' is the version of now: there is no later one yet", "noem een eerdere versie",
            "name an earlier version");
-DIAGNOSTIC(version_absent, NOTE,
-           "wat er sinds '{1}' veranderde, is niet te zien: de geschiedenis is hier niet compleet",
-           "what changed since '{1}' cannot be seen: the history is not complete here",
-           "haal alles op met 'git fetch --unshallow --tags'",
-           "fetch all of it with 'git fetch --unshallow --tags'");
+PASSING_DIAGNOSTIC(
+    version_absent, NOTE,
+    "wat er sinds '{1}' veranderde, is niet te zien: de geschiedenis is hier niet compleet",
+    "what changed since '{1}' cannot be seen: the history is not complete here",
+    "haal alles op met 'git fetch --unshallow --tags', of met een 'git clone' zonder '--filter'",
+    "fetch all of it with 'git fetch --unshallow --tags', or a 'git clone' without '--filter'");
 DIAGNOSTIC(version_early, WARNING, "bij '{1}' stond deze richtlijn nog niet op de site",
            "at '{1}' this guideline was not on the site yet", "kies een latere versie",
            "choose a later version");
@@ -133,9 +134,10 @@ static void say(struct building *building, const struct diagnostic_kind *kind,
     diagnose(building->diagnostics, kind, edition->place, VALUES(edition->named, nearest));
 }
 
-static void say_early(struct building *building, const struct edition *edition)
+static void say_not_there(struct building *building, const struct versions *versions,
+                          const struct edition *edition)
 {
-    say(building, &version_early, edition, STR(""));
+    say(building, versions_whole(versions) ? &version_early : &version_absent, edition, STR(""));
 }
 
 // Returns whether the guideline had that number.
@@ -176,7 +178,7 @@ static void say_not_found(struct edition_search *search, enum version_state stat
     const struct edition *edition = search->edition;
     if (is_current(search->comparison, edition->named))
         say(search->building, &version_current, edition, STR(""));
-    else if (state == VERSION_ABSENT)
+    else if (state == VERSION_ABSENT || !versions_whole(search->versions))
         say(search->building, &version_absent, edition, STR(""));
     else
         say(search->building, &version_unknown, edition, nearest_version(search, edition->named));
@@ -192,7 +194,7 @@ static bool version_find(struct edition_search *search, struct comparison *compa
     if (state == VERSION_FOUND)
         return true;
     if (is_day && state == VERSION_UNKNOWN) {
-        say_early(search->building, edition);
+        say_not_there(search->building, search->versions, edition);
         return false;
     }
     if (!is_current(comparison, edition->named) && number_find(search, comparison))
@@ -205,9 +207,10 @@ static bool edition_find(struct edition_search *search, struct comparison *compa
 {
     if (!version_find(search, comparison))
         return false;
-    if (edition_locate(search))
+    // Of what is not here nobody may say that it came later.
+    if (edition_locate(search) && versions_whole(search->versions))
         return true;
-    say_early(search->building, search->edition);
+    say_not_there(search->building, search->versions, search->edition);
     return false;
 }
 
@@ -282,7 +285,7 @@ static void editions_open(struct building *building, struct building *quiet,
         if (edition_open(quiet, versions, comparison, edition))
             comparison->past[kept++] = *edition;
         else
-            say_early(building, edition);
+            say_not_there(building, versions, edition);
     }
     comparison->past_count = kept;
 }

@@ -10,8 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-DIAGNOSTIC(folder_closed, ERROR, "deze map kan niet worden geopend", "this folder cannot be opened",
-           "kijk of je de map mag lezen", "see whether you may read the folder");
+PASSING_DIAGNOSTIC(folder_closed, ERROR, "deze map kan niet worden geopend",
+                   "this folder cannot be opened", "kijk of je de map mag lezen",
+                   "see whether you may read the folder");
 
 enum { CHUNK = 16 * 1024 };
 

@@ -17,11 +17,12 @@ DIAGNOSTIC(history_shallow, NOTE,
            "actions/checkout)",
            "fetch the rest: git fetch --unshallow (on GitHub: 'fetch-depth: 0' under 'with' of "
            "actions/checkout)");
-DIAGNOSTIC(history_incomplete, NOTE,
-           "van de geschiedenis ontbreekt een deel; daarom komen er geen datums uit git op de site",
-           "part of the history is missing; so no dates from git are on the site",
-           "haal de repository opnieuw op met 'git clone', zonder '--filter'",
-           "fetch the repository anew with 'git clone', without '--filter'");
+PASSING_DIAGNOSTIC(
+    history_incomplete, NOTE,
+    "van de geschiedenis ontbreekt een deel; daarom komen er geen datums uit git op de site",
+    "part of the history is missing; so no dates from git are on the site",
+    "haal de repository opnieuw op met 'git clone', zonder '--filter'",
+    "fetch the repository anew with 'git clone', without '--filter'");
 DIAGNOSTIC(history_large, NOTE,
            "de geschiedenis is te groot; daarom komen er geen datums uit git op de site",
            "the history is too large; so no dates from git are on the site", NULL, NULL);

@@ -8,15 +8,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-DIAGNOSTIC(object_missing, ERROR, "de inhoud van dit bestand ontbreekt in de repository",
-           "the contents of this file are missing from the repository",
-           "haal de repository opnieuw op met 'git clone', zonder '--filter'",
-           "fetch the repository anew with 'git clone', without '--filter'");
-DIAGNOSTIC(file_unreadable, ERROR, "dit bestand is niet te lezen", "this file cannot be read",
-           "kijk of het bestand heel is en of je het mag lezen",
-           "see whether the file is whole and whether you may read it");
-DIAGNOSTIC(file_changed, ERROR, "dit bestand veranderde terwijl de website werd gebouwd",
-           "this file changed while the website was built", "bouw nog een keer", "build once more");
+PASSING_DIAGNOSTIC(object_missing, ERROR, "de inhoud van dit bestand ontbreekt in de repository",
+                   "the contents of this file are missing from the repository",
+                   "haal de repository opnieuw op met 'git clone', zonder '--filter'",
+                   "fetch the repository anew with 'git clone', without '--filter'");
+PASSING_DIAGNOSTIC(file_unreadable, ERROR, "dit bestand is niet te lezen",
+                   "this file cannot be read", "kijk of het bestand heel is en of je het mag lezen",
+                   "see whether the file is whole and whether you may read it");
+PASSING_DIAGNOSTIC(file_changed, ERROR, "dit bestand veranderde terwijl de website werd gebouwd",
+                   "this file changed while the website was built", "bouw nog een keer",
+                   "build once more");
 DIAGNOSTIC(text_large, ERROR, "dit bestand is {1} kB; meer dan {2} kB mag niet",
            "this file is {1} kB; the limit is {2} kB", "verdeel de tekst over meer bestanden",
            "divide the text over more files");

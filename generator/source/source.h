@@ -153,6 +153,10 @@ void versions_free(struct versions *versions);
 // these name something else tomorrow.  One thread.
 enum version_state versions_find(struct versions *versions, str name, struct version *version);
 
+// Whether all that was asked for until now is here, but for what is cut off in a shallow clone:
+// else what was not found may have been there all the same.
+bool versions_whole(const struct versions *versions);
+
 // One of these states, counted from the revision back; false when there is none, or it is
 // not here.  One thread.
 bool versions_state(struct versions *versions, size_t number, struct version *version);

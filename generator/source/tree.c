@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-DIAGNOSTIC(folder_unreadable, ERROR, "deze map is niet te lezen", "this folder cannot be read",
-           "kijk met 'git fsck' of de repository heel is",
-           "see with 'git fsck' whether the repository is whole");
+PASSING_DIAGNOSTIC(folder_unreadable, ERROR, "deze map is niet te lezen",
+                   "this folder cannot be read", "kijk met 'git fsck' of de repository heel is",
+                   "see with 'git fsck' whether the repository is whole");
 DIAGNOSTIC(folder_bomb, ERROR,
            "deze map staat zo vaak in de repository dat er geen einde aan komt; hij telt niet mee",
            "this folder is repeated so often in the repository that there is no end to it; it is "

@@ -10,6 +10,7 @@
 #include "source/reader.h"
 #include "source/tree.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,7 @@ struct versions {
     LIST(struct state) line;       // the revision and its first parents, as far as looked at
     bool line_ended;               // all of them are in `line`
     bool shallow;                  // what lies further back is not here
+    atomic_bool lacking;           // something else that was asked for is not here
     struct map *named;             // what versions_find found: name -> struct named
     git_strarray tags;             // sorted; see tags_of
 };
@@ -89,8 +91,11 @@ static void line_add(struct versions *versions, const git_oid *id)
     git_commit *commit;
     struct state state = { .id = *id };
     versions->line_ended = git_commit_lookup(&commit, versions->repository->git, id) != 0;
-    if (versions->line_ended)
+    if (versions->line_ended) {
+        if (!versions->shallow)
+            versions->lacking = true;
         return;
+    }
     if (git_commit_parentcount(commit) > 0)
         state.parent = *git_commit_parent_id(commit, 0);
     state.tree = *git_commit_tree_id(commit);
@@ -241,6 +246,11 @@ enum version_state versions_find(struct versions *versions, str name, struct ver
     return named->state;
 }
 
+bool versions_whole(const struct versions *versions)
+{
+    return !versions->lacking;
+}
+
 bool versions_state(struct versions *versions, size_t number, struct version *version)
 {
     return take_state(line_at(versions, number), version);
@@ -255,7 +265,7 @@ bool versions_recall(struct versions *versions, struct fingerprint key, struct a
 
 void versions_remember(struct versions *versions, struct fingerprint key, str value)
 {
-    if (!versions->shallow)
+    if (!versions->shallow && versions_whole(versions))
         cache_put(versions->cache, CACHE_HISTORY, key, value);
 }
 
@@ -266,8 +276,10 @@ static git_oid entry_in(struct versions *versions, const git_oid *tree_id, str n
 {
     git_tree *tree;
     git_oid id = { { 0 } };
-    if (git_tree_lookup(&tree, versions->repository->git, tree_id) != 0)
+    if (git_tree_lookup(&tree, versions->repository->git, tree_id) != 0) {
+        versions->lacking = true;
         return id;
+    }
     const git_tree_entry *entry =
         git_tree_entry_byname(tree, arena_c_string(versions->arena, name));
     if (entry != NULL && (git_tree_entry_type(entry) == GIT_OBJECT_TREE) == folder)
@@ -343,6 +355,8 @@ static git_tree *tree_of(struct versions *versions, const struct version *versio
         git_commit_tree(&tree, commit) != 0)
         tree = NULL;
     git_commit_free(commit);
+    if (tree == NULL)
+        versions->lacking = true;
     return tree;
 }
 
@@ -363,7 +377,10 @@ static size_t keep_readable(struct versions *versions, struct listing *listing, 
     size_t kept = 0;
     for (size_t i = 0; i < listing->files.count; i++) {
         struct source_file file = listing->files.at[i];
-        if (reader_measure(&versions->readers, 0, &file) == READ_WELL && file.size <= limit)
+        bool here = reader_measure(&versions->readers, 0, &file) == READ_WELL;
+        if (!here)
+            versions->lacking = true;
+        if (here && file.size <= limit)
             listing->files.at[kept++] = file;
     }
     return kept;
@@ -405,7 +422,10 @@ const str *versions_folders(struct versions *versions, struct arena *arena,
 bool versions_bytes(struct versions *versions, const struct source_file *file, unsigned worker,
                     str *bytes)
 {
-    return reader_bytes(&versions->readers, worker, file, NULL, bytes) == READ_WELL;
+    bool here = reader_bytes(&versions->readers, worker, file, NULL, bytes) == READ_WELL;
+    if (!here)
+        versions->lacking = true;
+    return here;
 }
 
 struct fingerprint versions_print(struct versions *versions)

@@ -91,6 +91,26 @@ check 'in a shallow clone and in a folder without git there is no page, and a no
     has out version_absent
     absent $page
 '
+check 'where the old text is not in the repository, nothing is said of what changed' '
+    states eerste
+    write content/richtlijnen/herstel/01-een.md "# Een\n\nVraag de naaste."
+    commit repository
+    git -C repository tag -f eerste >/dev/null
+    write content/richtlijnen/herstel/01-een.md "# Een\n\nVraag de buurvrouw."
+    commit repository
+    git -C repository config uploadpack.allowFilter true
+    for filter in blob:none tree:0; do
+        rm -rf part public
+        git clone -q --filter=$filter "file://$PWD/repository" part
+        exits 0 build part --theme "$theme"
+        has out version_absent
+        absent $page
+        git -C part fetch -q --refetch --filter=blob:limit=1g
+        exits 0 build part --theme "$theme"
+        lacks out version_absent
+        has $page "<del>naaste</del>"
+    done
+'
 check 'a chapter that becomes a draft takes its text out of the page of changes' '
     write content/richtlijnen/herstel/01-begin.md "# Wandelen\n\nEen geheim woord."
     states eerste

@@ -78,6 +78,22 @@ check 'a linked work tree' '
     exits 0 build zij --theme "$theme"
     exists public/tweede/index.html
 '
+check 'objects that were missing and came back are on the website at once' '
+    history
+    sed -i s/ons/hen/ repository/content/over.md
+    commit repository
+    for what in HEAD:content/over.md HEAD~:content HEAD:content; do
+        object=$(git -C repository rev-parse $what)
+        object=repository/.git/objects/${object:0:2}/${object:2}
+        mv "$object" aside
+        doorleefd build repository --theme "$theme" --output a
+        mv aside "$object"
+        exits 0 build repository --theme "$theme" --output a
+        exits 0 build repository --theme "$theme" --output b --no-cache
+        same a b
+        rm -rf a b
+    done
+'
 check '"." is the repository when none is named, also from a folder in it' '
     exits 0 build repository --theme "$theme" --output "$PWD/a"
     (cd repository && "$program" build --theme "$theme" --output ../b 2>/dev/null)
