@@ -13,7 +13,7 @@ const WITH_BODY = ['story', 'chapter', 'page', 'cover'];
 // things that have to do with each other.
 const RECENT = 12;
 
-const to = (...sorts) => (change) => (random, site) => {
+export const to = (...sorts) => (change) => (random, site) => {
   const sort = random.one(sorts.filter((one) => site.of(one).length > 0));
   const all = sort === undefined ? [] : site.of(sort);
   const recent = all.filter((file) => site.recent.includes(file.path));
@@ -24,13 +24,13 @@ const to = (...sorts) => (change) => (random, site) => {
   return told;
 };
 
-const set = (file, key, value) => {
+export const set = (file, key, value) => {
   file.fields[key] = value;
   return `${file.path}: ${key} becomes ${JSON.stringify(value)}`;
 };
 
 // Moves a file.  An editor with a good program gets the links to it mended; another one does not.
-function move(site, file, path, mend) {
+export function move(site, file, path, mend) {
   if (path === file.path || site.files.has(path)) return null;
   const before = file.path;
   site.files.delete(before);
@@ -274,6 +274,10 @@ const moveAttachment = to('attachment')((file, random, site) =>
 
 // ---- Settings and the theme's overrides ----
 
+// Kinds take a folder away from others, or give it another address.
+const KINDS = [['verhaal', 'verhaal', 'verhalen', 'ervaringen'], ['blad', 'pagina', 'blad', 'bladen'], ['blog', 'verhaal', 'blad', 'blog'],
+  ['richtlijn', 'richtlijn', 'richtlijnen', 'modules'], ['pagina', 'pagina', 'reacties', 'over-reacties']];
+
 const setting = (random, site) => {
   const { values } = site.settings;
   const [key, value] = random.one([
@@ -283,7 +287,10 @@ const setting = (random, site) => {
     ['voet', random.some([['Over', '/over/'], [sentence(random, 1, 1), '/verhalen/']], 0, 2)],
     ['hulplijnen', random.some([['Luisterlijn', '088', ['psychose']], ['Bel', '112', []], [word(random), '0800', NOTES]], 0, 3)],
     ['taxonomieen', random.some([['sector', 'sectoren'], ['thema', 'themas'], ['rol', 'rollen']], 2, 3)],
-    ['taal', random.one(['nl', 'nl', 'en'])],
+    ['taal', random.one(['nl', 'nl', 'en', 'de'])], ['meervoud', random.one(['', 'Alle', word(random)])],
+    ['soorten', random.some(KINDS, 0, 2)], ['velden', random.some([['onbekend_veld', 'zoektermen'], ['samenvatting', 'negeer'], ['onderwerp', 'thema']], 0, 2)],
+    ['grenzen', random.some([['markdown', random.one(['900', '2 KB', '1 MB'])], ['bijlage', random.one(['60', '25 MB', 'veel'])]], 0, 2)],
+    ['verlaat', random.one(['', 'https://weer.invalid/'])], ['contact', random.one(['', word(random)])],
   ]);
   values[key] = value;
   return `site.yaml: ${key} becomes ${JSON.stringify(value)}`;
@@ -348,5 +355,6 @@ export const BREAKAGES = [breakSettings, breakOverride];
 
 export function undo(site) {
   site.settingsAreBroken = false;
+  site.folder = 'content';
   if (site.override.get('templates/card.mustache')?.includes('nergens')) site.override.delete('templates/card.mustache');
 }

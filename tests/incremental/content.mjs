@@ -57,13 +57,27 @@ const scalar = (value) => (typeof value === 'string' ? JSON.stringify(value) : S
 const field = ([key, value]) =>
   `${key}: ${Array.isArray(value) ? `[${value.map(scalar).join(', ')}]` : scalar(value)}\n`;
 
+// What other editors than ours make of a text.
+const WRITTEN = {
+  crlf: (text) => text.replaceAll('\n', '\r\n'),
+  mark: (text) => `\ufeff${text}`,
+  cut: (text) => text.trimEnd(),
+  composed: (text) => text.normalize('NFD'),
+  latin1: (text) => Buffer.from(text, 'latin1'),
+};
+export const WAYS_OF_WRITING = [undefined, ...Object.keys(WRITTEN)];
+
 // The bytes of a file, as a string or a Buffer.
 export function bytesOf(file) {
   if (file.bytes !== undefined) return file.bytes;
   const fields = Object.entries(file.fields).filter(([, value]) => value !== undefined).map(field).join('');
   const front = fields === '' ? '' : `---\n${fields}---\n\n`;
-  return `${front}${file.blocks.map((at) => writers[at.type](at, file.path)).join('\n\n')}\n`;
+  const text = `${front}${file.blocks.map((at) => writers[at.type](at, file.path)).join('\n\n')}\n`;
+  return file.written === undefined ? text : WRITTEN[file.written](text);
 }
+
+// The same as git keeps it: a file that may be run, a symbolic link or a submodule says so.
+const entryOf = (file) => (file.mode === undefined ? bytesOf(file) : { mode: file.mode, bytes: bytesOf(file) });
 
 // ---- Attachments ----
 
@@ -185,8 +199,11 @@ const settings = () => ({
     voet: [['Over ons', '/over/']],
     taxonomieen: TAXONOMIES.map(([one, folder]) => [one, folder]),
     hulplijnen: [['Direct gevaar', '112', []], ['Luisterlijn', '088 0767 000', ['psychose', 'middelengebruik']]],
+    meervoud: '', soorten: [], velden: [], grenzen: [], verlaat: '', contact: '',
   },
 });
+
+const list = (key, rows, row) => (rows.length === 0 ? '' : `${key}:\n${rows.map(row).join('')}`);
 
 export function settingsText({ values }) {
   const menu = (key, items) => (items.length === 0 ? '' :
@@ -196,7 +213,13 @@ export function settingsText({ values }) {
     `taal: ${values.taal}\nper_pagina: ${values.per_pagina}\n` +
     (values.verberg ? 'verberg_voor_zoekmachines: ja\n' : '') +
     menu('menu', values.menu) + menu('voet', values.voet) +
-    `taxonomieen:\n${values.taxonomieen.map(([one, folder]) => `  - naam: ${one}\n    map: ${folder}\n`).join('')}` +
+    `taxonomieen:\n${values.taxonomieen.map(([one, folder]) => `  - naam: ${one}\n    map: ${folder}\n` +
+      (values.meervoud === '' ? '' : `    meervoud: ${values.meervoud} ${one}\n    enkelvoud: ${one}\n`)).join('')}` +
+    list('soorten', values.soorten, ([one, like, folder, at]) => `  - {naam: ${one}, als: ${like}, map: ${folder}, adres: ${at}}\n`) +
+    list('velden', values.velden, ([key, meaning]) => `  ${key}: ${meaning}\n`) +
+    list('grenzen', values.grenzen, ([sort, size]) => `  ${sort}: ${size}\n`) +
+    (values.verlaat === '' ? '' : `verlaat_adres: ${values.verlaat}\n`) +
+    (values.contact === '' ? '' : `contact:\n  naam: ${values.contact}\n  email: ${values.contact}@proef.invalid\nomschrijving: ${values.contact}\n`) +
     `hulplijnen:\n${values.hulplijnen.map(([label, phone, topics]) =>
       `  - naam: ${scalar(label)}\n    telefoon: "${phone}"\n    tekst: "Bel."\n` +
       (topics.length > 0 ? `    voor: [${topics.join(', ')}]\n` : '')).join('')}`;
@@ -204,12 +227,20 @@ export function settingsText({ values }) {
 
 // ---- The whole ----
 
+// A Buffer becomes an Uint8Array by being cloned.
+export function withBuffers(file) {
+  for (let at = file; at; at = at.before) if (at.bytes instanceof Uint8Array) at.bytes = Buffer.from(at.bytes);
+  return file;
+}
+
 export class Site {
   constructor() {
     this.files = new Map();
     this.settings = settings();
     this.override = new Map(); // content/theme/: path below it to text
     this.settingsAreBroken = false;
+    this.folder = 'content'; // of the repository
+    this.aside = null; // a file as it was once
     this.recent = []; // paths of files that were changed lately
   }
 
@@ -226,18 +257,17 @@ export class Site {
   copy() {
     const other = new Site();
     Object.assign(other, structuredClone({ ...this }));
-    // A Buffer becomes an Uint8Array by being cloned.
-    for (const file of other.files.values()) if (file.bytes instanceof Uint8Array) file.bytes = Buffer.from(file.bytes);
+    for (const file of [...other.files.values(), other.aside]) withBuffers(file);
     return other;
   }
 
   // What stands in the repository: paths to bytes.
   tree() {
     const tree = new Map();
-    for (const file of this.files.values()) tree.set(`content/${file.path}`, bytesOf(file));
-    for (const [at, text] of this.override) tree.set(`content/theme/${at}`, text);
+    for (const file of this.files.values()) tree.set(`${this.folder}/${file.path}`, entryOf(file));
+    for (const [at, text] of this.override) tree.set(`${this.folder}/theme/${at}`, text);
     const text = settingsText(this.settings);
-    tree.set('content/site.yaml', this.settingsAreBroken ? `${text}\t- : [\n` : text);
+    tree.set(`${this.folder}/site.yaml`, this.settingsAreBroken ? `${text}\t- : [\n` : text);
     tree.set('README.md', '# Proef\n');
     return tree;
   }

@@ -2,11 +2,12 @@
 // A random history: a list of steps, each with what happened, the commit it leads to, and the theme
 // and options it is built with.  The same for the same seed; a longer one begins with the shorter.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chance, name, sentence } from './chance.mjs';
 import { BREAKAGES, CHANGES, TAGS, TEMPLATES, templateChanged, undo } from './changes.mjs';
 import { siteNew } from './content.mjs';
+import { ODDITIES, ODD_BREAKAGES, REPOSITORY } from './oddities.mjs';
 import { TELLING, told } from './telling.mjs';
 
 const AUTHORS = ['Redactie <redactie@proef.invalid>', 'Ane Jansma <ane@proef.invalid>', 'Bo de Wit <bo@proef.invalid>'];
@@ -17,7 +18,7 @@ const ZONES = ['+0000', '+0200', '-0500', '+1345'];
 // One change that finds something to do.
 function change(random, site, themeText) {
   for (;;) {
-    const told = random.weighed(CHANGES)(random, site, themeText);
+    const told = random.weighed([...CHANGES, ...ODDITIES])(random, site, themeText);
     if (told !== null) return told;
   }
 }
@@ -31,7 +32,7 @@ function changes(random, site, themeText) {
 // What is no commit: the theme's own folder, options, tags.  Each is said for the whole, so that a step
 // stands by itself.
 function surroundingsChanged(random, before, themeText, { head, publishes }) {
-  const after = { theme: new Map(before.theme), options: { ...before.options }, tags: new Map(before.tags) };
+  const after = { ...before, theme: new Map(before.theme), options: { ...before.options }, tags: new Map(before.tags) };
   const at = random.one([`templates/${random.one(TEMPLATES)}.mustache`, 'assets/style.css', 'texts/nl.yaml']);
   const told = random.weighed([
     [4, () => {
@@ -57,6 +58,23 @@ function surroundingsChanged(random, before, themeText, { head, publishes }) {
       after.tags.set(tag, random.below(head + 1));
       return `the tag ${tag} is at commit ${after.tags.get(tag)}`;
     }],
+    [1, () => {
+      after.options.address = random.one([null, 'https://elders.invalid/', 'https://proef.invalid/map/']);
+      return `--address is ${after.options.address}`;
+    }],
+    [publishes ? 0 : 1, () => {
+      after.options.content = random.one([null, 'inhoud', 'content', 'content/blad', '.']);
+      return `--content is ${after.options.content}`;
+    }],
+    [4, () => {
+      const [told, commands] = random.one(REPOSITORY);
+      after.kept = { commands };
+      return told;
+    }],
+    [2, () => {
+      after.shallow = random.once(2) ? null : random.below(head + 1);
+      return after.shallow === null ? 'all of the past is there' : `the past ends at commit ${after.shallow}`;
+    }],
     [publishes ? 0 : 1, () => {
       after.options.strict = true;
       return '--strict, this once';
@@ -79,8 +97,8 @@ export class History {
     this.steps = []; // { told, commit, theme, options, tags }
     this.time = 1600000000;
     this.surroundings = {
-      theme: new Map(), tags: new Map(),
-      options: { drafts: false, english: false, strict: false, compress: false, config: null },
+      theme: new Map(), tags: new Map(), kept: null, shallow: null,
+      options: { drafts: false, english: false, strict: false, compress: false, config: null, address: null, content: null },
     };
     this.commit(new Chance(seed, 0), [], this.site.tree(), ['the first one']);
     this.step(['the first one']);
@@ -129,13 +147,29 @@ export class History {
     }
     undo(this.site);
     const told = random.once(40) ? ['nothing'] : changes(random, this.site, this.themeText);
-    if (!this.publishes && random.once(25)) told.push(random.one(BREAKAGES)(random, this.site));
+    if (!this.publishes && random.once(25)) told.push(random.one([...BREAKAGES, ...ODD_BREAKAGES])(random, this.site));
     if (random.once(12)) {
       this.merge(random, told);
       return;
     }
-    this.commit(random, [this.head], this.site.tree(), told);
+    this.commit(random, this.parents(random, told), this.site.tree(), told);
     this.step(told);
+  }
+
+  // Mostly the commit before; now and then more, or none: then the history was written anew.
+  parents(random, told) {
+    if (random.once(30)) {
+      told.push('- a history without a past -');
+      return [];
+    }
+    if (random.once(60)) {
+      told.push('- what came before the last is forgotten -');
+      return this.commits[this.head].parents.slice(0, 1);
+    }
+    if (!random.once(25)) return [this.head];
+    told.push('- merged with commits of before -');
+    const more = Array.from({ length: random.between(1, 3) }, () => random.below(this.head + 1));
+    return [...new Set([this.head, ...more])];
   }
 
   grow(steps) {
@@ -146,7 +180,17 @@ export class History {
 
 // ---- As a repository ----
 
-const same = (a, b) => a === b || (a !== undefined && b !== undefined && Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0);
+const FILE = '100644';
+const SUBMODULE = '160000';
+const modeOf = (entry) => entry.mode ?? FILE;
+const bytesIn = (entry) => Buffer.from(entry.mode === undefined ? entry : entry.bytes);
+
+const same = (a, b) => a === b ||
+  (a !== undefined && b !== undefined && modeOf(a) === modeOf(b) && Buffer.compare(bytesIn(a), bytesIn(b)) === 0);
+
+// A path as fast-import reads any.  What stands for a byte that is no UTF-8 becomes that byte.
+const quoted = (at) => `"${at.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/[\udc80-\udcff]/g,
+  (half) => `\\${(half.charCodeAt(0) - 0xdc00).toString(8)}`)}"`;
 
 const data = (bytes) => {
   const whole = Buffer.from(bytes);
@@ -159,9 +203,12 @@ function commitText(history, number) {
   const parts = [`commit refs/heads/c${number}\nmark :${number + 1}\nauthor ${author} ${time - 60} ${zone}\n`,
     `committer ${author} ${time} ${zone}\n`, ...data(told.join('\n'))];
   parents.forEach((parent, i) => parts.push(`${i === 0 ? 'from' : 'merge'} :${parent + 1}\n`));
-  for (const at of before.keys()) if (!tree.has(at)) parts.push(`D ${at}\n`);
-  for (const [at, bytes] of tree)
-    if (!same(bytes, before.get(at))) parts.push(`M 100644 inline ${at}\n`, ...data(bytes));
+  for (const at of before.keys()) if (!tree.has(at)) parts.push(`D ${quoted(at)}\n`);
+  for (const [at, entry] of tree) {
+    if (same(entry, before.get(at))) continue;
+    if (modeOf(entry) === SUBMODULE) parts.push(`M ${SUBMODULE} ${entry.bytes} ${quoted(at)}\n`);
+    else parts.push(`M ${modeOf(entry)} inline ${quoted(at)}\n`, ...data(bytesIn(entry)));
+  }
   parts.push('\n');
   return parts;
 }
@@ -186,6 +233,21 @@ export function repositoryOf(history, folder) {
     ids[Number(mark.slice(1)) - 1] = id;
   }
   return ids;
+}
+
+// A command of git, or "unpack": all objects are loose then.
+export function repositoryDoes(folder, command) {
+  if (command[0] !== 'unpack') {
+    git(folder, command);
+    return;
+  }
+  const packs = path.join(folder, 'objects/pack');
+  const aside = path.join(folder, 'packs');
+  renameSync(packs, aside);
+  mkdirSync(packs);
+  for (const file of readdirSync(aside).filter((at) => at.endsWith('.pack')))
+    git(folder, ['unpack-objects', '-q'], readFileSync(path.join(aside, file)));
+  rmSync(aside, { recursive: true });
 }
 
 // Makes the folder of a theme what the step says: the default one that tells all, some files changed.

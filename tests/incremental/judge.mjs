@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { History, git, repositoryOf, themeWrite } from './history.mjs';
+import { History, git, repositoryDoes, repositoryOf, themeWrite } from './history.mjs';
 import { differenceOf, mirrorFollow, treesCompared } from './trees.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -69,10 +69,20 @@ export class Judge {
     this.tags = wanted;
   }
 
+  // What happened to the repository itself.
+  shape({ kept, shallow }) {
+    const repository = this.at('repository.git');
+    if (kept !== this.kept) for (const command of kept?.commands ?? []) repositoryDoes(repository, command);
+    this.kept = kept;
+    rmSync(path.join(repository, 'shallow'), { force: true });
+    if (shallow !== null) writeFileSync(path.join(repository, 'shallow'), `${this.ids[shallow]}\n`);
+  }
+
   // The arguments of a build of that step.  `work`: from a work tree instead.
   args(step, { command = 'build', output, cache, work = false, jobs, changes }) {
     const { options, commit, theme: changed } = step;
     this.tag(step);
+    this.shape(step);
     const args = [command, work ? this.at('work') : this.at('repository.git'), '--theme', this.theme(changed)];
     if (command === 'build') args.push('--output', output);
     args.push(...(work ? ['--worktree'] : ['--revision', this.ids[commit]]));
@@ -80,6 +90,8 @@ export class Judge {
     if (options.strict) args.push('--strict');
     if (options.compress && compresses) args.push('--compress');
     if (changes !== undefined && lists) args.push('--changes', changes);
+    if (options.address !== null) args.push('--address', options.address);
+    if (options.content !== null) args.push('--content', options.content);
     if (options.english) args.push('--language', 'en');
     if (options.config !== null) {
       writeFileSync(this.at('config.yaml'), options.config);

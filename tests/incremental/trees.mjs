@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Whether two folders hold the same site, and where they differ.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 // What belongs to the one who publishes, not to the site.
@@ -53,20 +53,32 @@ export function treesCompared(expected, found, most = 5) {
 const listed = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [])
   .filter((line) => line !== '').map((line) => line.replace(/^\//, ''));
 
+const isFolder = (at) => existsSync(at) && statSync(at).isDirectory();
+
+// Where a file became a folder, or a folder a file, what was there goes first.
+function makeWay(mirror, name) {
+  const steps = name.split('/').map((_, i, all) => path.join(mirror, ...all.slice(0, i + 1)));
+  const file = steps.pop();
+  for (const at of steps) if (existsSync(at) && !isFolder(at)) rmSync(at);
+  if (isFolder(file)) rmSync(file, { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true });
+  return file;
+}
+
 // Makes `mirror` follow the site by what the lists say, as rsync or rclone would, and removes these.
 export function mirrorFollow(site, mirror, changes) {
   mkdirSync(mirror, { recursive: true });
   for (const name of listed(changes)) {
     if (OWN.test(name)) continue;
-    mkdirSync(path.join(mirror, path.dirname(name)), { recursive: true });
-    copyFileSync(path.join(site, name), path.join(mirror, name));
+    copyFileSync(path.join(site, name), makeWay(mirror, name));
   }
   for (const name of listed(`${changes}.removed`)) {
-    rmSync(path.join(mirror, name), { force: true });
+    const file = path.join(mirror, name);
+    if (existsSync(file) && !isFolder(file)) rmSync(file);
     for (let folder = path.dirname(name); folder !== '.'; folder = path.dirname(folder)) {
       const at = path.join(mirror, folder);
-      if (existsSync(at) && readdirSync(at).length > 0) break;
-      if (existsSync(at)) rmdirSync(at);
+      if (isFolder(at) && readdirSync(at).length > 0) break;
+      if (isFolder(at)) rmdirSync(at);
     }
   }
   for (const end of ['', '.new', '.removed']) rmSync(`${changes}${end}`, { force: true });
