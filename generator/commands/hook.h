@@ -174,6 +174,11 @@ struct texts *texts_shown(struct arena *arena, const struct build_made *made);
 bool texts_have(const struct texts *texts, const struct document *document);
 bool texts_have_path(struct texts *texts, struct arena *arena, str full_path);
 
+// ---- Texts that are on the website again (hook_returned.c) ----
+
+// Says which of the texts that were withdrawn or removed before are on the website that was made.
+void hook_say_returned(struct hook *hook, const struct build_made *made, struct texts *texts);
+
 // ---- Status (hook_status.c) ----
 
 // Writes /bouwstatus/ and bouw.json of what was made, or removes them where the

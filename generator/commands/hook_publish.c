@@ -145,11 +145,10 @@ static bool is_withdrawn(const struct document *document)
     return str_equal(status, STR("ingetrokken")) || str_equal(status, STR("verdwenen"));
 }
 
-static void find_unpublished(struct hook *hook, const struct build_made *made)
+static void find_unpublished(struct hook *hook, const struct build_made *made,
+                             const struct texts *texts)
 {
-    struct arena *arena = arena_new();
     struct buf all = { 0 };
-    const struct texts *texts = texts_shown(arena, made);
     for (size_t i = 0; i < made->document_count; i++) {
         const struct document *document = made->documents[i];
         if (document == NULL || texts_have(texts, document))
@@ -160,12 +159,15 @@ static void find_unpublished(struct hook *hook, const struct build_made *made)
     }
     hook->unpublished = arena_copy(hook->arena, buf_view(&all));
     buf_release(&all);
-    arena_free(arena);
 }
 
 static void take_site(void *context, const struct build_made *made)
 {
-    find_unpublished(context, made);
+    struct arena *arena = arena_new();
+    struct texts *texts = texts_shown(arena, made);
+    find_unpublished(context, made, texts);
+    hook_say_returned(context, made, texts);
+    arena_free(arena);
     hook_status_take(context, made);
 }
 

@@ -312,6 +312,37 @@ check 'who withdraws a story is told of the reactions to it, and of nothing that
     lacks screen ijsvogel
     lacks www/bouwstatus/index.html v-1
 '
+check 'a text that was withdrawn or removed and comes back is told of, also by a push that puts all back' '
+    story() { write content/verhalen/$1.md "---\ntitel: $1\nstatus: $2\ntoestemming: T-1\nperspectief: client\nsamenvatting: S.\nweergave: anoniem\n---\nTekst."; }
+    story v-1 gepubliceerd
+    story v-2 gepubliceerd
+    commit repository
+    set_up
+    well main
+    story v-1 ingetrokken
+    commit repository
+    well main
+    git -C repository rm -q content/verhalen/v-2.md
+    commit repository
+    well main
+    lacks screen _back
+    absent www/verhalen/v-1 www/verhalen/v-2
+    old=$(git -C repository rev-parse HEAD)
+    well --force HEAD~2:main
+    exists www/verhalen/v-1 www/verhalen/v-2
+    has screen "content/verhalen/v-1.md'"'"' was ingetrokken en staat nu weer op de site [hook_withdrawn_back]"
+    has screen "content/verhalen/v-2.md'"'"' was weggehaald en staat nu weer op de site [hook_removed_back]"
+    lacks www/bouwstatus/index.html v-1
+    well $old:main
+    story v-1 gepubliceerd
+    commit repository
+    well main
+    has screen hook_withdrawn_back
+    write content/over.md "# Over hen"
+    commit repository
+    well main
+    lacks screen _back
+'
 check 'in English' '
     set_up --language en
     well main
