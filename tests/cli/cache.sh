@@ -277,7 +277,8 @@ check 'a cache of another version of the program is not believed' '
     fill
     as_without cache
     cp "$(readlink -f "$program")" other
-    printf "another" >>other
+    build=$(LC_ALL=C grep -aobP "\x03\0\0\0GNU\0" other | head -n 1 | cut -d: -f1)
+    printf "another" | dd of=other bs=1 seek=$((build + 8)) conv=notrunc 2>/dev/null
     (program=$PWD/other; as_without cache)
     as_without cache
     [ "$(ls cache | wc -l)" -le 6 ]

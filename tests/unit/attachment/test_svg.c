@@ -58,6 +58,33 @@ static void test_svg__a_plain_drawing_stays_as_it_is(void **state)
     assert_int_equal(diagnostics_count(diagnostics, WARNING), 0);
 }
 
+static void test_svg__a_drawing_in_an_encoding_of_old_is_read(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "windows-1252", "iso-8859-15", "macintosh" };
+    static const char *const texts[] = { "\xe9", "\xe9", "\x8e" };
+    for (size_t i = 0; i < 3; i++) {
+        str drawing =
+            arena_join(arena, (str[]){ STR("<?xml version=\"1.0\" encoding=\""),
+                                       str_from_c(names[i]),
+                                       STR("\"?><svg xmlns=\"http://www.w3.org/2000/svg\">"
+                                           "<title>caf"),
+                                       str_from_c(texts[i]),
+                                       STR("</title></svg>"),
+                                       { 0 } });
+        assert_holds(svg_cleaned(arena, STR("a.svg"), drawing, diagnostics), "caf\u00e9", true);
+    }
+}
+
+static void test_svg__a_drawing_in_an_encoding_that_nobody_knows_is_not_read(void **state)
+{
+    (void)state;
+    str drawing = STR("<?xml version=\"1.0\" encoding=\"x-eigen\"?>"
+                      "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>caf\xe9</title></svg>");
+    svg_cleaned(arena, STR("a.svg"), drawing, diagnostics);
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
+}
+
 static void test_svg__what_runs_loads_or_leads_elsewhere_is_taken_out(void **state)
 {
     (void)state;
@@ -213,6 +240,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_svg__a_plain_drawing_stays_as_it_is, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_svg__a_drawing_in_an_encoding_of_old_is_read, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            test_svg__a_drawing_in_an_encoding_that_nobody_knows_is_not_read, setup, teardown),
         cmocka_unit_test_setup_teardown(test_svg__what_runs_loads_or_leads_elsewhere_is_taken_out,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_svg__what_only_the_maker_needs_goes_in_silence, setup,
