@@ -357,13 +357,14 @@ static void run(struct build *build, struct arena *arena)
 {
     if (!open_source(build))
         return;
+    // First, for it is looked at beside all else.
+    if (may_stand(build) && !open_output(build, build->order->folder))
+        return;
     build->program = program_identity(build->arena);
     build->cache = open_cache(build);
     build->result->revision = arena_copy(arena, source_revision(build->source));
     build->theming = theming_find(build->arena, build->options, build->diagnostics);
     build->state = state_of_build(build);
-    if (may_stand(build) && !open_output(build, build->order->folder))
-        return;
     if (build->output == NULL || !is_unchanged(build))
         make_site(build, arena);
 }

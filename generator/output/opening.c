@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -93,10 +94,19 @@ static void read_all(struct output *output)
     pthread_mutex_unlock(&opening->lock);
 }
 
+// Who looks at files takes a core that has nothing else to do, or little of one: nobody waits
+// for it before all is made.
+static void step_back(void)
+{
+    enum { NICE = 10 };
+    setpriority(PRIO_PROCESS, 0, NICE); // of this thread: Linux has it so
+}
+
 static void *work(void *context)
 {
     struct output *output = context;
     read_all(output);
+    step_back();
     standing_look(&output->standing);
     return NULL;
 }

@@ -63,7 +63,7 @@ static bool look_at_some(struct standing *standing)
     size_t count = standing->manifest->files.count;
     size_t from = atomic_fetch_add(&standing->next, FILES_AT_ONCE);
     for (size_t i = from; i < count && i < from + FILES_AT_ONCE; i++)
-        if (seen(standing, i) == UNSEEN)
+        if (seen(standing, i) == UNSEEN && !atomic_load(&standing->ended))
             see(standing, &view, i);
     view_close(&view);
     return from < count;
