@@ -19,7 +19,7 @@ enum { BLOCK_SIZE = 64 * 1024 };
 
 // An arena that holds as much gets its memory in pages of LARGE bytes, where the
 // system has them: these are had for a fifth of what the small ones in them cost.
-enum { GROWN = 4 };
+#define GROWN (LARGE / 2)
 
 struct block {
     struct block *next;
@@ -125,7 +125,7 @@ void arena_free(struct arena *arena)
 // How much the next block holds.
 static size_t block_size(const struct arena *arena)
 {
-    return arena->size / GROWN < LARGE ? BLOCK_SIZE : LARGE - sizeof(struct block);
+    return arena->size < GROWN ? BLOCK_SIZE : LARGE - sizeof(struct block);
 }
 
 static size_t room_in(const struct block *block)
