@@ -28,11 +28,26 @@ struct record_place {
     str file; // empty: there is no page of this number
     size_t at;
     size_t len;
+    size_t number; // of the record in the slice
 };
+
+// How long the slices of a directory are, in units; returns how many there are.
+static size_t lengths_read(struct cursor *cursor, size_t lengths[static DIRECTORY_NUMBERS])
+{
+    size_t count = 0;
+    while (cursor->at < cursor->bytes.len && count < DIRECTORY_NUMBERS && !cursor->broken) {
+        uint64_t units = cursor_varint(cursor);
+        cursor->broken |= units > SLICE_DATA_MAX;
+        lengths[count++] = (size_t)units * RECORD_UNIT;
+    }
+    cursor->broken |= count == 0 || DIRECTORY_NUMBERS % count != 0 ||
+                      count < DIRECTORY_NUMBERS / RECORD_FILE_NUMBERS;
+    return count;
+}
 
 static struct record_place record_find(struct index *index, size_t page)
 {
-    struct record_place place = { STR(""), SHARD_HEAD, 0 };
+    struct record_place place = { .file = STR(""), .at = SHARD_HEAD };
     str directory = index_numbered(index, &index->records, page / DIRECTORY_NUMBERS);
     if (directory.len == 0)
         return place;
@@ -44,14 +59,17 @@ static struct record_place record_find(struct index *index, size_t page)
         if (i == file)
             place.file = name;
     }
-    for (size_t i = 0; i <= within && !cursor.broken; i++) {
-        place.at += i > file * RECORD_FILE_NUMBERS ? place.len : 0;
-        uint64_t units = cursor_varint(&cursor);
-        cursor.broken |= units > SLICE_DATA_MAX;
-        place.len = (size_t)units * RECORD_UNIT;
-    }
-    if (cursor.broken)
+    size_t lengths[DIRECTORY_NUMBERS];
+    size_t count = lengths_read(&cursor, lengths);
+    if (cursor.broken) {
         index_spoiled(index, directory);
+        return place;
+    }
+    size_t together = DIRECTORY_NUMBERS / count;
+    for (size_t i = file * RECORD_FILE_NUMBERS / together; i < within / together; i++)
+        place.at += lengths[i];
+    place.len = lengths[within / together];
+    place.number = within % together;
     if (place.len == 0)
         place.file = STR("");
     return place;
@@ -134,8 +152,12 @@ bool record_read(struct index *index, struct arena *arena, size_t page, struct r
         index_spoiled(index, STR("search/root.json"));
     if (index->failed)
         return false;
-    struct cursor cursor = { .bytes = index_slice(index, SHARD_RECORDS, place.file, place.at,
-                                                  place.len) };
+    struct cursor slice = { .bytes = index_slice(index, SHARD_RECORDS, place.file, place.at,
+                                                 place.len) };
+    struct cursor cursor = { .bytes = STR("") };
+    for (size_t i = 0; i <= place.number; i++)
+        cursor.bytes = cursor_text(&slice);
+    cursor.broken = slice.broken;
     if (!index->failed)
         record_fill(arena, &cursor, record);
     if (!index->failed && cursor.broken)

@@ -48,12 +48,12 @@ static int expansion_order(const void *a, const void *b)
 }
 
 // The classes with a form that begins with `word`, in the stretch where it is
-// and the one after, those on most pages first.
+// and some after it, those on most pages first.
 static struct expansions expansions_of(struct query *query, str word)
 {
     struct expansions found = { 0 };
     struct stretch stretch = index_stretch(query->index, word, false);
-    for (int stretches = 0; stretches < 2; stretches++) {
+    for (int stretches = 0; stretches < EXPANDED_MOST; stretches++) {
         size_t i = stretch_find(&stretch, word);
         for (; i < stretch.count && str_starts(stretch.forms[i].text, word); i++)
             expansion_add(query, &found, &stretch.forms[i]);

@@ -11,6 +11,7 @@
 enum {
     GROUPS_MOST = 30,
     EXPANSIONS_MOST = 8, // words that a half-typed one may stand for
+    EXPANDED_MOST = 8,   // stretches that these are sought in
     COMMON = 32,         // pages that a word is on when it is surely typed in full
     PHRASE_WORDS = 16,
     WAYS_MOST = 2, // of a chain: written as one word, or its words

@@ -36,7 +36,8 @@ struct found_leaf {
     str name;
     size_t offset; // of its slice
     size_t length;
-    str next;      // the first word of the leaf that follows, or empty
+    size_t end;    // of what stands with it
+    str next;      // what the leaf that follows begins behind, or empty
     bool is_first; // no leaf comes before it
 };
 
@@ -62,30 +63,49 @@ static size_t child_find(struct index *index, struct cursor *cursor, uint64_t co
     return child;
 }
 
+// Where the next slice of the lowest level is: right behind what stands with the one
+// before, unless it says otherwise.
+static void place_read(struct index *index, struct cursor *cursor, struct found_leaf *found)
+{
+    enum { ELSEWHERE = 1, HAS_MORE = 2, PLACE_BITS = 2 };
+    uint64_t tag = cursor_varint(cursor);
+    if ((tag & ELSEWHERE) != 0) {
+        found->name = index_name(index, cursor);
+        found->end = (size_t)cursor_varint(cursor);
+    }
+    found->offset = found->end;
+    found->length = (size_t)(tag >> PLACE_BITS);
+    size_t along = (tag & HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
+    size_t rest = (tag & HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
+    found->end = found->offset + found->length + along + rest;
+}
+
 static void node_read(struct index *index, enum shard_kind kind, str word, bool before,
                       bool is_lowest, struct found_leaf *found)
 {
     struct cursor cursor = index_shard(index, kind, found->name);
     uint64_t count = cursor_varint(&cursor);
     size_t child = child_find(index, &cursor, count, word, before, &found->next);
-    str name = found->name;
+    str node = found->name;
+    found->name = STR("");
     found->is_first &= child == 0;
-    for (size_t i = 0; i <= child && !cursor.broken; i++) {
-        name = index_name(index, &cursor);
-        if (is_lowest) {
-            found->offset = (size_t)cursor_varint(&cursor);
-            found->length = (size_t)cursor_varint(&cursor);
-        }
-    }
-    if (cursor.broken || count == 0 || name.len == 0)
-        index_spoiled(index, found->name);
-    found->name = name;
+    for (size_t i = 0; i <= child && !cursor.broken; i++)
+        if (is_lowest)
+            place_read(index, &cursor, found);
+        else
+            found->name = index_name(index, &cursor);
+    if (cursor.broken || count == 0 || found->name.len == 0)
+        index_spoiled(index, node);
 }
 
 static struct found_leaf leaf_find(struct index *index, const struct tree_at *tree,
                                    enum shard_kind kind, str word, bool before)
 {
-    struct found_leaf found = { tree->top, SHARD_HEAD, tree->length, STR(""), true };
+    struct found_leaf found = { .name = tree->top,
+                                .offset = SHARD_HEAD,
+                                .length = tree->length,
+                                .next = STR(""),
+                                .is_first = true };
     for (unsigned level = tree->levels; level > 0 && !index->failed; level--)
         node_read(index, kind, word, before, level == 1, &found);
     return found;
@@ -110,9 +130,7 @@ static void inline_read(struct index *index, struct cursor *cursor, struct index
     entry->tier_count = 1;
 }
 
-// The lists stand one behind the other; `*at` is where the next one begins.
-static void lengths_read(struct index *index, struct cursor *cursor, struct index_entry *entry,
-                         size_t *at)
+static void lengths_read(struct index *index, struct cursor *cursor, struct index_entry *entry)
 {
     size_t count = tier_count(entry->count);
     struct tier *tiers = room_for(index, cursor, count, sizeof *tiers);
@@ -120,11 +138,8 @@ static void lengths_read(struct index *index, struct cursor *cursor, struct inde
         struct tier *tier = &tiers[i];
         tier->count = tier_length(i, left);
         left -= tier->count;
-        tier->postings_at = *at;
         tier->postings_len = (size_t)cursor_varint(cursor);
-        tier->passages_at = tier->postings_at + tier->postings_len;
         tier->passages_len = (size_t)cursor_varint(cursor);
-        *at = tier->passages_at + tier->passages_len;
     }
     entry->tiers = tiers;
     entry->tier_count = cursor->broken ? 0 : count;
@@ -141,7 +156,7 @@ static void also_read(struct index *index, struct cursor *cursor, struct index_e
 }
 
 static struct index_entry *entry_read(struct index *index, struct cursor *cursor, str file,
-                                      str head, uint64_t tag, size_t *at)
+                                      str head, uint64_t tag)
 {
     struct index_entry *entry = ARENA_NEW(index->arena, struct index_entry);
     *entry = (struct index_entry){ .head = head, .file = file, .count = (size_t)(tag >> 3) };
@@ -152,18 +167,18 @@ static struct index_entry *entry_read(struct index *index, struct cursor *cursor
     if (!cursor->broken && (tag & 3) == FORM_INLINE)
         inline_read(index, cursor, entry);
     else if (!cursor->broken)
-        lengths_read(index, cursor, entry, at);
+        lengths_read(index, cursor, entry);
     return entry;
 }
 
 static void form_read(struct index *index, struct cursor *cursor, str file, struct leaf *leaf,
-                      size_t number, size_t *at)
+                      size_t number)
 {
     struct index_form *form = &leaf->forms[number];
     uint64_t tag = cursor_varint(cursor);
     uint64_t back = tag >> 3;
     if ((tag & 3) == FORM_INLINE || (tag & 3) == FORM_SLICED) {
-        form->entry = entry_read(index, cursor, file, form->text, tag, at);
+        form->entry = entry_read(index, cursor, file, form->text, tag);
     } else if ((tag & 3) == FORM_OF_CLASS && back == 0) {
         form->head = cursor_text(cursor);
     } else if ((tag & 3) == FORM_OF_CLASS && back <= number) {
@@ -191,6 +206,29 @@ static void forms_of_classes(struct index *index, const struct leaf *leaf)
     }
 }
 
+static size_t tier_place(struct tier *tier, size_t at)
+{
+    tier->postings_at = at;
+    tier->passages_at = at + tier->postings_len;
+    return tier->passages_at + tier->passages_len;
+}
+
+// Behind the leaf stand the first tiers of all its lists, and then the other tiers.
+static void tiers_place(const struct leaf *leaf, size_t at)
+{
+    for (size_t i = 0; i < leaf->count; i++) {
+        const struct index_form *form = &leaf->forms[i];
+        if (form->entry != NULL && form->entry->head.at == form->text.at)
+            at = tier_place(form->entry->tiers, at);
+    }
+    for (size_t i = 0; i < leaf->count; i++) {
+        const struct index_form *form = &leaf->forms[i];
+        if (form->entry != NULL && form->entry->head.at == form->text.at)
+            for (size_t tier = 1; tier < form->entry->tier_count; tier++)
+                at = tier_place(&form->entry->tiers[tier], at);
+    }
+}
+
 static struct leaf leaf_read(struct index *index, const struct found_leaf *found)
 {
     struct cursor cursor = { .bytes = index_slice(index, SHARD_WORDS, found->name, found->offset,
@@ -200,14 +238,22 @@ static struct leaf leaf_read(struct index *index, const struct found_leaf *found
     str before = STR("");
     for (size_t i = 0; i < count && !cursor.broken; i++)
         before = leaf.forms[i].text = shared_read(index, &cursor, before);
-    size_t at = found->offset + found->length;
     for (size_t i = 0; i < count && !cursor.broken; i++)
-        form_read(index, &cursor, found->name, &leaf, i, &at);
+        form_read(index, &cursor, found->name, &leaf, i);
     if (cursor.broken)
         index_spoiled(index, found->name);
     leaf.count = index->failed ? 0 : (size_t)count;
+    tiers_place(&leaf, found->offset + found->length);
     forms_of_classes(index, &leaf);
     return leaf;
+}
+
+// What a leaf is kept by.
+static str leaf_name(struct index *index, const struct found_leaf *found)
+{
+    return arena_join(
+        index->arena,
+        (str[]){ found->name, STR(" "), arena_copy(index->arena, NUMBER(found->offset)), { 0 } });
 }
 
 struct stretch index_stretch(struct index *index, str word, bool before)
@@ -215,11 +261,12 @@ struct stretch index_stretch(struct index *index, str word, bool before)
     if (!index->words.given || index->failed)
         return (struct stretch){ .next = STR("") };
     struct found_leaf found = leaf_find(index, &index->words, SHARD_NODE, word, before);
-    struct leaf *kept = map_get(index->leaves, found.name);
+    str name = leaf_name(index, &found);
+    struct leaf *kept = map_get(index->leaves, name);
     if (kept == NULL && !index->failed) {
         kept = ARENA_NEW(index->arena, struct leaf);
         *kept = leaf_read(index, &found);
-        map_put(index->leaves, found.name, kept);
+        map_put(index->leaves, name, kept);
     }
     if (index->failed)
         return (struct stretch){ .next = STR("") };
@@ -301,9 +348,7 @@ struct similar_stretch index_similar(struct index *index, str key, bool before)
     if (!index->similar.given || index->failed)
         return (struct similar_stretch){ .next = STR("") };
     struct found_leaf found = leaf_find(index, &index->similar, SHARD_SIMILAR_NODE, key, before);
-    str name = arena_join(
-        index->arena,
-        (str[]){ found.name, STR(" "), arena_copy(index->arena, NUMBER(found.offset)), { 0 } });
+    str name = leaf_name(index, &found);
     struct similar_stretch *kept = map_get(index->leaves, name);
     if (kept == NULL && !index->failed) {
         kept = ARENA_NEW(index->arena, struct similar_stretch);

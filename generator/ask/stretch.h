@@ -37,7 +37,7 @@ struct index_form {
 struct stretch {
     const struct index_form *forms;
     size_t count;
-    str next; // the first form of the stretch that follows, or empty
+    str next; // how the stretch that follows begins, or a shorter beginning; or empty
 };
 
 // Where `word` is or would be; with `before`, the stretch before the one that

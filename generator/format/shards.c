@@ -123,24 +123,50 @@ struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *
     return tree;
 }
 
-// A node of words ends after this many bytes, or sooner after a word whose hash
-// says so: then a new word moves no boundary but its own.
-enum { NODE_LEAST = 512, NODE_MOST = 1536, NODE_CHANCE = 32 };
+// A node of words ends after this many bytes, or sooner after a word whose hash says so: then a
+// new word moves no boundary but its own. It ends where a file ends, if it can: then a file that
+// changes changes one node.
+enum { NODE_LEAST = 1536, NODE_MOST = 4096, NODE_TOO_MUCH = 2 * NODE_MOST, NODE_CHANCE = 4 };
 
 // How many of the children go into the next node.
-static size_t node_length(const str *firsts, size_t count)
+static size_t node_length(const str *firsts, const struct slice_at *slices, size_t count)
 {
     size_t bytes = 0;
+    size_t file = 0; // where the file at hand begins
     for (size_t i = 0; i < count; i++) {
         bytes += firsts[i].len / 2 + 4 + SHARD_NAME;
-        bool wanted = bytes >= NODE_LEAST && hash_64(firsts[i]) % NODE_CHANCE == 0;
+        if (bytes >= NODE_TOO_MUCH && i > 0)
+            return i + 1;
+        if (i + 1 < count && memcmp(&slices[i].name, &slices[i + 1].name, sizeof slices->name) == 0)
+            continue;
+        bool wanted = bytes >= NODE_LEAST && hash_64(firsts[file]) % NODE_CHANCE == 0;
         if (i > 0 && (wanted || bytes >= NODE_MOST))
             return i + 1;
+        file = i + 1;
     }
     return count;
 }
 
-// On the lowest level, where the slice is, too.
+// Where a slice is: the file and the place in it where it does not follow the one before.
+static void place_add(struct buf *node, const struct slice_at *slice, const struct slice_at *before)
+{
+    enum { ELSEWHERE = 1, HAS_MORE = 2, PLACE_BITS = 2 };
+    bool follows = before != NULL && memcmp(&before->name, &slice->name, sizeof slice->name) == 0 &&
+                   slice->offset == before->offset + before->length + before->along + before->rest;
+    bool more = slice->along > 0 || slice->rest > 0;
+    varint_add(node, (uint64_t)slice->length << PLACE_BITS | (more ? HAS_MORE : 0u) |
+                         (follows ? 0u : ELSEWHERE));
+    if (!follows) {
+        shard_name_add(node, slice->name);
+        varint_add(node, slice->offset);
+    }
+    if (more) {
+        varint_add(node, slice->along);
+        varint_add(node, slice->rest);
+    }
+}
+
+// Above the lowest level, only the names of the nodes below.
 static void node_fill(struct buf *node, const str *firsts, const struct slice_at *slices,
                       size_t count, bool lowest)
 {
@@ -148,13 +174,11 @@ static void node_fill(struct buf *node, const str *firsts, const struct slice_at
     varint_add(node, count);
     for (size_t i = 0; i < count; i++)
         shared_add(node, i > 0 ? firsts[i - 1] : STR(""), firsts[i]);
-    for (size_t i = 0; i < count; i++) {
-        shard_name_add(node, slices[i].name);
-        if (lowest) {
-            varint_add(node, slices[i].offset);
-            varint_add(node, slices[i].length);
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        if (lowest)
+            place_add(node, &slices[i], i > 0 ? &slices[i - 1] : NULL);
+        else
+            shard_name_add(node, slices[i].name);
 }
 
 struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const str *firsts,
@@ -173,7 +197,7 @@ struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const
     for (; count > 1; tree.levels++) {
         size_t nodes = 0;
         for (size_t at = 0; at < count; nodes++) {
-            size_t len = node_length(words + at, count - at);
+            size_t len = node_length(words + at, below + at, count - at);
             node_fill(&node, words + at, below + at, len, tree.levels == 0);
             words[nodes] = words[at];
             below[nodes].name = shard_write(shelf, press, kind, &node);

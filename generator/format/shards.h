@@ -8,7 +8,7 @@
 #include "format/slices.h"
 #include "output/output.h"
 
-enum { FORMAT_VERSION = 3, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
+enum { FORMAT_VERSION = 4, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
 
 // What a shard holds; also the first letter of its file's name.
 enum shard_kind {
@@ -77,13 +77,16 @@ enum { NAMES_PER_NODE = 512 };
 struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *names,
                             size_t count);
 
-// A slice of a shard.
+// A slice of a shard, and what stands right behind it before the next one begins.
 struct slice_at {
     struct shard_name name;
     size_t offset;
     size_t length;
+    size_t along; // bytes that are read with it
+    size_t rest;  // bytes that are read when they are needed
 };
 
-// Slices found by word; `firsts[i]` is the first word of slice i, in order.
+// Slices found by word; `firsts[i]` is the first word of slice i, in order, or what
+// stands between it and the last word of the one before.
 struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const str *firsts,
                           const struct slice_at *slices, size_t count);

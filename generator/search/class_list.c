@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-// Lists up to this many bytes, of no more postings, stand in the dictionary itself.
-enum { INLINE_MOST = 16 };
+// Lists of no more postings, up to this many bytes, stand in the dictionary itself.
+enum { INLINE_POSTINGS = 16, INLINE_BYTES = 64 };
 
 void class_list_release(struct class_list *list)
 {
@@ -191,11 +191,11 @@ static void list_write(struct class_list *list, size_t count)
     best_set(&list->best, list->postings, count);
     buf_clear(&list->bytes);
     buf_clear(&list->lengths);
-    if (count <= INLINE_MOST) {
+    if (count <= INLINE_POSTINGS) {
         postings_add(&list->bytes, list->postings, count);
         passages_add(&list->bytes, list->postings, count);
     }
-    list->is_inline = count <= INLINE_MOST && list->bytes.len <= INLINE_MOST;
+    list->is_inline = count <= INLINE_POSTINGS && list->bytes.len <= INLINE_BYTES;
     if (list->is_inline)
         return;
     buf_clear(&list->bytes);

@@ -2,24 +2,53 @@
 #include "search/dictionary.h"
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/parallel.h"
 #include "search/earlier_lists.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // A stretch ends after a form whose hash says so, once it has the least number
 // of bytes: so a new word moves the boundaries near it, not all that follow.
 enum { STRETCH_LEAST = 1536, STRETCH_MOST = 4608, STRETCH_CHANCE = 128 };
 
-// ---- Stretches ----
+// A leaf ends before the form that would make it longer than this, or what is read
+// along with it: one that has a long list soon stands by itself.
+enum { LEAF_MOST = 800, ALONG_MOST = 1024 };
+
+// ---- Leaves ----
+
+// A part of a stretch, and what of its lists stands behind it.
+struct leaf {
+    uint32_t from; // its first form
+    uint32_t length;
+    uint32_t along;
+    uint32_t rest;
+};
+
+// The file of a stretch: its leaves are among those that a worker wrote.
+struct stretch_file {
+    struct shard_name name;
+    uint32_t first;
+    uint32_t count;
+    unsigned worker;
+};
 
 // What a worker writes one stretch with.
 struct maker {
     struct arena *scratch;
-    struct buf leaf;
+    struct buf texts; // of the leaf at hand
     struct buf entries;
-    struct buf lists; // slices
+    struct buf along; // slices: the first tiers of its lists
+    struct buf rest;  // the other tiers
+    struct buf entry; // of the form at hand
+    struct buf data;
     struct buf shard;
+    size_t from; // where the leaf at hand begins
+    struct leaf *leaves;
+    size_t count;
+    size_t capacity;
     struct buf key;
     struct class_list list;
     struct earlier_lists earlier;
@@ -29,8 +58,8 @@ struct maker {
 struct writing {
     const struct shelf *shelf;
     const struct dictionary *dictionary;
-    const size_t *starts;    // of each stretch: its first form; one more at the end
-    struct slice_at *slices; // with the stretches themselves
+    const size_t *starts; // of each stretch: its first form; one more at the end
+    struct stretch_file *files;
     struct former_stretch *stretches;
     struct maker *makers;
 };
@@ -38,10 +67,14 @@ struct writing {
 static void maker_release(struct maker *maker)
 {
     arena_free(maker->scratch);
-    buf_release(&maker->leaf);
+    buf_release(&maker->texts);
     buf_release(&maker->entries);
-    buf_release(&maker->lists);
+    buf_release(&maker->along);
+    buf_release(&maker->rest);
+    buf_release(&maker->entry);
+    buf_release(&maker->data);
     buf_release(&maker->shard);
+    free(maker->leaves);
     buf_release(&maker->key);
     buf_release(&maker->told);
     class_list_release(&maker->list);
@@ -68,7 +101,16 @@ static struct best *best_wanted(const struct dictionary *dictionary, size_t head
     return wanted ? &list->at[list->numbers[head] - 1] : NULL;
 }
 
-static void class_add(const struct writing *writing, struct maker *maker, size_t head)
+// How many bytes the first tier of a list in slices takes.
+static size_t first_tier(const struct class_list *list)
+{
+    struct cursor lengths = { .bytes = buf_view(&list->lengths) };
+    size_t postings = (size_t)cursor_varint(&lengths);
+    return postings + (size_t)cursor_varint(&lengths);
+}
+
+// The entry of a class.  Returns the length of the first tier, where it is no part of that.
+static size_t class_entry(const struct writing *writing, struct maker *maker, size_t head)
 {
     const struct dictionary *dictionary = writing->dictionary;
     const struct synonyms *synonyms = synonyms_find(dictionary->synonyms, (uint32_t)head);
@@ -77,11 +119,9 @@ static void class_add(const struct writing *writing, struct maker *maker, size_t
     class_list_make(list, &dictionary->listing, (uint32_t)head, &maker->earlier, &maker->told);
     if (best != NULL)
         *best = list->best;
-    tag_add(&maker->entries, list->best.total, synonyms,
-            list->is_inline ? FORM_INLINE : FORM_SLICED);
-    buf_add(&maker->entries, buf_view(list->is_inline ? &list->bytes : &list->lengths));
-    if (!list->is_inline)
-        buf_add(&maker->lists, buf_view(&list->bytes));
+    tag_add(&maker->entry, list->best.total, synonyms, list->is_inline ? FORM_INLINE : FORM_SLICED);
+    buf_add(&maker->entry, buf_view(list->is_inline ? &list->bytes : &list->lengths));
+    return list->is_inline ? 0 : first_tier(list);
 }
 
 // That the list of a form is that of its class.
@@ -95,17 +135,61 @@ static void way_add(struct buf *to, const struct form_entry *forms, size_t start
     }
 }
 
-static void form_add(const struct writing *writing, struct maker *maker, size_t start,
-                     size_t number)
+static struct leaf *leaf_new(struct maker *maker)
+{
+    if (maker->count == maker->capacity) {
+        maker->capacity = maker->capacity * 2 + 64;
+        maker->leaves = memory_realloc(maker->leaves, maker->capacity * sizeof *maker->leaves);
+    }
+    return &maker->leaves[maker->count++];
+}
+
+// Writes the leaf at hand, of the forms up to `end`, and begins the next.
+static void leaf_end(struct maker *maker, size_t end)
+{
+    buf_clear(&maker->data);
+    varint_add(&maker->data, end - maker->from);
+    buf_add(&maker->data, buf_view(&maker->texts));
+    buf_add(&maker->data, buf_view(&maker->entries));
+    size_t len = slice_add(&maker->shard, maker->list.press, buf_view(&maker->data), 1);
+    *leaf_new(maker) = (struct leaf){ (uint32_t)maker->from, (uint32_t)len,
+                                      (uint32_t)maker->along.len, (uint32_t)maker->rest.len };
+    buf_add(&maker->shard, buf_view(&maker->along));
+    buf_add(&maker->shard, buf_view(&maker->rest));
+    buf_clear(&maker->texts);
+    buf_clear(&maker->entries);
+    buf_clear(&maker->along);
+    buf_clear(&maker->rest);
+    maker->from = end;
+}
+
+// Whether the leaf at hand must end before a form with that text and entry.
+static bool leaf_is_full(const struct maker *maker, str text, size_t first)
+{
+    size_t len = maker->texts.len + maker->entries.len + text.len + maker->entry.len;
+    return len > LEAF_MOST || (first > 0 && maker->along.len + first > ALONG_MOST);
+}
+
+static void form_add(const struct writing *writing, struct maker *maker, size_t number)
 {
     const struct form_entry *forms = writing->dictionary->listing.lexicon->forms;
-    const struct form_entry *form = &forms[number];
-    shared_add(&maker->leaf, number > start ? forms[number - 1].text : STR(""), form->text);
-    if (form->head == number)
-        class_add(writing, maker, number);
-    else
-        way_add(&maker->entries, forms, start, number);
+    bool is_head = forms[number].head == number;
+    buf_clear(&maker->entry);
+    size_t first = is_head ? class_entry(writing, maker, number) : 0;
+    if (number > maker->from && leaf_is_full(maker, forms[number].text, first))
+        leaf_end(maker, number);
+    shared_add(&maker->texts, number > maker->from ? forms[number - 1].text : STR(""),
+               forms[number].text);
+    if (!is_head)
+        way_add(&maker->entry, forms, maker->from, number);
+    buf_add(&maker->entries, buf_view(&maker->entry));
+    if (first > 0) {
+        buf_add(&maker->along, str_slice(buf_view(&maker->list.bytes), 0, first));
+        buf_add(&maker->rest, str_after(buf_view(&maker->list.bytes), first));
+    }
 }
+
+// ---- Stretches ----
 
 // Reads what is known of the lists of its forms.
 static void earlier_read(const struct writing *writing, size_t start, size_t end,
@@ -121,25 +205,17 @@ static void earlier_read(const struct writing *writing, size_t start, size_t end
         earlier_lists_read(&maker->earlier, listing, forms[start].former, forms[end - 1].former);
 }
 
-static struct slice_at stretch_make(struct writing *writing, size_t start, size_t end,
-                                    struct maker *maker)
+static void stretch_make(struct writing *writing, size_t start, size_t end, struct maker *maker)
 {
     if (maker->list.press == NULL)
         maker->list.press = press_new();
-    buf_clear(&maker->leaf);
-    buf_clear(&maker->entries);
-    buf_clear(&maker->lists);
     buf_clear(&maker->told);
     earlier_read(writing, start, end, maker);
-    varint_add(&maker->leaf, end - start);
-    for (size_t i = start; i < end; i++)
-        form_add(writing, maker, start, i);
-    buf_add(&maker->leaf, buf_view(&maker->entries));
-
     shard_start(&maker->shard, SHARD_WORDS);
-    size_t len = slice_add(&maker->shard, maker->list.press, buf_view(&maker->leaf), 1);
-    buf_add(&maker->shard, buf_view(&maker->lists));
-    return (struct slice_at){ shard_finish(writing->shelf, &maker->shard), SHARD_HEAD, len };
+    maker->from = start;
+    for (size_t i = start; i < end; i++)
+        form_add(writing, maker, i);
+    leaf_end(maker, end);
 }
 
 // ---- Remembering stretches ----
@@ -169,15 +245,21 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
 }
 
 static void stretch_remember(struct writing *writing, size_t start, size_t end,
-                             struct fingerprint key, const struct slice_at *slice,
+                             struct fingerprint key, const struct stretch_file *file,
                              struct maker *maker)
 {
     struct fingerprint print = fingerprint_of(buf_view(&maker->shard));
     struct buf *value = &maker->key;
     buf_clear(value);
-    shard_name_add(value, slice->name);
+    shard_name_add(value, file->name);
     buf_add(value, FINGERPRINT_VIEW(print));
-    varint_add(value, slice->length);
+    varint_add(value, file->count);
+    for (size_t i = file->first; i < file->first + file->count; i++) {
+        varint_add(value, maker->leaves[i].from - start);
+        varint_add(value, maker->leaves[i].length);
+        varint_add(value, maker->leaves[i].along);
+        varint_add(value, maker->leaves[i].rest);
+    }
     for (size_t i = start; i < end; i++) {
         const struct best *best = best_wanted(writing->dictionary, i);
         if (best != NULL)
@@ -187,9 +269,21 @@ static void stretch_remember(struct writing *writing, size_t start, size_t end,
     earlier_lists_remember(writing->shelf->cache, key, buf_view(&maker->told));
 }
 
+static void leaves_read(struct cursor *cursor, size_t start, size_t end, struct maker *maker)
+{
+    for (uint64_t count = cursor_varint(cursor); count > 0 && !cursor->broken; count--) {
+        struct leaf *leaf = leaf_new(maker);
+        leaf->from = (uint32_t)(start + cursor_varint(cursor));
+        leaf->length = (uint32_t)cursor_varint(cursor);
+        leaf->along = (uint32_t)cursor_varint(cursor);
+        leaf->rest = (uint32_t)cursor_varint(cursor);
+        cursor->broken |= leaf->from >= end;
+    }
+}
+
 // Whether the stretch is known and its file stands.
 static bool stretch_recall(struct writing *writing, size_t start, size_t end,
-                           struct fingerprint key, struct slice_at *slice, struct maker *maker)
+                           struct fingerprint key, struct stretch_file *file, struct maker *maker)
 {
     str value;
     if (maker->scratch == NULL)
@@ -201,7 +295,7 @@ static bool stretch_recall(struct writing *writing, size_t start, size_t end,
     struct fingerprint print = { 0 };
     str name = cursor_bytes(&cursor, SHARD_NAME);
     str of_bytes = cursor_bytes(&cursor, sizeof print);
-    *slice = (struct slice_at){ .offset = SHARD_HEAD, .length = (size_t)cursor_varint(&cursor) };
+    leaves_read(&cursor, start, end, maker);
     for (size_t i = start; i < end; i++) {
         struct best *best = best_wanted(writing->dictionary, i);
         if (best != NULL)
@@ -209,9 +303,9 @@ static bool stretch_recall(struct writing *writing, size_t start, size_t end,
     }
     if (cursor.broken)
         return false;
-    memcpy(slice->name.bytes, name.at, SHARD_NAME);
+    memcpy(file->name.bytes, name.at, SHARD_NAME);
     memcpy(&print, of_bytes.at, sizeof print);
-    return shard_keep(writing->shelf, SHARD_WORDS, slice->name, print);
+    return shard_keep(writing->shelf, SHARD_WORDS, file->name, print);
 }
 
 static void stretch_write(void *context, size_t item, unsigned worker)
@@ -220,18 +314,24 @@ static void stretch_write(void *context, size_t item, unsigned worker)
     struct maker *maker = &writing->makers[worker];
     size_t start = writing->starts[item];
     size_t end = writing->starts[item + 1];
-    struct slice_at *slice = &writing->slices[item];
-    if (writing->shelf->cache == NULL) {
-        *slice = stretch_make(writing, start, end, maker);
-        return;
+    struct stretch_file *file = &writing->files[item];
+    struct fingerprint key = { 0 };
+    *file = (struct stretch_file){ .first = (uint32_t)maker->count, .worker = worker };
+    bool remembers = writing->shelf->cache != NULL;
+    if (remembers) {
+        key = stretch_key(writing, start, end, maker);
+        writing->stretches[item] = (struct former_stretch){ key, start };
+        earlier_lists_keep(writing->shelf->cache, key);
     }
-    struct fingerprint key = stretch_key(writing, start, end, maker);
-    writing->stretches[item] = (struct former_stretch){ key, start };
-    earlier_lists_keep(writing->shelf->cache, key);
-    if (stretch_recall(writing, start, end, key, slice, maker))
-        return;
-    *slice = stretch_make(writing, start, end, maker);
-    stretch_remember(writing, start, end, key, slice, maker);
+    if (!remembers || !stretch_recall(writing, start, end, key, file, maker)) {
+        maker->count = file->first;
+        stretch_make(writing, start, end, maker);
+        file->name = shard_finish(writing->shelf, &maker->shard);
+        file->count = (uint32_t)maker->count - file->first;
+        if (remembers)
+            stretch_remember(writing, start, end, key, file, maker);
+    }
+    file->count = (uint32_t)maker->count - file->first;
 }
 
 // ---- Where stretches begin ----
@@ -262,6 +362,42 @@ static size_t stretches_cut(const struct lexicon *lexicon, size_t *starts)
     return count;
 }
 
+// ---- All ----
+
+// The shortest beginning of a word that comes behind the word before it.
+static str beginning(str before, str word)
+{
+    size_t len = shared_length(before, word) + 1;
+    while (len < word.len && ((unsigned char)word.at[len] & 0xC0) == 0x80)
+        len++;
+    return str_slice(word, 0, len < word.len ? len : word.len);
+}
+
+static struct tree leaves_tree(const struct writing *writing, struct arena *own, size_t files)
+{
+    const struct form_entry *forms = writing->dictionary->listing.lexicon->forms;
+    size_t count = 0;
+    for (size_t i = 0; i < files; i++)
+        count += writing->files[i].count;
+    str *firsts = ARENA_ARRAY(own, str, count + 1);
+    struct slice_at *slices = ARENA_ARRAY(own, struct slice_at, count + 1);
+    count = 0;
+    for (size_t i = 0; i < files; i++) {
+        const struct stretch_file *file = &writing->files[i];
+        const struct leaf *leaves = writing->makers[file->worker].leaves + file->first;
+        size_t offset = SHARD_HEAD;
+        for (size_t k = 0; k < file->count; k++, count++) {
+            const struct leaf *leaf = &leaves[k];
+            str before = leaf->from > 0 ? forms[leaf->from - 1].text : STR("");
+            firsts[count] = beginning(before, forms[leaf->from].text);
+            slices[count] =
+                (struct slice_at){ file->name, offset, leaf->length, leaf->along, leaf->rest };
+            offset += leaf->length + leaf->along + leaf->rest;
+        }
+    }
+    return tree_of_words(writing->shelf, SHARD_NODE, firsts, slices, count);
+}
+
 struct tree dictionary_write(const struct shelf *shelf, struct dictionary *dictionary,
                              struct arena *arena, unsigned jobs)
 {
@@ -273,20 +409,17 @@ struct tree dictionary_write(const struct shelf *shelf, struct dictionary *dicti
     struct writing writing = { .shelf = shelf,
                                .dictionary = dictionary,
                                .starts = starts,
-                               .slices = ARENA_ARRAY(own, struct slice_at, count + 1),
+                               .files = ARENA_ARRAY(own, struct stretch_file, count + 1),
                                .stretches = ARENA_ARRAY(arena, struct former_stretch, count + 1),
                                .makers = makers };
     parallel_each(jobs, count, stretch_write, &writing);
-    for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
-        maker_release(&makers[i]);
     struct stretches *stretches = ARENA_NEW(arena, struct stretches);
     *stretches = (struct stretches){ writing.stretches, count };
     dictionary->listing.stretches = stretches;
 
-    str *firsts = ARENA_ARRAY(own, str, count + 1);
-    for (size_t i = 0; i < count; i++)
-        firsts[i] = lexicon->forms[starts[i]].text;
-    struct tree tree = tree_of_words(shelf, SHARD_NODE, firsts, writing.slices, count);
+    struct tree tree = leaves_tree(&writing, own, count);
+    for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
+        maker_release(&makers[i]);
     arena_free(own);
     return tree;
 }

@@ -6,7 +6,7 @@
 //     const index = await open(base, { fetch, language });    // base: the top of the site
 //     const { total, results } = await index.search('vrije ruimte', { limit: 10 });
 
-const FORMAT = 3;
+const FORMAT = 4;
 // Bytes before the first slice of a file.
 const HEAD = 5;
 // Pages in a file of facets or dates.
@@ -15,6 +15,8 @@ const BLOCK = 4096;
 const GROUPS_MOST = 30;
 // Parts of a list with passages; and of a word that is searched besides.
 const FIRST_TIERS = 2;
+// Stretches that are looked through for words that begin alike.
+const EXPANDED_MOST = 8;
 const BLOCKS_MOST = 8;
 // How a word can be met, and how much that counts, in quarters.
 const HOWS = { prefix: 3, also: 3, compound: 3, corrected: 4, exact: 4, phrase: 8 };
@@ -454,12 +456,22 @@ function countBefore(texts, text, same = false) {
 // What a file says there must be.
 const given = (value) => value || fail();
 
-// A node of words: what each child begins with, its name and, right above the
-// leaves, where its slice is.
+// A node of words: what each child begins with, its name and, right above the leaves, where
+// its slice is and how much behind that is read along with it.
 function readNode(cursor, path, isLowest) {
     const firsts = cursor.texts();
-    const child = () => ({ name: cursor.name(),
-        ...isLowest && { at: cursor.varint(), length: cursor.varint() } });
+    let name;
+    let end;
+    const child = () => {
+        const tag = isLowest ? cursor.varint() : 1;
+        if (tag & 1) name = cursor.name();
+        if (!isLowest) return { name };
+        const at = tag & 1 ? cursor.varint() : end;
+        const [along, rest] = tag & 2 ? [cursor.varint(), cursor.varint()] : [0, 0];
+        const length = Math.floor(tag / 4);
+        end = at + length + along + rest;
+        return { name, at, length, along };
+    };
     return { firsts, children: cursor.list(child, firsts.length) };
 }
 
@@ -473,21 +485,24 @@ function inside(cursor, count) {
         passages: cursor.bytes.subarray(middle, cursor.at) }];
 }
 
-// Parts in slices, the first of them at `at`: as [at, end].
-function outside(cursor, left, at) {
+// Parts in slices: how long they are.
+function outside(cursor, left) {
     const tiers = [];
-    const slice = () => [at, (at += cursor.varint())];
     for (; left > 0; left -= tiers[tiers.length - 1].count)
         tiers.push({ count: Math.min(left, [256, 2048][tiers.length] || 8192),
-            postings: slice(), passages: slice() });
+            postings: cursor.varint(), passages: cursor.varint() });
     return tiers;
 }
 
 // A stretch of the dictionary.  All forms of a class have the same entry.
-function readLeaf(cursor, path, end) {
+function readLeaf(cursor, path, at) {
     const entries = [];
-    // Of the next list.
-    let at = end;
+    const lists = [];
+    const slice = (length) => [at, (at += length)];
+    const place = (tier) => {
+        tier.postings = slice(tier.postings);
+        tier.passages = slice(tier.passages);
+    };
     const texts = cursor.texts();
     for (const text of texts) {
         const tag = cursor.varint();
@@ -497,13 +512,13 @@ function readLeaf(cursor, path, end) {
             : { ...entry, head: cursor.text() };
         else if (tag & 4) entry.also = cursor.list(() => cursor.text());
         if ((tag & 3) === 0) entry.tiers = inside(cursor, count);
-        if ((tag & 3) === 1) {
-            entry.tiers = outside(cursor, count, at);
-            for (const tier of entry.tiers) at = tier.passages[1];
-        }
+        if ((tag & 3) === 1) lists.push(entry.tiers = outside(cursor, count));
         entry.forms.push(text);
         entries.push(entry);
     }
+    // The first of all, from `at` on, and then the others.
+    for (const [tier] of lists) place(tier);
+    for (const [, ...tiers] of lists) tiers.forEach(place);
     return { texts, entries };
 }
 
@@ -567,7 +582,9 @@ function readDates(cursor) {
 }
 
 const READERS = {
-    i: readNode, j: readNode, w: readLeaf, r: readRecord, f: readFacets, y: readDates,
+    i: readNode, j: readNode, w: readLeaf, f: readFacets, y: readDates,
+    // Of numbers next to each other, as bytes.
+    r: (cursor) => cursor.all(() => cursor.take(cursor.varint())),
     e: (cursor) => {
         const texts = cursor.texts();
         return { texts, buckets: cursor.take(texts.length) };
@@ -575,10 +592,10 @@ const READERS = {
     m: (cursor) => cursor.all(() => cursor.name()),
     v: (cursor) => cursor.all(() =>
         ({ name: cursor.text(), label: cursor.text(), count: cursor.varint() })),
-    // 32 names, and the lengths of the records of 1,024 numbers.
+    // 32 names, and the lengths of the slices with the records of 1,024 numbers.
     n: (cursor) => ({
         names: cursor.list(() => cursor.name(), 32),
-        lengths: cursor.list(() => 16 * cursor.varint(), 1024),
+        lengths: cursor.all(() => 16 * cursor.varint()),
     }),
 };
 
@@ -624,8 +641,10 @@ class Index {
         Object.assign(this, { base, fetch });
         // What was read from slices.
         this.kept = new Map();
-        // By path: files of which a server gave all, and slices that are wanted.
+        // By path: files of which a server gave all, what was read along with a slice, and slices
+        // that are wanted.
         this.wholes = new Map();
+        this.alongs = new Map();
         this.queue = new Map();
     }
 
@@ -675,17 +694,27 @@ class Index {
         if (!ok && status !== 416) throw missing(status);
         const head = decoder.decode(bytes.subarray(0, 5));
         const isWhole = status === 200;
-        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x03${path[7]}`) {
-            if (/^DLZ[^\x03]/.test(head)) this.refuse(path);
+        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x04${path[7]}`) {
+            if (/^DLZ[^\x04]/.test(head)) this.refuse(path);
             fail(path);
         }
         return { bytes, isWhole };
+    }
+
+    // Reads bytes that will be wanted with what is read now.
+    along(path, at, end) {
+        const spans = this.alongs.get(path) || new Set();
+        const span = { at, end, bytes: this.range(path, at, end) };
+        this.alongs.set(path, spans.add(span));
+        span.bytes.catch(() => spans.delete(span));
     }
 
     // Bytes of a file.  What is asked of one file at the same moment goes together.
     async range(path, at, end) {
         const whole = this.wholes.get(path);
         if (whole) return whole.subarray(at, end);
+        const span = [...this.alongs.get(path) || []].find((one) => one.at <= at && end <= one.end);
+        if (span) return (await span.bytes).subarray(at - span.at, end - span.at);
         return new Promise((resolve, reject) => {
             const slices = this.queue.get(path) || [];
             this.queue.set(path, slices);
@@ -736,9 +765,10 @@ class Index {
     }
 
     // What a slice holds, or a whole file (without `length`).
-    part(letter, name, { at = HEAD, length, isLowest } = {}) {
+    part(letter, name, { at = HEAD, length, along, isLowest } = {}) {
         const path = `search/${letter}-${name}.bin`;
         return shared(this.kept, path + at, async () => {
+            if (along) this.along(path, at + length, at + length + along);
             const cursor = new Cursor(await this.content(path, at, length && at + length));
             const number = 'fyv'.includes(letter) ? cursor.varint() : 0;
             const about = { w: at + length, f: Math.floor(number / this.groups.length) };
@@ -761,27 +791,47 @@ class Index {
         return this.below(tree, levels, { name, length });
     }
 
-    below(tree, level, { name, at, length }) {
+    below(tree, level, { name, ...place }) {
         const [node, leaf] = tree === 'words' ? 'iw' : 'je';
         if (level > 0) return this.part(node, name, { isLowest: level === 1 });
-        return this.part(leaf, name, { at, length });
+        return this.part(leaf, name, place);
     }
 
-    // The stretch of the dictionary where `word` is or would be; with `before`,
-    // the stretch before the one that begins with `word`.  `next` is the first
-    // word of the stretch that follows.
-    async stretch(word, tree = 'words', before = false) {
+    // Where the stretch is where `word` is or would be, or with `before` the one before that
+    // which begins with `word`: as number `i` of these.  `next` is how what follows them begins.
+    async place(word, tree, before) {
         let part = await this.top(tree);
-        let next = null;
-        let isFirst = true;
-        for (let { levels } = this.root[tree]; levels > 0; levels--) {
+        const { levels, top: name, length } = this.root[tree];
+        let found = { firsts: [''], children: [{ name, length }], i: 0, next: null, isFirst: true };
+        for (let level = levels; level > 0; ) {
             const { firsts, children } = part;
             const i = Math.max(countBefore(firsts, word, !before) - 1, 0);
-            next = firsts[i + 1] || next;
-            isFirst = isFirst && i === 0;
-            part = await this.below(tree, levels - 1, given(children[i]));
+            const { next, isFirst } = found;
+            found = { firsts, children, i, isFirst: isFirst && i === 0,
+                next: level > 1 && firsts[i + 1] || next };
+            if (--level > 0) part = await this.below(tree, level, given(children[i]));
         }
-        return { ...part, next, isFirst };
+        return found;
+    }
+
+    // That stretch, and how the one that follows begins, or a shorter beginning.
+    async stretch(word, tree = 'words', before = false) {
+        const { firsts, children, i, next, isFirst } = await this.place(word, tree, before);
+        const part = await this.below(tree, 0, given(children[i]));
+        return { ...part, next: firsts[i + 1] || next, isFirst };
+    }
+
+    // The stretches with words that begin with `word`, no more than some.
+    async stretches(word) {
+        const found = [];
+        for (let from = this.root.words && word; from && found.length < EXPANDED_MOST; ) {
+            const { firsts, children, i, next } = await this.place(from, 'words');
+            const isPast = (first) => !first.startsWith(word);
+            const past = firsts.findIndex((first, at) => at > i && isPast(first));
+            found.push(...children.slice(i, past < 0 ? undefined : past));
+            from = past < 0 && next && !isPast(next) && next;
+        }
+        return Promise.all(found.slice(0, EXPANDED_MOST).map((child) => this.below('words', 0, child)));
     }
 
     // The entry of a form, or null.
@@ -806,15 +856,10 @@ class Index {
     // The classes with a form that begins with `word`, on most pages first.
     async expansions(word) {
         const found = new Map();
-        let next = this.root.words && word;
-        for (let stretches = 0; stretches < 2 && next && next.startsWith(word); stretches++) {
-            const part = await this.stretch(next);
-            part.texts.forEach((text, i) => {
-                const entry = part.entries[i];
-                if (text.startsWith(word) && !found.has(entry)) found.set(entry, text);
+        for (const { texts, entries } of await this.stretches(word))
+            texts.forEach((text, i) => {
+                if (text.startsWith(word) && !found.has(entries[i])) found.set(entries[i], text);
             });
-            ({ next } = part);
-        }
         const all = await Promise.all([...found].map(async ([entry, text]) =>
             ({ text, entry: entry.head ? given(await this.lookup(entry.head)) : entry })));
         return all
@@ -942,8 +987,13 @@ class Index {
     async record(page) {
         const { names, lengths } = await this.numbered('n', this.root.records, page >> 10);
         const number = page & 1023;
-        const at = lengths.slice(number & ~31, number).reduce((sum, length) => sum + length, HEAD);
-        return this.part('r', given(names[number >> 5]), { at, length: given(lengths[number]) });
+        const together = 1024 / lengths.length;
+        const slice = Math.floor(number / together);
+        const at = lengths.slice((number & ~31) / together, slice)
+            .reduce((sum, length) => sum + length, HEAD);
+        const records =
+            await this.part('r', given(names[number >> 5]), { at, length: given(lengths[slice]) });
+        return readRecord(new Cursor(given(records[number % together])));
     }
 
     // The texts of a page's passages from `first` to `last`; none where it cannot be read.

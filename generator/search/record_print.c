@@ -26,6 +26,7 @@ static void frame_add(struct buf *to, const struct catalogue *catalogue, str wha
     buf_clear(to);
     buf_add(to, what);
     number_add(to, catalogue->shelf->language);
+    number_add(to, records_together(catalogue->entries->space));
     number_add(to, catalogue->placer != NULL);
     number_add(to, groups->first_year);
     number_add(to, groups->count);

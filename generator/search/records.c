@@ -67,7 +67,7 @@ static void passages_of_page_add(struct buf *to, const struct body_places *place
 
 static void record_fill(const struct catalogue *catalogue, struct entry entry, struct bench *bench)
 {
-    struct buf *to = &bench->data;
+    struct buf *to = &bench->value;
     size_t count;
     const size_t *numbers =
         entry_numbers(bench->scratch, catalogue->entries->site, catalogue->groups, entry, &count);
@@ -105,7 +105,8 @@ struct record_writing {
     const struct catalogue *catalogue;
     struct bench *benches;
     struct written_shard *shards;
-    uint16_t *lengths; // of each number's slice, in units
+    size_t together;   // numbers of a slice
+    uint16_t *lengths; // of each slice, in units
     struct written_shard *directories;
     bool *is_recalled; // of each directory
 };
@@ -138,30 +139,53 @@ static struct written_shard written_at(const char *at)
 
 // ---- One shard ----
 
+size_t records_together(size_t space)
+{
+    return space <= NUMBERS_PER_BLOCK ? 4 : 1;
+}
+
+// The records of the numbers from `first` on, up to the end of a slice; those of no page are
+// empty.  Returns the entry after the last of them.
+static size_t together_fill(const struct record_writing *writing, struct bench *bench,
+                            const struct record_range *range, size_t at, size_t first)
+{
+    const struct entries *entries = writing->catalogue->entries;
+    buf_clear(&bench->data);
+    for (size_t number = first; number < first + writing->together; number++) {
+        buf_clear(&bench->value);
+        if (at < range->to && entries->numbers[at] == number)
+            record_fill(writing->catalogue, entries->at[at++], bench);
+        text_add(&bench->data, buf_view(&bench->value));
+    }
+    return at;
+}
+
 static void records_make(struct record_writing *writing, struct bench *bench, size_t item,
                          const struct record_range *range)
 {
     const struct entries *entries = writing->catalogue->entries;
     struct written_shard *shard = &writing->shards[item];
     shard_start(&bench->shard, SHARD_RECORDS);
-    for (size_t at = range->from; at < range->to; at++) {
-        record_fill(writing->catalogue, entries->at[at], bench);
+    for (size_t at = range->from; at < range->to;) {
+        size_t slice = entries->numbers[at] / writing->together;
+        at = together_fill(writing, bench, range, at, slice * writing->together);
         size_t len = slice_add(&bench->shard, bench->press, buf_view(&bench->data), RECORD_UNIT);
-        writing->lengths[entries->numbers[at]] = (uint16_t)(len / RECORD_UNIT);
+        writing->lengths[slice] = (uint16_t)(len / RECORD_UNIT);
     }
     shard->name = shard_finish(writing->catalogue->shelf, &bench->shard);
     shard->print = fingerprint_of(buf_view(&bench->shard));
 }
 
 // What is remembered of a shard: its name, the print of its bytes, and how long
-// each record is.
+// each slice is.
 static void records_remember(const struct record_writing *writing, struct bench *bench, size_t item,
                              struct fingerprint key)
 {
-    const uint16_t *lengths = &writing->lengths[item * RECORDS_PER_SHARD];
+    size_t count = RECORDS_PER_SHARD / writing->together;
+    const uint16_t *lengths = &writing->lengths[item * count];
     buf_clear(&bench->value);
     written_add(&bench->value, &writing->shards[item]);
-    buf_add(&bench->value, (str){ (const char *)lengths, RECORDS_PER_SHARD * sizeof *lengths });
+    buf_add(&bench->value, (str){ (const char *)lengths, count * sizeof *lengths });
     cache_put(writing->catalogue->shelf->cache, CACHE_INDEX, key, buf_view(&bench->value));
 }
 
@@ -170,8 +194,9 @@ static bool records_recall(struct record_writing *writing, struct bench *bench, 
                            struct fingerprint key)
 {
     const struct shelf *shelf = writing->catalogue->shelf;
-    uint16_t *lengths = &writing->lengths[item * RECORDS_PER_SHARD];
-    size_t size = RECORDS_PER_SHARD * sizeof *lengths;
+    size_t count = RECORDS_PER_SHARD / writing->together;
+    uint16_t *lengths = &writing->lengths[item * count];
+    size_t size = count * sizeof *lengths;
     str value;
     if (!cache_get(shelf->cache, CACHE_INDEX, key, bench->scratch, &value) ||
         value.len != WRITTEN_BYTES + size)
@@ -280,8 +305,9 @@ static void directory_write(void *context, size_t item, unsigned worker)
     bench_open(bench);
     for (size_t k = 0; k < SHARDS_PER_DIRECTORY; k++)
         shard_name_add(&bench->data, writing->shards[item * SHARDS_PER_DIRECTORY + k].name);
-    for (size_t k = 0; k < RECORDS_PER_DIRECTORY; k++)
-        varint_add(&bench->data, writing->lengths[item * RECORDS_PER_DIRECTORY + k]);
+    size_t slices = RECORDS_PER_DIRECTORY / writing->together;
+    for (size_t k = 0; k < slices; k++)
+        varint_add(&bench->data, writing->lengths[item * slices + k]);
     shard_start(&bench->shard, SHARD_DIRECTORY);
     slice_add(&bench->shard, bench->press, buf_view(&bench->data), 1);
     directory->name = shard_finish(shelf, &bench->shard);
@@ -318,6 +344,7 @@ struct tree records_write(const struct catalogue *catalogue)
         .catalogue = catalogue,
         .benches = benches,
         .shards = ARENA_ARRAY(arena, struct written_shard, shards),
+        .together = records_together(space),
         .lengths = ARENA_ARRAY(arena, uint16_t, shards * RECORDS_PER_SHARD),
         .directories = ARENA_ARRAY(arena, struct written_shard, count),
         .is_recalled = ARENA_ARRAY(arena, bool, count),

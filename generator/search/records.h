@@ -24,6 +24,11 @@ struct catalogue {
     unsigned jobs;
 };
 
+// How many numbers have their records in one slice.  On a small site those that are found
+// with one question stand among those found with another: to read them together takes fewer
+// requests.
+size_t records_together(size_t space);
+
 struct tree records_write(const struct catalogue *catalogue);
 
 // What an entry's date is in its record.

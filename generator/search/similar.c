@@ -432,7 +432,9 @@ static struct tree files_tree(const struct filing *filing)
         size_t offset = SHARD_HEAD;
         for (size_t k = files->at[i].first; k < files->at[i].first + files->at[i].count; k++) {
             firsts[k] = files->slices[k].key;
-            slices[k] = (struct slice_at){ files->at[i].name, offset, files->slices[k].length };
+            slices[k] = (struct slice_at){ .name = files->at[i].name,
+                                           .offset = offset,
+                                           .length = files->slices[k].length };
             offset += files->slices[k].length;
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes an index of format 2 (generator/search/README.md), without haste and
+// Writes an index of format 4 (generator/search/README.md), without haste and
 // without knowing what weighs how much: for the tests of the reader, and as the
 // format told a second time.
 //
@@ -26,7 +26,7 @@ export function number(value) {
 }
 
 const join = (...parts) => Buffer.concat(parts.flat(9));
-const text = (value) => join(number(Buffer.byteLength(value)), Buffer.from(value));
+const text = (value) => join(number(Buffer.byteLength(value)), Buffer.from(value)); // or bytes
 const list = (items, one) => [number(items.length), items.map(one)];
 const name = (hex) => Buffer.from(hex, 'hex');
 const NONE = '0'.repeat(12);
@@ -89,13 +89,21 @@ export function passages(items) {
     }));
 }
 
+// Where a leaf is, if it does not follow the one before, and what stands with it.
+function place({ hex, at, length, along = 0, rest = 0 }, before) {
+    const follows = before && before.hex === hex;
+    const more = along + rest > 0;
+    return [number(length * 4 + (more ? 2 : 0) + (follows ? 0 : 1)),
+        follows ? [] : [name(hex), number(at)], more ? [number(along), number(rest)] : []];
+}
+
 class Files {
     constructor() {
         this.files = new Map();
     }
 
     add(letter, ...slices) {
-        const bytes = join(Buffer.from('DLZ'), Buffer.from([3]), Buffer.from(letter), slices);
+        const bytes = join(Buffer.from('DLZ'), Buffer.from([4]), Buffer.from(letter), slices);
         const hex = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
         this.files.set(`search/${letter}-${hex}.bin`, bytes);
         return hex;
@@ -117,7 +125,7 @@ class Files {
         return { top: names.length > 0 ? names[0] : NONE, levels };
     }
 
-    // Nodes above leaves { first, hex, length } that are found by word.
+    // Nodes above leaves { first, hex, at, length, along, rest } that are found by word.
     words(leaves, letter, perNode) {
         let levels = 0;
         let nodes = leaves;
@@ -127,7 +135,7 @@ class Files {
                 const some = nodes.slice(i, i + perNode);
                 const hex = this.add(letter, slice(join(number(some.length),
                     sharedTexts(some.map(({ first }) => first)),
-                    some.map((child) => [name(child.hex), levels === 0 ? [number(5), number(child.length)] : []]))));
+                    some.map((child, k) => (levels === 0 ? place(child, some[k - 1]) : name(child.hex))))));
                 above.push({ first: some[0].first, hex });
             }
             nodes = above;
@@ -155,7 +163,8 @@ function entryBytes(entry, slices) {
         tiers.push(slice(postings(some)), slice(passages(some)));
         from += some.length;
     }
-    slices.push(...tiers);
+    slices.first.push(...tiers.slice(0, 2));
+    slices.rest.push(...tiers.slice(2));
     return [head(1), tiers.map((bytes) => number(bytes.length))];
 }
 
@@ -171,11 +180,18 @@ function leafBytes(forms, classes, baseOf, slices) {
     return join(number(forms.length), sharedTexts(forms), entries);
 }
 
+// Two leaves a file, with what stands behind each.
 function dictionary(files, classes, forms, baseOf, { leafForms, nodeChildren }) {
-    const leaves = chunks(forms, leafForms).map((some) => {
-        const slices = [];
+    const parts = chunks(forms, leafForms).map((some) => {
+        const slices = { first: [], rest: [] };
         const leaf = slice(leafBytes(some, classes, baseOf, slices));
-        return { first: some[0], hex: files.add('w', leaf, slices), length: leaf.length };
+        const [along, rest] = [join(slices.first), join(slices.rest)];
+        return { first: some[0], length: leaf.length, along: along.length, rest: rest.length,
+            bytes: join(leaf, along, rest) };
+    });
+    const leaves = chunks(parts, 2).flatMap((some) => {
+        const hex = files.add('w', some.map(({ bytes }) => bytes));
+        return some.map((part, i) => ({ ...part, hex, at: 5 + (i > 0 ? some[0].bytes.length : 0) }));
     });
     return files.words(leaves, 'i', nodeChildren);
 }
@@ -195,7 +211,7 @@ function similar(files, classes, forms, baseOf, stops, { leafForms, nodeChildren
     const leaves = chunks(all, leafForms).map((some) => {
         const leaf = slice(join(number(some.length), sharedTexts(some.map(([key]) => key)),
             Buffer.from(some.map(([, bucket]) => bucket))));
-        return { first: some[0][0], hex: files.add('e', leaf), length: leaf.length };
+        return { first: some[0][0], hex: files.add('e', leaf), at: 5, length: leaf.length };
     });
     return files.words(leaves, 'j', nodeChildren);
 }
@@ -277,14 +293,17 @@ function recordBytes(page, places, numbers) {
             i + 1 < shown.length ? number(shown[i + 1][0] - at - length) : []]));
 }
 
-function recordTree(files, records, space) {
+// Slices of `together` numbers.
+function recordTree(files, records, space, together) {
     const directories = [];
+    const record = (page) => text(records.get(page) || Buffer.alloc(0));
     for (let from = 0; from < Math.max(space, 1); from += 1024) {
         const names = [];
         const lengths = [];
         for (let file = from; file < from + 1024; file += 32) {
-            const slices = Array.from({ length: 32 }, (_, i) => (records.has(file + i)
-                ? slice(records.get(file + i), { padding: 16 }) : Buffer.alloc(0)));
+            const numbers = chunks(Array.from({ length: 32 }, (_, i) => file + i), together);
+            const slices = numbers.map((some) => (some.some((page) => records.has(page))
+                ? slice(join(some.map(record)), { padding: 16 }) : Buffer.alloc(0)));
             const isThere = slices.some((bytes) => bytes.length > 0);
             names.push(name(isThere ? files.add('r', slices) : NONE));
             lengths.push(...slices.map((bytes) => number(bytes.length / 16)));
@@ -349,7 +368,7 @@ function vocabularyTree(files, groups) {
 // groups  [{ name, label, values: [{ name, label }] }]
 // bases   { form: class }      also  { class: [text] }      stop  words
 export function build({ pages, groups, bases = {}, also = {}, stop = '', language = 'nl', languages,
-    root: rootName = 'root.json', leafForms = 40, nodeChildren = 8 }, words) {
+    root: rootName = 'root.json', leafForms = 40, nodeChildren = 8, together = 4 }, words) {
     const files = new Files();
     const all = pages.map((page, i) => ({ number: i, filters: {}, ...page }));
     const space = Math.max(0, ...all.map((page) => page.number + 1));
@@ -366,10 +385,10 @@ export function build({ pages, groups, bases = {}, also = {}, stop = '', languag
     }));
     const sizes = { leafForms, nodeChildren };
     const root = {
-        format: 3, pages: all.length, space, language, languages,
+        format: 4, pages: all.length, space, language, languages,
         words: forms.length > 0 ? dictionary(files, classes, forms, baseOf, sizes) : null,
         similar: similar(files, classes, forms, baseOf, stops, sizes),
-        records: recordTree(files, records, space), facets: facetTree(files, withNumbers, space),
+        records: recordTree(files, records, space, together), facets: facetTree(files, withNumbers, space),
         dates: dateTree(files, all, space), vocabulary: vocabularyTree(files, withNumbers),
         groups: withNumbers.map((group) =>
             ({ name: group.name, label: group.label, first: group.first, count: group.count })),

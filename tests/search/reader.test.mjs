@@ -378,7 +378,7 @@ describe('what goes wrong', () => {
     });
     test('an index of another version', async () => {
         const change = (name, bytes) => Buffer.from(bytes.toString('utf8')
-            .replace(/"format": ?3/, '"format": 4'));
+            .replace(/"format": ?4/, '"format": 5'));
         await assert.rejects(openSite('small', { change }), fails('version'));
     });
     test('a shard of another version', async () => {
