@@ -19,7 +19,8 @@ static void places_add(struct buf *to, const struct catalogue *catalogue, const 
     buf_add(to, (str){ (const char *)places.checks, places.count });
 }
 
-// What numbers of the vocabulary mean, and whose index it is.
+// What numbers of the vocabulary mean, and whose index it is.  How many the last group has,
+// the years, is of no account: with a new year, all others stay what they were.
 static void frame_add(struct buf *to, const struct catalogue *catalogue, str what)
 {
     const struct groups *groups = catalogue->groups;
@@ -31,7 +32,7 @@ static void frame_add(struct buf *to, const struct catalogue *catalogue, str wha
     number_add(to, groups->first_year);
     number_add(to, groups->count);
     for (size_t i = 0; i < groups->count; i++)
-        number_add(to, groups->at[i].count);
+        number_add(to, groups->at[i].first);
 }
 
 // What the places of the page follow from; where that has no name, the places.
