@@ -326,11 +326,14 @@ struct revising {
     const bool *other;    // of each form: whether more or fewer entries have it
 };
 
+// A stop word is a part of none.
 static void other_mark(const struct lexicon *lexicon, bool *other)
 {
-    for (size_t i = 0; i < lexicon->change_count; i++)
-        if (lexicon->changes[i].form != NO_FORM && lexicon->changes[i].other_entries)
-            other[lexicon->changes[i].form] = true;
+    for (size_t i = 0; i < lexicon->change_count; i++) {
+        uint32_t form = lexicon->changes[i].form;
+        if (form != NO_FORM && lexicon->changes[i].other_entries && !lexicon->forms[form].is_stop)
+            other[form] = true;
+    }
 }
 
 // Those of the last time; what is gone may have been a part.
@@ -370,11 +373,14 @@ static void lacking_mark(const struct lexicon *lexicon, str head, bool *doubtful
     }
 }
 
-// All words that begin with it.
+// Itself, and all words that begin with it.
 static void beginning_mark(const struct lexicon *lexicon, uint32_t form, bool *doubtful)
 {
     const struct form_entry *forms = lexicon->forms;
-    for (uint32_t i = form; i < lexicon->count && str_starts(forms[i].text, forms[form].text); i++)
+    doubtful[form] = true;
+    for (uint32_t i = form + 1;
+         i < lexicon->count && !forms[form].is_stop && str_starts(forms[i].text, forms[form].text);
+         i++)
         doubtful[i] = true;
 }
 

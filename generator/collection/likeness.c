@@ -26,22 +26,20 @@ static bool is_of_letters(str text)
     return true;
 }
 
-struct meant meant_of(struct arena *arena, const struct lexicon *lexicon)
+struct meant meant_of(const struct lexicon *lexicon)
 {
-    uint32_t least = lexicon->count > MANY_FORMS ? 2 : 1;
-    unsigned char *lens = ARENA_ARRAY(arena, unsigned char, lexicon->count + 1);
-    for (size_t i = 0; i < lexicon->count; i++) {
-        const struct form_entry *form = &lexicon->forms[i];
-        bool is = form->entries >= least && !form->is_stop && form->text.len >= LETTERS_LEAST &&
-                  form->text.len <= LETTERS_MOST;
-        lens[i] = is ? (unsigned char)form->text.len : 0;
-    }
-    return (struct meant){ .lexicon = lexicon, .least = least, .lens = lens, .arena = arena };
+    return (struct meant){ lexicon, lexicon->count > MANY_FORMS ? 2 : 1 };
 }
 
 bool meant_would(const struct meant *meant, str text, uint32_t entries)
 {
     return entries >= meant->least && is_of_letters(text);
+}
+
+bool meant_is(const struct meant *meant, uint32_t number)
+{
+    const struct form_entry *form = &meant->lexicon->forms[number];
+    return !form->is_stop && meant_would(meant, form->text, form->entries);
 }
 
 // ---- Keys ----
@@ -94,8 +92,7 @@ static int key_compare(bool by_end, str text, str key)
 static bool is_within(const struct span *span, str text)
 {
     return (span->from.len == 0 || key_compare(span->by_end, text, span->from) >= 0) &&
-           (span->to.len == 0 || key_compare(span->by_end, text, span->to) < 0) &&
-           is_of_letters(text);
+           (span->to.len == 0 || key_compare(span->by_end, text, span->to) < 0);
 }
 
 // ---- In order ----
@@ -125,113 +122,44 @@ static void places_of_span(const struct lexicon *lexicon, const struct span *spa
         *to = lexicon_place(lexicon, str_after(span->to, 1));
 }
 
-// ---- By their last letters ----
-
-enum { LETTER_PAIRS = LETTERS * LETTERS, ENDS = (LETTERS_MOST + 1) * LETTER_PAIRS };
-
-// In the order of keys.
-static size_t end_number(size_t len, size_t last, size_t before)
-{
-    return len * LETTER_PAIRS + last * LETTERS + before;
-}
-
-static size_t end_of_text(str text)
-{
-    return end_number(text.len, (size_t)(text.at[text.len - 1] - 'a'),
-                      (size_t)(text.at[text.len - 2] - 'a'));
-}
-
-// The end that a key begins with, which may be a single letter.
-static size_t end_of_key(str key)
-{
-    size_t len = (size_t)(key.at[0] - 'a' + 1);
-    return end_number(len, key.len > 1 ? (size_t)(key.at[1] - 'a') : 0,
-                      key.len > 2 ? (size_t)(key.at[2] - 'a') : 0);
-}
-
-static void ends_index(struct meant *meant)
-{
-    const struct lexicon *lexicon = meant->lexicon;
-    uint32_t *ends = ARENA_ARRAY(meant->arena, uint32_t, ENDS + 1);
-    uint32_t *forms = ARENA_ARRAY(meant->arena, uint32_t, lexicon->count + 1);
-    for (size_t i = 0; i < lexicon->count; i++)
-        if (meant->lens[i] > 0 && is_of_letters(lexicon->forms[i].text))
-            ends[end_of_text(lexicon->forms[i].text) + 1]++;
-    for (size_t i = 1; i <= ENDS; i++)
-        ends[i] += ends[i - 1];
-    for (uint32_t i = 0; i < lexicon->count; i++)
-        if (meant->lens[i] > 0 && is_of_letters(lexicon->forms[i].text))
-            forms[ends[end_of_text(lexicon->forms[i].text)]++] = i;
-    meant->by_ends = forms;
-    meant->ends = ends;
-}
-
-// ---- Those of a span ----
-
-// Where to look: all forms, or a list of some.
-struct search {
-    const uint32_t *forms; // NULL: the numbers themselves
-    size_t from;
-    size_t to;
-};
-
-static struct search search_of(struct meant *meant, const struct span *span)
-{
-    enum { PAYS = 4 };
-    struct search search = { NULL, 0, meant->lexicon->count };
-    if (!span->by_end) {
-        places_of_span(meant->lexicon, span, &search.from, &search.to);
-        return search;
-    }
-    if (span->from.len == 0 || span->to.len == 0 || span->from.at[0] < 'a')
-        return search;
-    if (meant->ends == NULL && ++meant->asked < PAYS)
-        return search;
-    if (meant->ends == NULL)
-        ends_index(meant);
-    size_t first = end_of_key(span->from);
-    search.forms = meant->by_ends;
-    search.from = first == 0 ? 0 : meant->ends[first - 1];
-    search.to = meant->ends[end_of_key(span->to)];
-    return search;
-}
-
 // The numbers of those in the span.
-static uint32_t *forms_within(struct meant *meant, const struct span *span, size_t *count)
+static uint32_t *forms_within(const struct meant *meant, const struct span *span, size_t *count)
 {
-    struct search search = search_of(meant, span);
     uint32_t *found = NULL;
     size_t capacity = 0;
+    size_t from;
+    size_t to;
+    places_of_span(meant->lexicon, span, &from, &to);
     *count = 0;
-    for (size_t i = search.from; i < search.to; i++) {
-        uint32_t number = search.forms == NULL ? (uint32_t)i : search.forms[i];
-        size_t len = meant->lens[number];
-        if (len < span->shortest || len > span->longest || len == 0 ||
-            !is_within(span, meant->lexicon->forms[number].text))
+    for (size_t i = from; i < to; i++) {
+        str text = meant->lexicon->forms[i].text;
+        if (text.len < span->shortest || text.len > span->longest ||
+            !meant_is(meant, (uint32_t)i) || !is_within(span, text))
             continue;
         if (*count == capacity) {
             capacity = capacity * 2 + 1024;
             found = memory_realloc(found, capacity * sizeof *found);
         }
-        found[(*count)++] = number;
+        found[(*count)++] = (uint32_t)i;
     }
     return found;
 }
 
-static struct by_length by_length_of(struct meant *meant, const struct span *span)
+static struct by_length by_length_of(const struct meant *meant, const struct span *span)
 {
+    const struct form_entry *forms = meant->lexicon->forms;
     struct by_length list = { NULL, { 0 } };
     size_t count;
     uint32_t *found = forms_within(meant, span, &count);
     for (size_t i = 0; i < count; i++)
-        list.starts[meant->lens[found[i]] + 1]++;
+        list.starts[forms[found[i]].text.len + 1]++;
     for (size_t len = 1; len <= LETTERS_MOST + 1; len++)
         list.starts[len] += list.starts[len - 1];
     size_t ends[LETTERS_MOST + 2];
     memcpy(ends, list.starts, sizeof ends);
     list.forms = memory_alloc((count + 1) * sizeof *list.forms);
     for (size_t i = 0; i < count; i++)
-        list.forms[ends[meant->lens[found[i]]]++] = found[i];
+        list.forms[ends[forms[found[i]].text.len]++] = found[i];
     free(found);
     return list;
 }
@@ -264,7 +192,21 @@ static void sort_by_end(const struct lexicon *lexicon, uint32_t *forms, size_t c
         memcpy(forms, from, count * sizeof *forms);
 }
 
-static void span_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
+static void reserve(struct likeness_list *list, size_t more)
+{
+    if (list->count + more <= list->capacity)
+        return;
+    list->capacity = list->capacity * 2 + more;
+    list->at = memory_realloc(list->at, list->capacity * sizeof *list->at);
+}
+
+void likeness_add(struct likeness_list *list, struct likeness likeness)
+{
+    reserve(list, 1);
+    list->at[list->count++] = likeness;
+}
+
+static void span_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
                      const struct span *span)
 {
     if (span->shortest > span->longest)
@@ -275,10 +217,7 @@ static void span_add(struct likeness_list *list, struct arena *arena, struct mea
     for (size_t len = LETTERS_LEAST; span->by_end && len <= LETTERS_MOST; len++)
         sort_by_end(meant->lexicon, forms.forms + forms.starts[len],
                     forms.starts[len + 1] - forms.starts[len], len, room);
-    if (list->count + count > list->capacity) {
-        list->capacity = list->capacity * 2 + count;
-        list->at = memory_realloc(list->at, list->capacity * sizeof *list->at);
-    }
+    reserve(list, count);
     for (size_t i = 0; i < count; i++) {
         const struct form_entry *form = &meant->lexicon->forms[forms.forms[i]];
         list->at[list->count++] =
@@ -288,7 +227,7 @@ static void span_add(struct likeness_list *list, struct arena *arena, struct mea
     free(forms.forms);
 }
 
-void likeness_list_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
+void likeness_list_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
                        str from, str to)
 {
     struct span beginnings = span_of(false, from, to);

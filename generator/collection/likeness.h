@@ -22,23 +22,23 @@ struct likeness_list {
 // Which forms a mistyped word may stand for.
 struct meant {
     const struct lexicon *lexicon;
-    uint32_t least;            // entries that have such a form
-    const unsigned char *lens; // of each form, or 0: it is none
-    struct arena *arena;
-    size_t asked;            // how often some of the second order were
-    const uint32_t *by_ends; // forms by their length and last two letters, once that pays
-    const uint32_t *ends;    // of each length and two letters: where those behind them begin
+    uint32_t least; // entries that have such a form
 };
 
-struct meant meant_of(struct arena *arena, const struct lexicon *lexicon);
+struct meant meant_of(const struct lexicon *lexicon);
 
-// Whether a form with that text, in so many entries, is one.
+// Whether a form with that text, in so many entries, is one, if it is no stop word.
 bool meant_would(const struct meant *meant, str text, uint32_t entries);
+
+// Whether the form with that number is one.
+bool meant_is(const struct meant *meant, uint32_t number);
 
 // The key of a text in the first or the second order.
 str likeness_key(struct arena *arena, str text, bool by_end);
 
+void likeness_add(struct likeness_list *list, struct likeness likeness);
+
 // Adds all whose keys are from `from` to before `to`; empty ones: from the first, to
 // the last.  Keys are in `arena`.
-void likeness_list_add(struct likeness_list *list, struct arena *arena, struct meant *meant,
+void likeness_list_add(struct likeness_list *list, struct arena *arena, const struct meant *meant,
                        str from, str to);

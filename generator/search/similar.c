@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "collection/likeness.h"
 #include "search/dictionary.h"
+#include "search/similar_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,38 +164,13 @@ static bool state_load(struct arena *arena, const struct shelf *shelf, struct fi
 
 // ---- What changed ----
 
-static unsigned char magnitude(uint32_t number)
+static void files_touch(struct similar_files *files, const struct similar_changes *changes)
 {
-    unsigned char bits = 0;
-    for (; number > 1; number >>= 1)
-        bits++;
-    return bits;
+    for (size_t i = 0; i < changes->count; i++)
+        files->at[file_of(files, changes->at[i].key)].is_dirty = true;
 }
 
-static void key_touch(struct similar_files *files, struct arena *arena, str text)
-{
-    files->at[file_of(files, likeness_key(arena, text, false))].is_dirty = true;
-    files->at[file_of(files, likeness_key(arena, text, true))].is_dirty = true;
-}
-
-// Those whose words are not what they were.
-static void files_touch(struct similar_files *files, struct arena *arena, const struct meant *meant)
-{
-    const struct lexicon *lexicon = meant->lexicon;
-    for (size_t i = 0; i < lexicon->change_count; i++) {
-        const struct changed_form *change = &lexicon->changes[i];
-        str text = changed_text(lexicon, i);
-        uint32_t now = change->form == NO_FORM ? 0 : lexicon->forms[change->form].entries;
-        uint32_t before = now - lexicon->collection->changes.at[i].entries;
-        bool is = meant_would(meant, text, now);
-        bool was = meant_would(meant, text, before);
-        if (is != was || (is && magnitude(now) != magnitude(before)))
-            key_touch(files, arena, text);
-    }
-}
-
-// The files of the last time, of which it is known whether they still are what they
-// were.  Returns false when there are none to follow.
+// The files of the last time.  Returns false when there are none to follow.
 static bool files_known(struct arena *arena, const struct shelf *shelf, const struct meant *meant,
                         struct similar_files *files)
 {
@@ -202,10 +178,7 @@ static bool files_known(struct arena *arena, const struct shelf *shelf, const st
     if (shelf->cache == NULL || former == NULL || meant->lexicon->renumbered == NULL)
         return false;
     struct fingerprint index = index_print(former->keys, former->segment_count, meant->least);
-    if (fingerprint_empty(index) || !state_load(arena, shelf, index, files))
-        return false;
-    files_touch(files, arena, meant);
-    return true;
+    return !fingerprint_empty(index) && state_load(arena, shelf, index, files);
 }
 
 // ---- Making them ----
@@ -213,27 +186,67 @@ static bool files_known(struct arena *arena, const struct shelf *shelf, const st
 // Files while they are being made.
 struct filing {
     const struct shelf *shelf;
-    struct meant *meant;
+    const struct meant *meant;
     struct arena *arena;
     struct press *press;
     struct buf stretch;
     struct buf shard;
-    struct similar_files before; // none, or those of the last time
-    str *images;                 // of these, as far as they were asked for
-    size_t next;                 // of these: all before it are in the list, kept, or gone
-    struct likeness_list list;   // what the next files are made of
-    size_t at;                   // in the list
+    struct similar_files before;    // none, or those of the last time
+    struct similar_changes changes; // since then
+    str *images;                    // of these, as far as they were asked for
+    size_t next;                    // of these: all before it are in the list, kept, or gone
+    struct likeness_list list;      // what the next files are made of
+    size_t at;                      // in the list
     struct similar_files files;
 };
+
+static struct fingerprint image_key(struct fingerprint file)
+{
+    return fingerprint_of_list((str[]){ STR("similar file"), FINGERPRINT_VIEW(file) }, 2);
+}
+
+// The bytes of a file of the last time, if they are known.
+static str file_image(struct filing *filing, size_t number)
+{
+    if (filing->images == NULL)
+        filing->images = ARENA_ARRAY(filing->arena, str, filing->before.count);
+    str *image = &filing->images[number];
+    struct fingerprint print = filing->before.at[number].print;
+    bool known = image->at != NULL || cache_get(filing->shelf->cache, CACHE_INDEX, image_key(print),
+                                                filing->arena, image);
+    return known ? *image : STR("");
+}
+
+// The words of a file of the last time as they are now, from those that it had then.
+// Returns false when these are not known.
+static bool words_follow(struct filing *filing, size_t number, str from, str to)
+{
+    const struct similar_file *file = &filing->before.at[number];
+    struct similar_changes changes = similar_changes_within(&filing->changes, from, to);
+    str image = file_image(filing, number);
+    size_t count = filing->list.count;
+    size_t at = SHARD_HEAD;
+    for (size_t i = file->first; i < file->first + file->count; i++) {
+        str slice = str_slice(image, at, at + filing->before.slices[i].length);
+        if (!similar_words_add(&filing->list, filing->arena, slice, &changes)) {
+            filing->list.count = count;
+            return false;
+        }
+        at += slice.len;
+    }
+    similar_changes_add(&filing->list, &changes);
+    return true;
+}
 
 // The words of one more file of the last time; of all, where there is none.
 static void words_fetch(struct filing *filing)
 {
     const struct similar_files *before = &filing->before;
-    str from = filing->next == 0 ? STR("") : file_key(before, filing->next);
-    filing->next++;
-    likeness_list_add(&filing->list, filing->arena, filing->meant, from,
-                      file_key(before, filing->next));
+    size_t number = filing->next++;
+    str from = number == 0 ? STR("") : file_key(before, number);
+    str to = file_key(before, number + 1);
+    if (number >= before->count || !words_follow(filing, number, from, to))
+        likeness_list_add(&filing->list, filing->arena, filing->meant, from, to);
 }
 
 static bool is_last_fetched(const struct filing *filing)
@@ -287,23 +300,6 @@ static bool is_at_end(struct filing *filing)
 }
 
 // ---- Slices that were deflated before ----
-
-static struct fingerprint image_key(struct fingerprint file)
-{
-    return fingerprint_of_list((str[]){ STR("similar file"), FINGERPRINT_VIEW(file) }, 2);
-}
-
-// The bytes of a file of the last time, if they are known.
-static str file_image(struct filing *filing, size_t number)
-{
-    if (filing->images == NULL)
-        filing->images = ARENA_ARRAY(filing->arena, str, filing->before.count);
-    str *image = &filing->images[number];
-    struct fingerprint print = filing->before.at[number].print;
-    bool known = image->at != NULL || cache_get(filing->shelf->cache, CACHE_INDEX, image_key(print),
-                                                filing->arena, image);
-    return known ? *image : STR("");
-}
 
 // The slice of a file of the last time that begins with the key, or NULL; `offset` is
 // set to where it is in the file.
@@ -445,13 +441,16 @@ struct tree similar_write(const struct shelf *shelf, const struct lexicon *lexic
 {
     const struct collection *collection = lexicon->collection;
     struct arena *arena = arena_new();
-    struct meant meant = meant_of(arena, lexicon);
+    struct meant meant = meant_of(lexicon);
     struct filing filing = {
         .shelf = shelf, .meant = &meant, .arena = arena, .press = press_new()
     };
     struct similar_files before = { 0 };
-    if (files_known(arena, shelf, &meant, &before))
+    if (files_known(arena, shelf, &meant, &before)) {
+        filing.changes = similar_changes_of(arena, &meant);
+        files_touch(&before, &filing.changes);
         filing.before = before;
+    }
     files_write(&filing);
     struct tree tree = files_tree(&filing);
     struct fingerprint index =
