@@ -56,6 +56,13 @@ static inline bool is_changed_number(const struct collection *collection, uint32
     return collection->changed[number / 64] >> number % 64 & 1;
 }
 
+// How long an entry of a changed segment was.
+static inline const uint32_t *lengths_before(const struct collection *collection, uint32_t number)
+{
+    size_t segment = number / collection->numbers_per_segment;
+    return collection->before[segment].lengths[number % collection->numbers_per_segment];
+}
+
 // How many numbers the segment has.
 size_t segment_size(const struct collection *collection, size_t segment);
 

@@ -193,6 +193,18 @@ bool postings_read(struct cursor *from, struct posting *postings, size_t count, 
     return true;
 }
 
+bool postings_first(str postings, struct posting *first)
+{
+    struct cursor cursor = { .bytes = postings };
+    uint64_t level = cursor_varint(&cursor);
+    uint64_t drop = cursor_varint(&cursor) & DROP_MAX;
+    uint64_t page = cursor_varint(&cursor);
+    if (cursor.broken || level >= LEVEL_COUNT || drop > level || page > UINT32_MAX)
+        return false;
+    *first = (struct posting){ .page = (uint32_t)page, .level = (uint8_t)(level - drop) };
+    return true;
+}
+
 // ---- Passages ----
 
 enum { MANY = PASSAGES_TOLD + 1 }; // stands for more than are told
@@ -234,4 +246,16 @@ bool passages_read(struct cursor *from, struct posting *postings, size_t count)
         if (!told_read(from, &postings[i].told))
             return false;
     return true;
+}
+
+size_t passages_length(str passages, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (at >= passages.len)
+            return passages.len + 1;
+        unsigned head = (unsigned char)passages.at[at];
+        at += 1 + (head == MANY ? PASSAGES_TOLD : head);
+    }
+    return at;
 }

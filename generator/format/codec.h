@@ -75,5 +75,12 @@ enum { LEVEL_DROP_MOST = 31 };
 // are no such list or name a page at or above `space`.
 bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space);
 
+// Reads the first of them.
+bool postings_first(str postings, struct posting *first);
+
 // Reads the passages of postings that have been read.
 bool passages_read(struct cursor *from, struct posting *postings, size_t count);
+
+// How many bytes those of the first postings take; more than there are, where there are
+// not so many.
+size_t passages_length(str passages, size_t count);

@@ -72,32 +72,52 @@ size_t slice_add(struct buf *to, struct press *press, str data, size_t unit)
     return len;
 }
 
-static bool inflate(struct arena *arena, str deflated, str *data)
+static bool inflate(struct buf *to, str deflated)
 {
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
     if (decompressor == NULL)
         memory_exhausted();
     enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    size_t len = 0;
     for (size_t room = 4 * deflated.len + 256;
          result == LIBDEFLATE_INSUFFICIENT_SPACE && room <= SLICE_DATA_MAX; room *= 4) {
-        char *bytes = arena_room(arena, room);
         size_t used;
-        result = libdeflate_deflate_decompress_ex(decompressor, deflated.at, deflated.len, bytes,
-                                                  room, &used, &data->len);
-        data->at = bytes;
+        result = libdeflate_deflate_decompress_ex(decompressor, deflated.at, deflated.len,
+                                                  buf_reserve(to, room), room, &used, &len);
     }
     libdeflate_free_decompressor(decompressor);
+    to->len += result == LIBDEFLATE_SUCCESS ? len : 0;
     return result == LIBDEFLATE_SUCCESS;
+}
+
+static bool is_whole(str slice)
+{
+    return slice.len >= SLICE_HEAD &&
+           get_number(slice.at) == libdeflate_crc32(0, slice.at + 4, slice.len - 4);
+}
+
+bool slice_append(struct buf *to, str slice)
+{
+    if (!is_whole(slice))
+        return false;
+    str data = str_after(slice, SLICE_HEAD);
+    if (slice.at[4] == DEFLATED)
+        return inflate(to, data);
+    buf_add(to, data);
+    return slice.at[4] == STORED;
 }
 
 bool slice_open(struct arena *arena, str slice, str *data)
 {
     *data = STR("");
-    if (slice.len < SLICE_HEAD ||
-        get_number(slice.at) != libdeflate_crc32(0, slice.at + 4, slice.len - 4))
-        return false;
-    if (slice.at[4] == DEFLATED)
-        return inflate(arena, str_after(slice, SLICE_HEAD), data);
-    *data = str_after(slice, SLICE_HEAD);
-    return slice.at[4] == STORED;
+    if (is_whole(slice) && slice.at[4] == STORED) {
+        *data = str_after(slice, SLICE_HEAD);
+        return true;
+    }
+    struct buf room = { 0 };
+    bool well = slice_append(&room, slice);
+    if (well)
+        *data = arena_copy(arena, buf_view(&room));
+    buf_release(&room);
+    return well;
 }

@@ -29,3 +29,6 @@ uint8_t piece_check(str bytes);
 // never gives more than SLICE_DATA_MAX bytes.
 enum { SLICE_DATA_MAX = 1 << 24 };
 bool slice_open(struct arena *arena, str slice, str *data);
+
+// The same; adds what is in it.
+bool slice_append(struct buf *to, str slice);

@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-// Lists of no more postings, up to this many bytes, stand in the dictionary itself.
-enum { INLINE_POSTINGS = 16, INLINE_BYTES = 64 };
+// Lists of few postings, up to this many bytes, stand in the dictionary itself.
+enum { INLINE_BYTES = 64 };
 
 void class_list_release(struct class_list *list)
 {
@@ -17,6 +17,8 @@ void class_list_release(struct class_list *list)
     buf_release(&list->former_bytes);
     buf_release(&list->lengths);
     buf_release(&list->list);
+    buf_release(&list->told);
+    buf_release(&list->room);
     press_free(list->press);
     arena_free(list->scratch);
     sightings_release(&list->sightings);
@@ -142,37 +144,31 @@ static size_t postings_of_class(struct class_list *list, const struct listing *l
     return count;
 }
 
-static void slice_add_list(struct class_list *list, bool is_worth)
+static void slice_add_list(struct class_list *list, str data, bool is_worth)
 {
     if (list->press == NULL)
         list->press = press_new();
-    struct press *press = is_worth ? list->press : NULL;
-    const struct pressed *pressed = &list->pressed[list->slice_count];
-    size_t len;
-    if (list->slice_count < list->pressed_count &&
-        str_equal(pressed->data, buf_view(&list->list))) {
-        buf_add(&list->bytes, pressed->bytes);
-        len = pressed->bytes.len;
-    } else {
-        len = slice_add(&list->bytes, press, buf_view(&list->list), 1);
-    }
-    varint_add(&list->lengths, len);
-    list->slice_count++;
-    buf_clear(&list->list);
+    varint_add(&list->lengths, slice_add(&list->bytes, is_worth ? list->press : NULL, data, 1));
 }
 
 // In the postings of few pages hardly anything comes again: to deflate them is to no end.
-static void tiers_add(struct class_list *list, size_t count)
+void list_tier_add(struct class_list *list, const struct posting *postings, size_t count,
+                   str passages)
 {
     enum { POSTINGS_WORTH = 512 };
     buf_clear(&list->list);
-    list->slice_count = 0;
+    postings_add(&list->list, postings, count);
+    slice_add_list(list, buf_view(&list->list), list->list.len >= POSTINGS_WORTH);
+    slice_add_list(list, passages, true);
+}
+
+static void tiers_add(struct class_list *list, size_t count)
+{
     for (size_t tier = 0, at = 0; at < count; tier++) {
         size_t len = tier_length(tier, count - at);
-        postings_add(&list->list, list->postings + at, len);
-        slice_add_list(list, list->list.len >= POSTINGS_WORTH);
-        passages_add(&list->list, list->postings + at, len);
-        slice_add_list(list, true);
+        buf_clear(&list->told);
+        passages_add(&list->told, list->postings + at, len);
+        list_tier_add(list, list->postings + at, len, buf_view(&list->told));
         at += len;
     }
 }
@@ -185,8 +181,7 @@ static void best_set(struct best *best, const struct posting *postings, size_t c
         best->at[i] = postings[i];
 }
 
-// The list of the postings.
-static void list_write(struct class_list *list, size_t count)
+void list_write(struct class_list *list, size_t count)
 {
     best_set(&list->best, list->postings, count);
     buf_clear(&list->bytes);
@@ -204,7 +199,6 @@ static void list_write(struct class_list *list, size_t count)
 
 static void list_make(struct class_list *list, const struct listing *listing, uint32_t head)
 {
-    list->pressed_count = 0;
     list_write(list, postings_of_class(list, listing, head));
 }
 
@@ -319,14 +313,7 @@ static bool list_renew(struct class_list *list, const struct listing *listing, u
     scratch_clear(list);
     if (!earlier_list_take(earlier, name, list) && !list_recall(list, listing->cache, name))
         return false;
-    size_t count = list_follow(list, listing, head);
-    if (count == 0)
-        return false;
-    struct buf bytes = list->bytes;
-    list->bytes = list->former_bytes;
-    list->former_bytes = bytes;
-    list_write(list, count);
-    return true;
+    return list_follow(list, listing, head);
 }
 
 static void list_find(struct class_list *list, const struct listing *listing, uint32_t head,

@@ -41,12 +41,6 @@ struct fingerprint class_own_name(const struct listing *listing, uint32_t head, 
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,
                               struct fingerprint own);
 
-// A slice, and what is deflated there.
-struct pressed {
-    str bytes;
-    str data;
-};
-
 // Memory is kept from class to class; zeros are an empty one.
 struct class_list {
     struct best best;
@@ -62,10 +56,9 @@ struct class_list {
     unsigned char *levels;
     size_t capacity;
     struct buf list;
-    struct buf former_bytes; // where these lie:
-    struct pressed *pressed; // slices that it had; what is in them need not be deflated again
-    size_t pressed_count;
-    size_t slice_count; // that it has now
+    struct buf told; // of the passages of a tier
+    struct buf room;
+    struct buf former_bytes; // of the list that it had
 };
 
 // Makes the list of the class, or finds it, among `earlier` ones too, which may be NULL.
@@ -85,6 +78,16 @@ void class_sightings_before(struct sightings *sightings, const struct listing *l
 
 // Makes room for so many postings.
 void list_reserve(struct class_list *list, size_t count);
+
+// Lists of more postings are in slices.
+enum { INLINE_POSTINGS = 16 };
+
+// Writes the list of its postings.
+void list_write(struct class_list *list, size_t count);
+
+// Adds the slices of a tier.
+void list_tier_add(struct class_list *list, const struct posting *postings, size_t count,
+                   str passages);
 
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);

@@ -54,13 +54,6 @@ static enum difference class_change(const struct listing *listing, uint32_t head
     return most;
 }
 
-// How long an entry of a changed segment was.
-static const uint32_t *lengths_before(const struct collection *collection, uint32_t number)
-{
-    size_t segment = number / collection->numbers_per_segment;
-    return collection->before[segment].lengths[number % collection->numbers_per_segment];
-}
-
 // In how many entries the class is, by parts: as the list that it had tells, or else
 // counted.
 static void found_find(const struct listing *listing, struct namer *namer, uint32_t head,

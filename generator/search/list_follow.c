@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/list_follow.h"
 
+#include "search/list_tiers.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 // ---- What changed ----
@@ -49,57 +52,6 @@ static bool inline_read(struct class_list *list, size_t space)
            passages_read(&cursor, list->postings, list->best.total);
 }
 
-static bool slice_next(struct class_list *list, struct cursor *lengths, struct cursor *bytes)
-{
-    struct pressed *slice = &list->pressed[list->pressed_count];
-    slice->bytes = cursor_bytes(bytes, (size_t)cursor_varint(lengths));
-    if (lengths->broken || bytes->broken || !slice_open(list->scratch, slice->bytes, &slice->data))
-        return false;
-    list->pressed_count++;
-    return true;
-}
-
-// A drop of a level that is as deep as it can be may have been deeper.
-static bool levels_are_told(const struct posting *postings, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (postings[i - 1].level - postings[i].level >= LEVEL_DROP_MOST)
-            return false;
-    return true;
-}
-
-static bool tier_read(struct class_list *list, struct posting *postings, size_t count, size_t space)
-{
-    const struct pressed *slices = &list->pressed[list->pressed_count - 2];
-    struct cursor levels = { .bytes = slices[0].data };
-    struct cursor passages = { .bytes = slices[1].data };
-    return postings_read(&levels, postings, count, space) &&
-           passages_read(&passages, postings, count) && levels_are_told(postings, count);
-}
-
-static bool tiers_read(struct class_list *list, size_t space)
-{
-    struct cursor lengths = { .bytes = buf_view(&list->lengths) };
-    struct cursor bytes = { .bytes = buf_view(&list->bytes) };
-    size_t total = list->best.total;
-    list->pressed = ARENA_ARRAY(list->scratch, struct pressed, 2 * tier_count(total));
-    for (size_t tier = 0, at = 0; at < total; tier++) {
-        size_t len = tier_length(tier, total - at);
-        if (!slice_next(list, &lengths, &bytes) || !slice_next(list, &lengths, &bytes) ||
-            !tier_read(list, list->postings + at, len, space))
-            return false;
-        at += len;
-    }
-    return true;
-}
-
-static bool list_read(struct class_list *list, size_t space)
-{
-    list->pressed_count = 0;
-    list_reserve(list, list->best.total + list->sightings.count);
-    return list->is_inline ? inline_read(list, space) : tiers_read(list, space);
-}
-
 // ---- The list that it gets ----
 
 // Takes out the entries that changed; returns how many are left.
@@ -113,18 +65,13 @@ static size_t postings_keep(struct posting *postings, size_t count,
     return kept;
 }
 
-static bool is_before(const struct posting *a, const struct posting *b)
-{
-    return a->level != b->level ? a->level > b->level : a->page < b->page;
-}
-
 // Puts `more` of them, behind the first `count`, where they belong.
 static void postings_join(struct posting *postings, size_t count, const struct posting *more,
                           size_t more_count)
 {
     while (more_count > 0) {
         const struct posting *last = &more[more_count - 1];
-        while (count > 0 && is_before(last, &postings[count - 1])) {
+        while (count > 0 && posting_is_before(last, &postings[count - 1])) {
             postings[count + more_count - 1] = postings[count - 1];
             count--;
         }
@@ -132,20 +79,73 @@ static void postings_join(struct posting *postings, size_t count, const struct p
     }
 }
 
-size_t list_follow(struct class_list *list, const struct listing *listing, uint32_t head)
+// A list of a few: all postings are read.
+static bool inline_follow(struct class_list *list, const struct listing *listing,
+                          const struct posting *more)
 {
     const struct collection *collection = listing->lexicon->collection;
-    struct rarity rarity;
     size_t before = list->best.total;
-    changes_find(list, listing, head);
-    if (before < list->before.count || before > collection->space ||
-        !found_follow(list, listing, &rarity) || !list_read(list, collection->space) ||
-        postings_keep(list->postings, before, collection) != before - list->before.count)
-        return 0;
     size_t kept = before - list->before.count;
-    size_t more = list->sightings.count;
-    struct posting *room = ARENA_ARRAY(list->scratch, struct posting, more + 1);
-    weigh(listing->weights, &rarity, list->sightings.at, more, room, list->levels);
-    postings_join(list->postings, kept, room, more);
-    return kept + more;
+    list_reserve(list, before + list->sightings.count);
+    if (!inline_read(list, collection->space) ||
+        postings_keep(list->postings, before, collection) != kept)
+        return false;
+    postings_join(list->postings, kept, more, list->sightings.count);
+    list_write(list, kept + list->sightings.count);
+    return true;
+}
+
+// ---- A list in slices ----
+
+static int edit_order(const void *a, const void *b)
+{
+    const struct list_edit *x = a;
+    const struct list_edit *y = b;
+    if (posting_is_before(&x->posting, &y->posting))
+        return -1;
+    return posting_is_before(&y->posting, &x->posting) ? 1 : (int)y->goes - (int)x->goes;
+}
+
+// What comes, and what goes from where the lengths of then put it.
+static struct list_edit *edits_list(struct class_list *list, const struct listing *listing,
+                                    const struct rarity *rarity, const struct posting *more)
+{
+    size_t gone = list->before.count;
+    size_t count = gone + list->sightings.count;
+    struct list_edit *edits = ARENA_ARRAY(list->scratch, struct list_edit, count + 1);
+    for (size_t i = 0; i < gone; i++) {
+        const struct sighting *sighting = &list->before.at[i];
+        const uint32_t *lengths = lengths_before(listing->lexicon->collection, sighting->number);
+        unsigned level = sighting_level(listing->weights, rarity, sighting, lengths);
+        edits[i] = (struct list_edit){ { .page = sighting->number, .level = (uint8_t)level },
+                                       .goes = true };
+    }
+    for (size_t i = gone; i < count; i++)
+        edits[i] = (struct list_edit){ .posting = more[i - gone] };
+    qsort(edits, count, sizeof *edits, edit_order);
+    return edits;
+}
+
+// Few entries are left, so that the list may be none in slices.
+static bool is_few(const struct class_list *list)
+{
+    return list->best.total - list->before.count + list->sightings.count <= INLINE_POSTINGS;
+}
+
+bool list_follow(struct class_list *list, const struct listing *listing, uint32_t head)
+{
+    size_t space = listing->lexicon->collection->space;
+    struct rarity rarity;
+    changes_find(list, listing, head);
+    if (list->best.total < list->before.count || list->best.total > space ||
+        (!list->is_inline && is_few(list)) || !found_follow(list, listing, &rarity))
+        return false;
+    size_t count = list->sightings.count;
+    struct posting *more = ARENA_ARRAY(list->scratch, struct posting, count + 1);
+    list_reserve(list, count);
+    weigh(listing->weights, &rarity, list->sightings.at, count, more, list->levels);
+    if (list->is_inline)
+        return inline_follow(list, listing, more);
+    const struct list_edit *edits = edits_list(list, listing, &rarity, more);
+    return list_tiers_follow(list, space, edits, list->before.count + count);
 }

@@ -6,7 +6,7 @@
 
 #include "search/class_list.h"
 
-// Sets the postings, from the list that the class had; returns how many there are.
-// Returns 0 when they have to be found from what all entries say: when the class is on
-// so many more or fewer pages that it says less or more of each, too.
-size_t list_follow(struct class_list *list, const struct listing *listing, uint32_t head);
+// Makes the list from the one that the class had.  Returns false when it has to be found
+// from what all entries say: when the class is on so many more or fewer pages that it says
+// less or more of each, too.
+bool list_follow(struct class_list *list, const struct listing *listing, uint32_t head);
