@@ -187,7 +187,7 @@ static size_t told_total(const struct keyword *keyword)
 // not sent to a server.
 static struct value more_value(const struct view *view, const struct keyword *keyword)
 {
-    if (told_total(keyword) <= keyword->place_count + keyword->term_count)
+    if (told_total(keyword) <= keyword->shown)
         return value_false();
     struct buf address = { 0 };
     buf_add(&address, view->root);
@@ -359,6 +359,7 @@ static void input_keyword(struct inputs *inputs, const struct keyword *keyword)
     input_text(inputs, keyword->key);
     input_text(inputs, keyword->name);
     input_number(inputs, told_total(keyword));
+    input_number(inputs, keyword->shown);
     input_number(inputs, keyword->term_count);
     for (size_t i = 0; i < keyword->term_count; i++)
         input_term(inputs, keyword->terms[i]);

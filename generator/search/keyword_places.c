@@ -22,12 +22,16 @@ void places_of_class(const struct entries *entries, const struct best *best,
 {
     keyword->places = places;
     keyword->total = best->total;
-    for (size_t i = 0; i < best->count && keyword->place_count < KEYWORD_PLACES_MOST; i++) {
+    for (size_t i = 0; i < best->count; i++) {
         struct entry entry = entry_of_number(entries, best->at[i].page);
-        if (entry.term != NULL && (is_among(entry.term, keyword->terms, keyword->term_count) ||
-                                   is_among(entry.term, keyword->see, keyword->see_count)))
+        bool stands =
+            entry.term != NULL && (is_among(entry.term, keyword->terms, keyword->term_count) ||
+                                   is_among(entry.term, keyword->see, keyword->see_count));
+        if (!stands && keyword->place_count == KEYWORD_PLACES_MOST)
             continue;
-        places[keyword->place_count++] = (struct keyword_place){ entry.page, entry.term };
+        keyword->shown++;
+        if (!stands)
+            places[keyword->place_count++] = (struct keyword_place){ entry.page, entry.term };
     }
 }
 

@@ -283,9 +283,22 @@ static void drafts_sort(struct keywords *making)
 
 // ---- See also ----
 
-static void also_add(struct draft *draft, uint32_t keyword, size_t pages)
+// Whether a keyword leads to the other by being another word for it.
+static bool is_seen(const struct keyword *keyword, const struct keyword *other)
 {
+    for (size_t i = 0; i < keyword->see_count; i++)
+        for (size_t k = 0; k < other->term_count; k++)
+            if (keyword->see[i] == other->terms[k])
+                return true;
+    return false;
+}
+
+static void also_add(struct keywords *making, uint32_t number, uint32_t keyword, size_t pages)
+{
+    struct draft *draft = &making->drafts.at[number];
     size_t least = 0;
+    if (is_seen(&draft->keyword, &making->drafts.at[keyword].keyword))
+        return;
     for (size_t i = 0; i < draft->also_count; i++) {
         if (draft->also[i].keyword == keyword)
             return;
@@ -312,7 +325,7 @@ static void compounds_add(struct keywords *making, uint32_t number)
 {
     const struct lexicon *lexicon = making->dictionary->listing.lexicon;
     const struct compounds *compounds = making->dictionary->listing.compounds;
-    struct draft *draft = &making->drafts.at[number];
+    const struct draft *draft = &making->drafts.at[number];
     if (draft->head == NO_FORM || making->by_head[draft->head] != number + 1)
         return;
     for (uint32_t i = compounds->starts[draft->head]; i < compounds->starts[draft->head + 1]; i++) {
@@ -320,7 +333,7 @@ static void compounds_add(struct keywords *making, uint32_t number)
         uint32_t keyword = making->by_head[compound->head];
         if (keyword != 0 && keyword != number + 1 &&
             shows_class(lexicon, compound->text, draft->head))
-            also_add(draft, keyword - 1, making->spellings->pages[compound->head]);
+            also_add(making, number, keyword - 1, making->spellings->pages[compound->head]);
     }
 }
 
@@ -338,7 +351,7 @@ static void link_word(void *context, const struct unit *unit)
     const struct form_entry *form = lexicon_find(making->dictionary->listing.lexicon, unit->text);
     uint32_t keyword = form == NULL ? 0 : making->by_head[form->head];
     if (keyword != 0 && keyword != linking->number + 1)
-        also_add(&making->drafts.at[keyword - 1], linking->number, linking->pages);
+        also_add(making, keyword - 1, linking->number, linking->pages);
 }
 
 static void words_link(struct keywords *making, uint32_t number)

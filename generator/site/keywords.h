@@ -29,6 +29,7 @@ struct keyword {
     const struct keyword_place *places; // the best first, without the terms above
     size_t place_count;                 // at most KEYWORD_PLACES_MOST
     size_t total;                       // how many pages have the word
+    size_t shown;                       // of these, as places or as terms above
     const uint32_t *also;               // numbers in the list: compounds, terms of more words
     size_t also_count;                  // at most KEYWORD_ALSO_MOST
 };

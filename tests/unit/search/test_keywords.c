@@ -332,6 +332,7 @@ static void test_a_keyword__leads_to_its_best_pages_and_says_how_many_there_are(
     assert_int_equal(keyword->place_count, KEYWORD_PLACES_MOST);
     assert_ptr_equal(keyword->places[0].page, best);
     assert_int_equal(keyword->total, 7);
+    assert_int_equal(keyword->shown, KEYWORD_PLACES_MOST);
     world_free(world);
 }
 
@@ -356,6 +357,25 @@ static void test_a_term__leads_to_itself_apart_from_its_pages(void **state)
     assert_int_equal(ruimte->also_count, 1);
     assert_string_equal(names_of(world, ruimte->also, 1), "Vrije ruimte");
     assert_ptr_equal(get(world, "vrije ruimte")->places[0].page, page);
+    world_free(world);
+}
+
+static void
+test_another_word_for_a_term__leads_to_it_once_and_not_to_a_search_for_it_alone(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    page_add(world, "Een brief", "Iets.");
+    struct term *term =
+        term_add(world, "Betekenis en zingeving", "---\nsynoniemen: [zingeving]\n---\nx\n");
+    look(world, 1);
+    const struct keyword *keyword = get(world, "zingeving");
+    assert_int_equal(keyword->see_count, 1);
+    assert_ptr_equal(keyword->see[0], term);
+    assert_int_equal(keyword->place_count, 0);
+    assert_int_equal(keyword->total, 1);
+    assert_int_equal(keyword->shown, 1);
+    assert_string_equal(names_of(world, keyword->also, keyword->also_count), "");
     world_free(world);
 }
 
@@ -450,6 +470,8 @@ int main(void)
         cmocka_unit_test(test_a_large_site__shows_the_words_of_most_titles),
         cmocka_unit_test(test_a_keyword__leads_to_its_best_pages_and_says_how_many_there_are),
         cmocka_unit_test(test_a_term__leads_to_itself_apart_from_its_pages),
+        cmocka_unit_test(
+            test_another_word_for_a_term__leads_to_it_once_and_not_to_a_search_for_it_alone),
         cmocka_unit_test(test_compounds__are_named_with_the_word_that_they_begin_or_end_with),
         cmocka_unit_test(test_keywords__stand_in_the_order_of_the_alphabet_and_others_last),
         cmocka_unit_test(test_keywords__are_the_same_for_any_number_of_jobs),
