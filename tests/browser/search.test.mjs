@@ -878,6 +878,18 @@ test('a switch of languages is there only when there are more, and asks the othe
   assert.equal(await links.nth(1).getAttribute('aria-current'), 'true');
 });
 
+test('results in a language from right to left stand so', async () => {
+  await fakeReader(page, () => {
+    window.fake.open = () => ({ language: 'ar' });
+    window.fake.search = () => ({ total: 1, results: window.fake.results(1) });
+  });
+  await toSearch('#q=x&taal=ar');
+  await told();
+  const directions = await page.evaluate(() => ['#zoek-resultaten', '#zoek-resultaten .samenvatting', '#zoek-stand']
+    .map((place) => getComputedStyle(document.querySelector(place)).direction));
+  assert.deepEqual(directions, ['rtl', 'rtl', 'ltr']);
+});
+
 test('on a site in two languages the switch leads from the pages in one to those in the other', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doorleefd-talen-'));
   const content = join(folder, 'content');
