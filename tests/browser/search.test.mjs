@@ -958,6 +958,17 @@ test('no barrier with everything open: suggestions, help, filters, a correction'
   assert.deepEqual(found, []);
 });
 
+test('on paper stands what was asked, and nothing that one would press', async () => {
+  await toSearch('#q=herstel&sector=ggz');
+  await told();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('#zoek-veld').isVisible(), true);
+  assert.deepEqual(await page.locator('main :is(button, summary, input):visible').evaluateAll((all) => all.map(({ id, textContent }) => id || textContent.trim())),
+    ['zoek-veld', 'Geestelijke gezondheidszorg (ggz) weghalen']);
+  await page.goto(server.address);
+  assert.equal(await page.locator('search').first().isVisible(), false);
+});
+
 test('without motion for who does not want it', async () => {
   const still = await watchedPage(browser, server.address, { reducedMotion: 'reduce' });
   await fakeReader(still.page, () => { window.fake.search = () => window.fake.later(5000, {}); });
