@@ -571,6 +571,31 @@ test('a reader that is older than the index is fetched anew, once', async () => 
   assert.equal(new Set(fetched).size, 2);
 });
 
+test('where no answer comes at all one can try again, and a late one still counts', async () => {
+  await page.clock.install();
+  await fakeReader(page, () => {
+    const late = new Promise((done) => { window.release = done; });
+    window.fake.search = async (query) => {
+      if (query === 'laat' || window.fake.opened.length < 2) await late;
+      return { total: 1, results: window.fake.results(1, { title: query }) };
+    };
+  });
+  await toSearch('#q=hangt');
+  await page.clock.runFor(1000);
+  await told(/Even zoeken/);
+  await page.clock.runFor(20000);
+  await told(/lukt nu niet/);
+  await page.locator('#zoek-stand button').click();
+  await told(/1 resultaat/);
+  await page.fill('#zoek-veld', 'laat');
+  await page.keyboard.press('Enter');
+  await page.clock.runFor(20000);
+  await told(/lukt nu niet/);
+  await page.evaluate(() => window.release());
+  await told(/1 resultaat/);
+  assert.match(await results().innerText(), /laat/);
+});
+
 test('when more results cannot be fetched, those that are there stay, and one can try again', async () => {
   await fakeReader(page, () => {
     window.fake.search = (query, { offset }) => (offset > 0 && !window.works ? window.fake.failing('missing') : { total: 12, results: window.fake.results(offset > 0 ? 2 : 10) });

@@ -23,6 +23,7 @@ const CARD = 400; // a card and what stands above the list take at least so much
 const TYPING_PAUSE = 120; // after a key, before an answer is asked for
 const QUIET = 700; // before the count is read out, and the address written
 const SLOW = 300; // before it is said that it takes a while
+const TOO_SLOW = 15000; // and then, before one can try again
 const SUGGESTIONS = 6;
 const WIDE = matchMedia('(min-width: 62rem)');
 
@@ -64,7 +65,7 @@ function addressOf({ query, filters, sort, language }) {
     return `${location.pathname}#${values}`;
 }
 
-// Null for an address that asks nothing, such as that of the skip link (#_inhoud).
+// Null where nothing is asked, as by the skip link (#_inhoud).
 function fromAddress() {
     const values = new URLSearchParams(location.hash.slice(1));
     if (location.hash.length > 1 && !location.hash.includes('=')) return null;
@@ -149,8 +150,7 @@ async function answered(wish) {
     return { ...opened, ...found, part: hasFilters(found.filters) ? await filterPart() : null };
 }
 
-// A page that was opened before the site was published anew knows files that may
-// be gone: the newest root names others.
+// Of a site that was published anew files may be gone: the newest root names others.
 function ask(wish) {
     return answered(wish).catch((error) => {
         if (!['missing', 'broken'].includes(error.code)) throw error;
@@ -169,7 +169,7 @@ function speak(words, patience = 0) {
     speaking = setTimeout(() => { spoken.textContent = words; }, patience);
 }
 
-// The focus does not get lost when what had it goes.
+// The focus stays when what had it goes.
 function keepingFocus(show) {
     const had = document.activeElement;
     show();
@@ -290,7 +290,10 @@ async function answer(wish, { use, fail, wait }) {
         return true;
     };
     clearTimeout(slow);
-    slow = setTimeout(wait, SLOW);
+    slow = setTimeout(() => {
+        wait();
+        slow = setTimeout(fail, TOO_SLOW, {});
+    }, SLOW);
     answering = true;
     list.setAttribute('aria-busy', 'true');
     try {
@@ -368,6 +371,7 @@ function showMore() {
     answer({ limit: PAGE, offset: shown }, {
         use(found) {
             const items = found.results.map(found.card);
+            place.querySelector('.mislukt')?.remove();
             list.append(...items);
             shown += items.length;
             moreButton.textContent = textContent;
@@ -426,7 +430,7 @@ order.addEventListener('change', ({ target }) => change({ sort: target.value }))
 
 moreButton.addEventListener('click', showMore);
 
-// Where one was in the list, for who comes back.
+// For who comes back.
 list.addEventListener('click', () =>
     history.replaceState({ ...history.state, limit: shown, scroll: scrollY }, ''));
 
@@ -456,7 +460,7 @@ field.addEventListener('focus', async () => {
     if (field.value !== before) update?.();
 }, { once: true });
 
-// The examples of the help are links; the one with a filter has a filter of this site.
+// The examples of the help are links; one has a filter of this site.
 async function showExamples() {
     for (const link of byId('tips').querySelectorAll('a'))
         link.href = addressOf({ ...asked, query: link.textContent, filters: {} });
