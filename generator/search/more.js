@@ -132,9 +132,9 @@ export function relatives(word) {
 
 // A form of the word that does occur, or null.
 async function relative(index, word) {
-    for (const form of relatives(word))
-        if (!index.stops.has(form) && await index.lookup(form)) return form;
-    return null;
+    const forms = relatives(word).filter((form) => !index.stops.has(form));
+    const entries = await Promise.all(forms.map((form) => index.lookup(form)));
+    return forms.find((form, i) => entries[i]) || null;
 }
 
 // What a word that occurs nowhere is met by: another form, the word that is meant, or two.
