@@ -44,8 +44,9 @@ struct hook {
     str state;       // the folder of what hooks remember
     str unpublished; // what is remembered under this name, as the last build has it
     struct unsaid unsaid;
-    bool trusty; // all settings make sense
-    bool failed; // the last build was not published
+    bool trusty;    // all settings make sense
+    bool forgetful; // something could not be remembered: then nor is what was published
+    bool failed;    // the last build was not published
 };
 
 // The command `hook`.  Returns the exit code.
@@ -125,7 +126,9 @@ bool hook_wish_again(struct hook *hook);
 int hook_lock(struct hook *hook);
 void hook_unlock(int lock);
 
-// What is remembered under a name; empty for nothing.
+// What is remembered under a name; empty for nothing.  Where something cannot be remembered,
+// because the disk is full, nobody knows what the website was built from and what it withdrew:
+// the next build of a preview makes the website first.
 str hook_recall(struct hook *hook, const char *name, str rest);
 void hook_remember(struct hook *hook, const char *name, str rest, str text);
 void hook_forget(struct hook *hook, const char *name, str rest);

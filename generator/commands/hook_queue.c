@@ -92,14 +92,17 @@ static bool remember(struct hook *hook, const char *name, str rest, str text)
     return false;
 }
 
-void hook_remember(struct hook *hook, const char *name, str rest, str text)
-{
-    remember(hook, name, rest, text);
-}
-
 void hook_forget(struct hook *hook, const char *name, str rest)
 {
     unlink(hook_state_path(hook, name, rest));
+}
+
+void hook_remember(struct hook *hook, const char *name, str rest, str text)
+{
+    hook->forgetful |= !remember(hook, name, rest, text);
+    // What it was built from is known only together with what it withdrew.
+    if (hook->forgetful)
+        hook_forget(hook, "published", STR(""));
 }
 
 struct push_names hook_recall_names(struct hook *hook, const char *name)

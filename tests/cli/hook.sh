@@ -1002,6 +1002,23 @@ check 'killed while it made a preview anew: the next push, of whatever, does so'
     absent www/preview/tak/verhalen/v-1
     [ -z "$(ls site.git/doorleefd-hook | grep -E "^(wish|busy)-")" ]
 '
+check 'what was withdrawn cannot be noted: the website is built again before a preview' '
+    shown_in_preview
+    rm site.git/doorleefd-hook/unpublished
+    mkdir -p site.git/doorleefd-hook/unpublished/vol
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    commit repository
+    well main
+    has screen hook_state
+    rm -r site.git/doorleefd-hook/unpublished
+    git -C repository checkout -q tak
+    write content/meer.md "# Meer"
+    commit repository
+    well tak
+    exists www/preview/tak/meer/index.html
+    absent www/preview/tak/verhalen/v-1
+'
 check 'a preview that cannot be made anew goes, for it may show what was withdrawn' '
     shown_in_preview
     write content/site.yaml "titel: [\n  kapot"
