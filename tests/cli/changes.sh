@@ -98,15 +98,16 @@ check 'where the old text is not in the repository, nothing is said of what chan
     git -C repository tag -f eerste >/dev/null
     write content/richtlijnen/herstel/01-een.md "# Een\n\nVraag de buurvrouw."
     commit repository
-    git -C repository config uploadpack.allowFilter true
-    for filter in blob:none tree:0; do
-        rm -rf part public
-        git clone -q --filter=$filter "file://$PWD/repository" part
-        exits 0 build part --theme "$theme"
+    for what in eerste:content/richtlijnen/herstel/01-een.md "eerste^{tree}"; do
+        object=$(git -C repository rev-parse "$what")
+        object=repository/.git/objects/${object:0:2}/${object:2}
+        mv "$object" aside
+        rm -rf public
+        exits 0 build repository --theme "$theme"
         has out version_absent
         absent $page
-        git -C part fetch -q --refetch --filter=blob:limit=1g
-        exits 0 build part --theme "$theme"
+        mv aside "$object"
+        exits 0 build repository --theme "$theme"
         lacks out version_absent
         has $page "<del>naaste</del>"
     done
