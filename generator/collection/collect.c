@@ -19,6 +19,7 @@ struct collector {
     struct bucket_images images;
     struct form_changes changes;
     uint32_t (*lengths)[PART_COUNT]; // of each number: where those of entries go
+    uint64_t made;                   // its segments, a bit for each
 };
 
 struct collecting {
@@ -31,6 +32,7 @@ struct collecting {
     uint64_t *prints; // of each number: of the words of its entry; 0: unknown, or none
     size_t *changed;  // segments that are not what they were
     size_t changed_count;
+    atomic_size_t next; // segment that nobody has begun with
     atomic_bool failed;
 };
 
@@ -165,9 +167,8 @@ static void segment_tell(const struct collecting *collecting, size_t item,
                      &collector->room);
 }
 
-static void collect_segment(void *context, size_t item, unsigned worker)
+static void collect_segment(struct collecting *collecting, size_t item, unsigned worker)
 {
-    struct collecting *collecting = context;
     struct collection *collection = collecting->collection;
     struct collector *collector = &collecting->collectors[worker];
     struct segment *segment = &collection->segments[item];
@@ -183,30 +184,40 @@ static void collect_segment(void *context, size_t item, unsigned worker)
         }
     }
     segment->worker = worker;
+    collector->made |= 1ull << item;
 }
 
 // ---- The forms of each worker, in order ----
 
-// The first bytes as a number, so that most texts need no other look.
+// The first bytes as two numbers, so that most texts need no other look.
 struct sorting {
-    uint64_t start;
+    uint64_t start[INLINE_TEXT / 8];
     const struct form *form;
 };
 
-static uint64_t start_of(const struct form *form)
+static uint64_t number_of(const uint64_t *bytes)
 {
-    uint64_t start = 0;
-    for (size_t i = 0; i < sizeof start; i++)
-        start = start << 8 | (i < form->len ? (unsigned char)form->text[i] : 0u);
-    return start;
+    unsigned char at[sizeof *bytes];
+    uint64_t number = 0;
+    memcpy(at, bytes, sizeof at);
+    for (size_t i = 0; i < sizeof at; i++)
+        number = number << 8 | at[i];
+    return number;
+}
+
+static struct sorting sorting_of(const struct form *form)
+{
+    return (struct sorting){ { number_of(&form->start[0]), number_of(&form->start[1]) }, form };
 }
 
 static int sorting_order(const void *a, const void *b)
 {
     const struct sorting *x = a;
     const struct sorting *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
+    if (x->start[0] != y->start[0])
+        return x->start[0] < y->start[0] ? -1 : 1;
+    if (x->start[1] != y->start[1])
+        return x->start[1] < y->start[1] ? -1 : 1;
     return str_compare((str){ x->form->text, x->form->len }, (str){ y->form->text, y->form->len });
 }
 
@@ -217,15 +228,17 @@ struct whereabouts {
 };
 
 // Of each form of the worker, in the segments that it made.
-static struct whereabouts *whereabouts_of(const struct collection *collection, unsigned worker,
-                                          size_t count)
+static struct whereabouts *whereabouts_of(const struct collection *collection,
+                                          const struct collector *collector)
 {
-    struct whereabouts *forms = memory_alloc((count + 1) * sizeof *forms);
-    memset(forms, 0, (count + 1) * sizeof *forms);
-    for (size_t i = 0; i < collection->segment_count; i++) {
-        const struct segment *segment = &collection->segments[i];
-        for (uint32_t f = 0; segment->worker == worker && f < segment->count; f++) {
-            forms[segment->forms[f]].segments |= 1ull << i;
+    size_t size = ((size_t)collector->table.count + 1) * sizeof(struct whereabouts);
+    struct whereabouts *forms = memory_alloc(size);
+    memset(forms, 0, size);
+    for (uint64_t left = collector->made; left != 0; left &= left - 1) {
+        size_t number = (size_t)__builtin_ctzll(left);
+        const struct segment *segment = &collection->segments[number];
+        for (uint32_t f = 0; f < segment->count; f++) {
+            forms[segment->forms[f]].segments |= 1ull << number;
             forms[segment->forms[f]].entries += segment->entries[f];
         }
     }
@@ -240,7 +253,7 @@ static struct sorting *forms_sorted(const struct table *table, const struct wher
     *count = 0;
     for (uint32_t i = 0; i < table->count; i++)
         if (where[i].entries > 0)
-            sorting[(*count)++] = (struct sorting){ start_of(&table->forms[i]), &table->forms[i] };
+            sorting[(*count)++] = sorting_of(&table->forms[i]);
     qsort(sorting, *count, sizeof *sorting, sorting_order);
     return sorting;
 }
@@ -266,20 +279,31 @@ static struct form_seen *forms_seen(const struct table *table, const struct wher
     return forms;
 }
 
-static void forms_finish(void *context, size_t item, unsigned worker)
+static void forms_finish(struct collecting *collecting, size_t worker)
 {
-    (void)worker;
-    struct collecting *collecting = context;
-    const struct table *table = &collecting->collectors[item].table;
+    const struct table *table = &collecting->collectors[worker].table;
     struct whereabouts *where =
-        whereabouts_of(collecting->collection, (unsigned)item, table->count);
+        whereabouts_of(collecting->collection, &collecting->collectors[worker]);
     size_t count;
     struct sorting *sorting = forms_sorted(table, where, &count);
     struct form_seen *forms = forms_seen(table, where, sorting, count);
-    collecting->collection->workers[item] =
+    collecting->collection->workers[worker] =
         (struct collected){ table->arena, forms, count, table->count };
     free(sorting);
     free(where);
+}
+
+// Takes segments while there are any; whoever finds none left puts its forms in order
+// while others are still at their last one.
+static void collect_some(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct collecting *collecting = context;
+    size_t segment;
+    while ((segment = atomic_fetch_add(&collecting->next, 1)) <
+           collecting->collection->segment_count)
+        collect_segment(collecting, segment, (unsigned)item);
+    forms_finish(collecting, item);
 }
 
 // ---- What has changed since the last index ----
@@ -505,13 +529,6 @@ static struct collection *collection_new(const struct entries *entries, unsigned
     return collection;
 }
 
-static void collect_all(struct collecting *collecting, unsigned jobs)
-{
-    struct collection *collection = collecting->collection;
-    parallel_each(jobs, collection->segment_count, collect_segment, collecting);
-    parallel_each(jobs, jobs, forms_finish, collecting);
-}
-
 struct collection *collection_of(const struct entries *entries, str stops, unsigned jobs,
                                  struct cache *cache, struct former *former)
 {
@@ -532,7 +549,7 @@ struct collection *collection_of(const struct entries *entries, str stops, unsig
     if (cache != NULL)
         parallel_each(jobs, collection->segment_count, name_segment, collecting);
     if (!compare_all(collecting, jobs))
-        collect_all(collecting, jobs);
+        parallel_each(jobs, jobs, collect_some, collecting);
     for (unsigned i = 0; i < jobs; i++)
         collector_release(&collecting->collectors[i]);
     return collection;

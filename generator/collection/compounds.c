@@ -56,12 +56,14 @@ static bool is_ending(str word)
     return at != STR_NONE && ENDINGS[at - 1] == ' ' && ENDINGS[at + word.len] == ' ';
 }
 
-// A form that may end others; its last letters as a number, the last one first,
+// A form that may end others; its last letters as two numbers, the last one first,
 // so that most need no other look.
 struct ending {
-    uint64_t last;
+    uint64_t last[2];
     const struct form_entry *form;
 };
+
+enum { LETTERS_TOLD = 2 * sizeof(uint64_t) };
 
 static uint64_t last_letters(str text)
 {
@@ -71,16 +73,26 @@ static uint64_t last_letters(str text)
     return last;
 }
 
+static struct ending ending_of(const struct form_entry *form)
+{
+    str before = form->text.len < sizeof(uint64_t)
+                     ? STR("")
+                     : str_slice(form->text, 0, form->text.len - sizeof(uint64_t));
+    return (struct ending){ { last_letters(form->text), last_letters(before) }, form };
+}
+
 // By their letters from the last to the first.
 static int ending_order(const void *a, const void *b)
 {
     const struct ending *x = a;
     const struct ending *y = b;
-    if (x->last != y->last)
-        return x->last < y->last ? -1 : 1;
+    if (x->last[0] != y->last[0])
+        return x->last[0] < y->last[0] ? -1 : 1;
+    if (x->last[1] != y->last[1])
+        return x->last[1] < y->last[1] ? -1 : 1;
     str one = x->form->text;
     str other = y->form->text;
-    for (size_t i = sizeof x->last; i < one.len && i < other.len; i++) {
+    for (size_t i = LETTERS_TOLD; i < one.len && i < other.len; i++) {
         char c = one.at[one.len - 1 - i];
         char d = other.at[other.len - 1 - i];
         if (c != d)
@@ -95,7 +107,7 @@ static size_t endings_list(const struct lexicon *lexicon, struct ending *list)
     for (uint32_t i = 0; i < lexicon->count; i++) {
         const struct form_entry *form = &lexicon->forms[i];
         if (form->text.len >= PART_LEAST && all_letters(form->text))
-            list[count++] = (struct ending){ last_letters(form->text), form };
+            list[count++] = ending_of(form);
     }
     if (count > 0)
         qsort(list, count, sizeof *list, ending_order);

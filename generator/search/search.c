@@ -136,15 +136,35 @@ static void abreast_find(void *context, size_t item, unsigned worker)
             spelling_sum_of(abreast->arena, abreast->entries, lists, edition->cache, edition->jobs);
 }
 
-static void words_write(const struct edition *edition, const struct entries *entries,
-                        struct trees *trees)
+// Words and numbers know nothing of each other, and each has stretches where one core
+// is enough: so they are written side by side.
+struct halves {
+    const struct edition *edition;
+    const struct entries *entries;
+    const struct groups *groups;
+    struct fingerprint key; // of what the last index was made of
+    struct former *former;
+    struct collection *collection; // NULL: not yet
+    struct trees *trees;
+};
+
+static struct collection *collect(const struct halves *halves)
 {
+    const struct edition *edition = halves->edition;
+    return collection_of(halves->entries, edition->stops, edition->jobs, edition->cache,
+                         halves->former);
+}
+
+static void words_write(const struct halves *halves)
+{
+    const struct edition *edition = halves->edition;
+    const struct entries *entries = halves->entries;
+    struct trees *trees = halves->trees;
     struct arena *arena = edition->arena;
     unsigned jobs = edition->jobs;
     str language = edition->languages->codes[edition->number];
-    struct fingerprint key = former_key(language, edition->stops);
-    struct collection *collection = collection_of(entries, edition->stops, jobs, edition->cache,
-                                                  former_load(arena, edition->cache, key));
+    struct collection *collection =
+        halves->collection != NULL ? halves->collection : collect(halves);
     struct weights weights = weights_of(collection);
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
     collection_forget_workers(collection);
@@ -165,7 +185,7 @@ static void words_write(const struct edition *edition, const struct entries *ent
     trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
     trees->similar = abreast.similar;
     if (edition->cache != NULL)
-        former_store(edition->cache, key,
+        former_store(edition->cache, halves->key,
                      &(struct index_state){ lexicon, &abreast.compounds, dictionary.listing.names,
                                             dictionary.listing.stretches },
                      jobs);
@@ -176,12 +196,13 @@ static void words_write(const struct edition *edition, const struct entries *ent
 }
 
 // What is found by number.
-static void numbers_write(const struct edition *edition, const struct entries *entries,
-                          const struct groups *groups, struct trees *trees)
+static void numbers_write(const struct halves *halves)
 {
+    const struct edition *edition = halves->edition;
+    struct trees *trees = halves->trees;
     struct arena *arena = arena_new();
-    struct catalogue catalogue = { &edition->shelf, entries, groups, edition->placer,
-                                   edition->jobs };
+    struct catalogue catalogue = { &edition->shelf, halves->entries, halves->groups,
+                                   edition->placer, edition->jobs };
     struct facets facets = facets_write(&catalogue, arena);
     trees->records = records_write(&catalogue);
     trees->facets = facets.facets;
@@ -190,25 +211,27 @@ static void numbers_write(const struct edition *edition, const struct entries *e
     arena_free(arena);
 }
 
-// Words and numbers know nothing of each other, and each has stretches where one core
-// is enough: so they are written side by side.
-struct halves {
-    const struct edition *edition;
-    const struct entries *entries;
-    const struct groups *groups;
-    struct trees *trees;
-};
-
 enum { HALF_WORDS, HALF_NUMBERS };
 
 static void half_write(void *context, size_t half, unsigned worker)
 {
     (void)worker;
-    const struct halves *halves = context;
     if (half == HALF_WORDS)
-        words_write(halves->edition, halves->entries, halves->trees);
+        words_write(context);
     else
-        numbers_write(halves->edition, halves->entries, halves->groups, halves->trees);
+        numbers_write(context);
+}
+
+// Where all is to be read, reading keeps all cores at work: what is written by number then
+// waits for the stretches that come after it.
+static void halves_write(struct halves *halves)
+{
+    const struct edition *edition = halves->edition;
+    halves->key = former_key(edition->languages->codes[edition->number], edition->stops);
+    halves->former = former_load(edition->arena, edition->cache, halves->key);
+    if (halves->former == NULL)
+        halves->collection = collect(halves);
+    parallel_each(edition->jobs, HALF_NUMBERS + 1, half_write, halves);
 }
 
 static void edition_write(const struct edition *edition)
@@ -217,8 +240,8 @@ static void edition_write(const struct edition *edition)
                                         edition->number, edition->jobs);
     struct groups groups = groups_of(edition->arena, &entries);
     struct trees trees;
-    struct halves halves = { edition, &entries, &groups, &trees };
-    parallel_each(edition->jobs, HALF_NUMBERS + 1, half_write, &halves);
+    halves_write(&(struct halves){
+        .edition = edition, .entries = &entries, .groups = &groups, .trees = &trees });
     root_write(edition, &entries, &groups, &trees);
 }
 
