@@ -5,6 +5,7 @@
 #include "document/explicit_anchors.h"
 #include "document/fences.h"
 #include "document/html_text.h"
+#include "document/tree.h"
 
 DIAGNOSTIC(html_left_out, WARNING, "HTML-code doet hier niet mee: {1} is weggelaten ({2} keer)",
            "HTML has no place here: {1} was left out ({2} times)",
@@ -127,15 +128,16 @@ static void reject_all(struct rendering *r)
 
 static cmark_node *read_rewritten(struct rendering *r)
 {
+    struct arena *room = arena_under(r->scratch);
+    tree_begin(room);
     for (unsigned reading = 1;; reading++) {
         if (reading > READINGS_MAX)
             reject_all(r);
         r->rewritten = rewrite(r->scratch, rendering_lines(r), &r->tables, &r->notes, &r->survey);
-        str text = r->rewritten.text;
-        cmark_node *tree = cmark_parse_document(text.at, text.len, CMARK_OPT_SOURCEPOS);
+        cmark_node *tree = tree_read(r->rewritten.text);
         if (found_back(r, tree))
             return tree;
-        cmark_node_free(tree);
+        arena_reset(room);
     }
 }
 
@@ -144,7 +146,7 @@ static cmark_node *read_tree(struct rendering *r)
     find_additions(r);
     if (r->tables.count + r->notes.count + r->survey.images.count + r->survey.blanks.count > 0)
         return read_rewritten(r);
-    return cmark_parse_document(r->text.at, r->text.len, CMARK_OPT_SOURCEPOS);
+    return tree_read(r->text);
 }
 
 // ---- The title and the notes ----
@@ -270,6 +272,7 @@ struct markdown markdown_render(struct arena *arena, str text,
     buf_reserve(&r.html, text.len + text.len / 4 + 256);
 
     struct markdown result = { 0 };
+    tree_begin(scratch);
     cmark_node *tree = read_tree(&r);
     find_title(&r, tree, &result);
     index_notes(&r);
@@ -278,8 +281,7 @@ struct markdown markdown_render(struct arena *arena, str text,
     if (!r.plain)
         tell_leftovers(&r);
     result = result_of(&r, result);
-
-    cmark_node_free(tree);
+    tree_end();
     buf_release(&r.html);
     arena_free(scratch);
     return result;

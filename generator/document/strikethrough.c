@@ -3,6 +3,7 @@
 #include "document/rendering.h"
 
 #include "base/utf8.h"
+#include "document/tree.h"
 
 enum { NESTED_MAX = 8 };
 
@@ -139,7 +140,7 @@ static void add_text(cmark_node *parent, struct buf *room, str text)
     buf_clear(room);
     buf_add(room, text);
     buf_add_char(room, '\0');
-    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node *node = tree_node(CMARK_NODE_TEXT);
     cmark_node_set_literal(node, room->at);
     cmark_node_append_child(parent, node);
 }
@@ -166,7 +167,7 @@ static void add_tilde(struct builder *b, const struct tilde *tilde)
         b->depth--;
         return;
     }
-    cmark_node *struck = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    cmark_node *struck = tree_node(CMARK_NODE_CUSTOM_INLINE);
     cmark_node_append_child(b->open[b->depth], struck);
     b->open[++b->depth] = struck;
 }
