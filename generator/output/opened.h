@@ -24,6 +24,7 @@ struct output {
     struct made_set made;
     struct changes changes;
     struct fingerprint print;
+    bool is_new;   // nothing stood in the folder
     bool compress; // other forms stand beside text files
     bool stands;   // nothing is to be done
     bool trusting; // see output_trust

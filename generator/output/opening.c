@@ -80,10 +80,19 @@ static void tidy(struct output *output)
     }
 }
 
+// What builds leave for themselves is nothing.
+static bool is_of_builds(void *context, str path)
+{
+    (void)context;
+    return str_starts(path, STR("/.doorleefd"));
+}
+
 static void read_all(struct output *output)
 {
     struct opening *opening = &output->opening;
     manifest_open(&output->manifest, output->top, output->stage.killed);
+    output->is_new = output->manifest.files.count == 0 &&
+                     place_holds_only(output->top, STR(""), is_of_builds, NULL);
     made_begin(&output->made, &output->manifest);
     standing_begin(&output->standing, &output->manifest);
     if (output->manifest.unfinished)

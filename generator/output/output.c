@@ -135,6 +135,8 @@ static void wait_for_others(struct output *output, struct made *made, str bytes,
 static enum found look(const struct output *output, const struct made *made, str bytes,
                        const struct note *before, struct stamp *there)
 {
+    if (output->is_new)
+        return FOUND_NOTHING;
     if (before == NULL)
         return place_look(output->top, made->path, bytes, there);
     if (before->size == bytes.len && !place_stamp(output->top, made->path, there))
