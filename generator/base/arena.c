@@ -191,11 +191,21 @@ void *arena_alloc(struct arena *arena, size_t size)
     return zeroed ? memory : memset(memory, 0, size);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t size)
+static size_t size_of(size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
         memory_exhausted();
-    return arena_alloc(arena, count * size);
+    return count * size;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    return arena_alloc(arena, size_of(count, size));
+}
+
+void *arena_room_array(struct arena *arena, size_t count, size_t size)
+{
+    return arena_room(arena, size_of(count, size));
 }
 
 str arena_copy(struct arena *arena, str text)

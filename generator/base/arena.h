@@ -32,6 +32,9 @@ void *arena_room(struct arena *arena, size_t size);
 // Room for `count` items; stops the program when the size overflows.
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+// The same, with anything in it.
+void *arena_room_array(struct arena *arena, size_t count, size_t size);
+
 // A copy of `text`, followed by a NUL that is not counted.
 str arena_copy(struct arena *arena, str text);
 

@@ -32,15 +32,15 @@
     } while (0)
 
 // Outgrown arrays stay in the arena: a list takes at most twice its size.
-#define LIST_ADD(arena, list, item)                                            \
-    do {                                                                       \
-        if ((list).count == (list).capacity) {                                 \
-            size_t capacity_ = (list).capacity * 2 + 4;                        \
-            void *grown_ = arena_array((arena), capacity_, sizeof *(list).at); \
-            if ((list).count > 0)                                              \
-                memcpy(grown_, (list).at, (list).count * sizeof *(list).at);   \
-            (list).at = grown_;                                                \
-            (list).capacity = capacity_;                                       \
-        }                                                                      \
-        (list).at[(list).count++] = (item);                                    \
+#define LIST_ADD(arena, list, item)                                                 \
+    do {                                                                            \
+        if ((list).count == (list).capacity) {                                      \
+            size_t capacity_ = (list).capacity * 2 + 4;                             \
+            void *grown_ = arena_room_array((arena), capacity_, sizeof *(list).at); \
+            if ((list).count > 0)                                                   \
+                memcpy(grown_, (list).at, (list).count * sizeof *(list).at);        \
+            (list).at = grown_;                                                     \
+            (list).capacity = capacity_;                                            \
+        }                                                                           \
+        (list).at[(list).count++] = (item);                                         \
     } while (0)

@@ -8,6 +8,13 @@ struct context context_new(struct arena *arena)
     return (struct context){ .arena = arena };
 }
 
+struct context context_sized(struct arena *arena, size_t names)
+{
+    struct context context = context_new(arena);
+    LIST_RESERVE(arena, context.members, names);
+    return context;
+}
+
 static void add(struct context *context, str name, struct value value)
 {
     LIST_ADD(context->arena, context->members, ((struct member){ name, value }));
@@ -92,16 +99,16 @@ str root_of(struct arena *arena, str address)
     return (str){ root, depth * 3 };
 }
 
+// Whether it begins with a scheme: a colon stands in it before any slash.
 static bool is_complete(str address)
 {
-    size_t colon = str_find_char(address, ':', 0);
     size_t slash = str_find_char(address, '/', 0);
-    return colon != STR_NONE && (slash == STR_NONE || colon < slash);
+    return str_find_char(str_slice(address, 0, slash), ':', 0) != STR_NONE;
 }
 
 str href(const struct view *view, str address)
 {
-    if (is_complete(address) || str_starts(address, STR("#")))
+    if ((address.len > 0 && address.at[0] == '#') || is_complete(address))
         return address;
     return arena_join(view->arena, (str[]){ view->root, address, { 0 } });
 }
@@ -128,17 +135,15 @@ struct value date_value(const struct view *view, struct date date)
 {
     if (!date_given(date))
         return value_false();
-    str key = arena_join(
-        view->arena, (str[]){ STR("month_"), arena_copy(view->arena, NUMBER(date.month)), { 0 } });
+    str key = arena_join(view->arena, (str[]){ STR("month_"), NUMBER(date.month), { 0 } });
+    str month = theme_text(view->theme, key);
     struct context context = context_new(view->arena);
     context_text(&context, STR("iso"), date_iso(view->arena, date));
-    context_text(&context, STR("text"),
-                 arena_join(view->arena, (str[]){ arena_copy(view->arena, NUMBER(date.day)),
-                                                  STR(" "),
-                                                  theme_text(view->theme, key),
-                                                  STR(" "),
-                                                  arena_copy(view->arena, NUMBER(date.year)),
-                                                  { 0 } }));
+    context_text(
+        &context, STR("text"),
+        arena_join(
+            view->arena,
+            (str[]){ NUMBER(date.day), STR(" "), month, STR(" "), NUMBER(date.year), { 0 } }));
     return context_value(&context);
 }
 

@@ -31,6 +31,9 @@ struct context {
 
 struct context context_new(struct arena *arena);
 
+// The same, where it is known how many names there will be, more or less.
+struct context context_sized(struct arena *arena, size_t names);
+
 // Any value; of a list, an object and what is not there also `has_name`: whether
 // there is anything.  A section over a list repeats, and one over an object
 // changes what names mean, so that a template cannot ask with it.

@@ -3,7 +3,7 @@
 #include "render/context.h"
 
 // A card shows this many terms of a taxonomy; the page itself shows all.
-enum { CHIPS_MAX = 6 };
+enum { CHIPS_MAX = 6, CARD_NAMES = 20 };
 
 // ---- Cards ----
 
@@ -40,8 +40,10 @@ str kind_label(const struct view *view, const struct page *page)
 
 static struct context card(const struct view *view, const struct page *page)
 {
-    struct context card = named_link(view, page->title, page->address);
+    struct context card = context_sized(view->arena, CARD_NAMES);
     bool guideline = page->base == BASE_GUIDELINE || page->base == BASE_CHAPTER;
+    context_text(&card, STR("name"), page->title);
+    context_text(&card, STR("href"), href(view, page->address));
     context_text(&card, STR("title"), page->title);
     context_text(&card, STR("summary"), page->summary);
     context_set(&card, "date", date_value(view, page->date));
