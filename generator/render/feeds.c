@@ -3,6 +3,7 @@
 #include "render/context.h"
 
 #include "base/html.h"
+#include "base/parallel.h"
 
 #include <libxml/xmlwriter.h>
 
@@ -223,7 +224,9 @@ static void add_kind_feed(struct rendering *rendering, const struct view *view,
 {
     static const struct newest none;
     struct newest pages = { .count = 0 };
-    str address = kind_address(rendering->arena, kind);
+    str address = kind_address(view->arena, kind);
+    if (kind->prefix.len == 0 || kind->base == BASE_REACTION)
+        return;
     newest_of(&pages, site_pages_of(rendering->site, kind), kind->base == BASE_STORY);
     add_feed(rendering, view, kind->plural, address, &pages, &none);
 }
@@ -238,21 +241,36 @@ static void add_term_feed(struct rendering *rendering, const struct view *view,
     add_feed(rendering, view, term->label, term->address, &stories, &guidelines);
 }
 
+// The feed of a number: of the site, then of the kinds, then of the terms.
+static void feed_task(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct rendering *rendering = context;
+    const struct site *site = rendering->site;
+    struct arena *arena = arena_new();
+    struct view view = { site, rendering->theme, arena, STR(""), NULL };
+    size_t left = item;
+    if (left-- == 0)
+        add_site_feed(rendering, &view);
+    else if (left < site->settings->kind_count)
+        add_kind_feed(rendering, &view, &site->settings->kinds[left]);
+    else {
+        left -= site->settings->kind_count;
+        size_t i = 0;
+        for (; left >= site->taxonomies[i].term_count; i++)
+            left -= site->taxonomies[i].term_count;
+        add_term_feed(rendering, &view, site->taxonomies[i].terms[left]);
+    }
+    arena_free(arena);
+}
+
 void render_feeds(struct rendering *rendering)
 {
     const struct site *site = rendering->site;
+    size_t count = 1 + site->settings->kind_count;
     if (site->settings->address.len == 0)
         return;
-    struct arena *arena = arena_new();
-    struct view view = { site, rendering->theme, arena, STR(""), NULL };
-    add_site_feed(rendering, &view);
-    for (size_t i = 0; i < site->settings->kind_count; i++) {
-        const struct kind *kind = &site->settings->kinds[i];
-        if (kind->prefix.len > 0 && kind->base != BASE_REACTION)
-            add_kind_feed(rendering, &view, kind);
-    }
     for (size_t i = 0; i < site->taxonomy_count; i++)
-        for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
-            add_term_feed(rendering, &view, site->taxonomies[i].terms[t]);
-    arena_free(arena);
+        count += site->taxonomies[i].term_count;
+    parallel_each(rendering->printer->jobs, count, feed_task, rendering);
 }
