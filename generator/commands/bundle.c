@@ -188,14 +188,24 @@ static void piece_begin(struct bundle_maker *maker)
     buf_add(&maker->pieces, FINGERPRINT_VIEW(later));
 }
 
+// Bodies follow from the keys of their documents.
+static struct fingerprint piece_name(struct bundle_maker *maker)
+{
+    const struct bundle_entry *entries = (const void *)maker->entries.at;
+    buf_clear(&maker->keys);
+    for (size_t i = 0; i < maker->entries.len / sizeof *entries; i++)
+        if (entries[i].rest.piece == maker->piece)
+            buf_add(&maker->keys, FINGERPRINT_VIEW(entries[i].key));
+    return fingerprint_of(buf_view(&maker->keys));
+}
+
 static void piece_end(struct bundle_maker *maker)
 {
     if (maker->piece == NO_PIECE)
         return;
-    str bodies = buf_view(&maker->bodies);
     struct fingerprint *pieces = (void *)maker->pieces.at;
-    pieces[maker->piece] = fingerprint_of(bodies);
-    cache_put(maker->cache, CACHE_BODY, pieces[maker->piece], bodies);
+    pieces[maker->piece] = piece_name(maker);
+    cache_put(maker->cache, CACHE_BODY, pieces[maker->piece], buf_view(&maker->bodies));
     maker->piece = NO_PIECE;
     buf_clear(&maker->bodies);
 }
@@ -305,4 +315,5 @@ void bundle_release(struct bundle_maker *maker)
     buf_release(&maker->packed);
     buf_release(&maker->messages);
     buf_release(&maker->bodies);
+    buf_release(&maker->keys);
 }

@@ -90,6 +90,7 @@ struct bundle_maker {
     struct buf packed;
     struct buf messages;
     struct buf bodies; // of the piece that is made
+    struct buf keys;   // of what is in it
     uint32_t piece;    // its number, when there is one
 };
 
