@@ -147,7 +147,10 @@ static str lead_of(struct arena *arena, str text)
 {
     size_t end = 0;
     for (size_t count = 0; end < text.len && count < LEAD_MAX; count++)
-        utf8_next(text, &end);
+        if ((unsigned char)text.at[end] < 0x80)
+            end++;
+        else
+            utf8_next(text, &end);
     if (end >= text.len)
         return text;
     size_t space = str_find_last(str_slice(text, 0, end + 1), ' ');

@@ -9,18 +9,23 @@ static bool is_letter(char c)
     return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-// Whether a key of that name begins the line, in whatever signs it stands:
-// `status: x`, `{ "Status" = x`, `- status:x`.
-static bool begins_with_key(str line, const char *key, str *value)
+// The line from where a key may begin, in whatever signs it stands: `status: x`,
+// `{ "Status" = x`, `- status:x`.
+static str from_letter(str line)
 {
-    str name = str_from_c(key);
     size_t at = 0;
     while (at < line.len && !is_letter(line.at[at]))
         at++;
-    str rest = str_after(line, at);
-    if (rest.len < name.len || strncasecmp(rest.at, name.at, name.len) != 0)
+    return str_after(line, at);
+}
+
+// Whether the key is of that name; `line` begins with a letter.
+static bool begins_with_key(str line, const char *key, str *value)
+{
+    str name = str_from_c(key);
+    if (line.len < name.len || strncasecmp(line.at, name.at, name.len) != 0)
         return false;
-    rest = str_after(rest, name.len);
+    str rest = str_after(line, name.len);
     size_t sign = 0;
     while (sign < rest.len &&
            (rest.at[sign] == ' ' || rest.at[sign] == '"' || rest.at[sign] == '\''))
@@ -59,31 +64,29 @@ static bool notes_missed(const struct document *document, str line)
     return false;
 }
 
-// Whether the first letter of a line is that of one of the words below: all lines are
-// looked at, and most are about something else.
-static bool begins_as_a_key(str line)
+// Whether the first letter is that of one of the words below: all lines are looked at, and
+// most are about something else.
+static bool begins_as_a_key(str key)
 {
-    size_t at = 0;
-    while (at < line.len && !is_letter(line.at[at]))
-        at++;
-    return at < line.len && strchr("stcdpiw", line.at[at] | 32) != NULL;
+    return key.len > 0 && strchr("stcdpiw", key.at[0] | 32) != NULL;
 }
 
 // A line about publication that none of the fields accounts for.
 static bool line_unclear(const struct document *document, str line)
 {
     str value;
-    if (!begins_as_a_key(line))
+    str key = from_letter(line);
+    if (!begins_as_a_key(key))
         return false;
-    if (begins_with_key(line, "status", &value) || begins_with_key(line, "stand", &value))
+    if (begins_with_key(key, "status", &value) || begins_with_key(key, "stand", &value))
         return document_field(document, FIELD_STATUS) == NULL;
-    if (begins_with_key(line, "toestemming", &value) || begins_with_key(line, "consent", &value))
+    if (begins_with_key(key, "toestemming", &value) || begins_with_key(key, "consent", &value))
         return document_field(document, FIELD_CONSENT) == NULL;
-    if (begins_with_key(line, "draft", &value))
+    if (begins_with_key(key, "draft", &value))
         return !says_no(value);
     if (notes_missed(document, line))
         return true;
-    return begins_with_key(line, "published", &value) && says_no(value);
+    return begins_with_key(key, "published", &value) && says_no(value);
 }
 
 // Cuts at the end of the first line, however it ends.
@@ -147,9 +150,10 @@ bool document_withheld(str bytes)
         str line = line_next(&bytes);
         if (str_equal(str_trim(line), fence))
             return false;
-        if (begins_with_key(line, "status", &value) && hides(first_word(value)))
+        str key = from_letter(line);
+        if (begins_with_key(key, "status", &value) && hides(first_word(value)))
             return true;
-        if (begins_with_key(line, "draft", &value) && !says_no(first_word(value)))
+        if (begins_with_key(key, "draft", &value) && !says_no(first_word(value)))
             return true;
     }
     return false;
