@@ -309,9 +309,10 @@ static bool list_renew(struct class_list *list, const struct listing *listing, u
 {
     if (earlier == NULL || listing->lexicon->collection->former == NULL)
         return false;
+    str value;
     struct fingerprint name = class_name_before(listing, head);
     scratch_clear(list);
-    if (!earlier_list_take(earlier, name, list) && !list_recall(list, listing->cache, name))
+    if (!earlier_list_take(earlier, name, list, &value) && !list_recall(list, listing->cache, name))
         return false;
     return list_follow(list, listing, head);
 }
@@ -336,7 +337,11 @@ void class_list_make(struct class_list *list, const struct listing *listing, uin
     }
     bool is_long = is_worth_remembering(listing, head);
     struct fingerprint name = class_name(listing, head);
-    if (is_long || earlier == NULL || !earlier_list_take(earlier, name, list))
-        list_find(list, listing, head, earlier, name, is_long);
+    str value;
+    if (!is_long && earlier != NULL && earlier_list_take(earlier, name, list, &value)) {
+        earlier_list_keep(told, name, value);
+        return;
+    }
+    list_find(list, listing, head, earlier, name, is_long);
     earlier_list_add(told, name, list, is_long, &list->list);
 }

@@ -105,7 +105,7 @@ bool earlier_list_found(struct earlier_lists *lists, struct fingerprint name,
 }
 
 bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
-                       struct class_list *list)
+                       struct class_list *list, str *value)
 {
     const struct earlier_list *earlier = list_find(lists, name);
     if (earlier == NULL)
@@ -122,10 +122,17 @@ bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
     buf_clear(&list->bytes);
     buf_add(&list->lengths, lengths);
     buf_add(&list->bytes, str_after(earlier->value, cursor.at));
+    *value = earlier->value;
     return !cursor.broken;
 }
 
 // ---- Remembering ----
+
+void earlier_list_keep(struct buf *to, struct fingerprint name, str value)
+{
+    buf_add(to, FINGERPRINT_VIEW(name));
+    text_add(to, value);
+}
 
 void earlier_list_add(struct buf *to, struct fingerprint name, const struct class_list *list,
                       bool is_long, struct buf *room)
@@ -138,8 +145,7 @@ void earlier_list_add(struct buf *to, struct fingerprint name, const struct clas
         text_add(room, buf_view(&list->lengths));
         buf_add(room, buf_view(&list->bytes));
     }
-    buf_add(to, FINGERPRINT_VIEW(name));
-    text_add(to, buf_view(room));
+    earlier_list_keep(to, name, buf_view(room));
 }
 
 void earlier_lists_remember(struct cache *cache, struct fingerprint stretch, str lists)

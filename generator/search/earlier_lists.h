@@ -34,9 +34,12 @@ void earlier_lists_read(struct earlier_lists *lists, const struct listing *listi
 bool earlier_list_found(struct earlier_lists *lists, struct fingerprint name,
                         uint32_t found[PART_COUNT]);
 
-// Sets the list of that name, if it is a short one that is there.
+// Sets the list of that name, if it is a short one that is there, and what is told of it.
 bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
-                       struct class_list *list);
+                       struct class_list *list, str *value);
+
+// Adds a list of which the same is told as before to those of its stretch.
+void earlier_list_keep(struct buf *to, struct fingerprint name, str value);
 
 // Adds a list to those of its stretch; a long one without its bytes.
 void earlier_list_add(struct buf *to, struct fingerprint name, const struct class_list *list,
