@@ -171,22 +171,22 @@ static void piece_store(void *context, size_t item, unsigned worker)
     }
 }
 
-static struct chunk_ref *chunks_store(struct cache *cache, const struct lexicon *lexicon,
-                                      unsigned jobs, struct arena *arena, size_t *count)
+struct former_chunks former_chunks_store(struct arena *arena, struct cache *cache,
+                                         const struct lexicon *lexicon, unsigned jobs)
 {
     struct buf rooms[PARALLEL_JOBS_MAX] = { { 0 } };
     size_t *firsts = ARENA_ARRAY(arena, size_t, lexicon->piece_count + 1);
     for (size_t i = 0; i < lexicon->piece_count; i++)
         firsts[i + 1] = firsts[i] + chunks_of(&lexicon->pieces[i]);
-    *count = firsts[lexicon->piece_count];
+    size_t count = firsts[lexicon->piece_count];
     struct storing storing = {
-        lexicon, cache, lexicon->pieces, firsts, ARENA_ARRAY(arena, struct chunk_ref, *count + 1),
+        lexicon, cache, lexicon->pieces, firsts, ARENA_ARRAY(arena, struct chunk_ref, count + 1),
         rooms
     };
     parallel_each(jobs, lexicon->piece_count, piece_store, &storing);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
         buf_release(&rooms[i]);
-    return storing.refs;
+    return (struct former_chunks){ storing.refs, count };
 }
 
 // ---- Storing the rest ----
@@ -223,26 +223,24 @@ static size_t splits_add(struct buf *to, const struct index_state *state)
     return count;
 }
 
-void former_store(struct cache *cache, struct fingerprint key, const struct index_state *state,
-                  unsigned jobs)
+void former_store(struct cache *cache, struct fingerprint key, const struct index_state *state)
 {
     const struct lexicon *lexicon = state->lexicon;
     const struct collection *collection = lexicon->collection;
     bool endings = state->compounds->endings != NULL;
-    struct arena *arena = arena_new();
     struct head head = { .space = collection->space,
                          .numbers_per_segment = collection->numbers_per_segment,
                          .segments = collection->segment_count,
                          .forms = lexicon->count,
                          .endings = endings ? lexicon->count : 0,
+                         .chunks = state->chunks.count,
                          .aliases = state->names->count,
                          .stretches = state->stretches->count };
-    const struct chunk_ref *refs = chunks_store(cache, lexicon, jobs, arena, &head.chunks);
     struct buf to = { 0 };
     buf_reserve(&to, image_size(&head));
     array_add(&to, &head, 1, sizeof head);
     array_add(&to, collection->keys, head.segments, sizeof *collection->keys);
-    array_add(&to, refs, head.chunks, sizeof *refs);
+    array_add(&to, state->chunks.at, head.chunks, sizeof *state->chunks.at);
     array_add(&to, state->names->at, head.aliases, sizeof *state->names->at);
     array_add(&to, state->stretches->at, head.stretches, sizeof *state->stretches->at);
     head.bases = bases_add(&to, lexicon);
@@ -252,5 +250,4 @@ void former_store(struct cache *cache, struct fingerprint key, const struct inde
     memcpy(to.at, &head, sizeof head);
     cache_put(cache, CACHE_STATE, key, buf_view(&to));
     buf_release(&to);
-    arena_free(arena);
 }

@@ -99,14 +99,25 @@ struct stretches {
     size_t count;
 };
 
+// All forms, as they are remembered.
+struct former_chunks {
+    const struct chunk_ref *at;
+    size_t count;
+};
+
+// Remembers those that are not what they were.
+struct lexicon;
+struct former_chunks former_chunks_store(struct arena *arena, struct cache *cache,
+                                         const struct lexicon *lexicon, unsigned jobs);
+
 // What an index is made of.
 struct index_state {
     const struct lexicon *lexicon;
+    struct former_chunks chunks;
     const struct compounds *compounds;
     const struct class_names *names;
     const struct stretches *stretches;
 };
 
 // Remembers it, for the next one.
-void former_store(struct cache *cache, struct fingerprint key, const struct index_state *state,
-                  unsigned jobs);
+void former_store(struct cache *cache, struct fingerprint key, const struct index_state *state);

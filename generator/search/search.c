@@ -136,6 +136,43 @@ static void abreast_find(void *context, size_t item, unsigned worker)
             spelling_sum_of(abreast->arena, abreast->entries, lists, edition->cache, edition->jobs);
 }
 
+// What is done before the dictionary is written, and knows nothing of each other.
+struct before_words {
+    const struct edition *edition;
+    struct dictionary *dictionary;
+    struct spelling_sum *spellings;
+    struct keywords *keywords;
+    struct arena *arena; // of the chunks
+    struct former_chunks chunks;
+};
+
+enum { BEFORE_KEYWORDS, BEFORE_FORMER };
+
+static void before_find(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    struct before_words *before = context;
+    const struct edition *edition = before->edition;
+    if (item == BEFORE_KEYWORDS && edition->keywords != NULL)
+        before->keywords = keywords_choose(edition->keyword_arena, edition->arena,
+                                           before->dictionary, before->spellings);
+    if (item == BEFORE_FORMER && edition->cache != NULL)
+        before->chunks = former_chunks_store(before->arena, edition->cache,
+                                             before->dictionary->listing.lexicon, edition->jobs);
+}
+
+static struct before_words before_words(const struct edition *edition,
+                                        struct dictionary *dictionary,
+                                        struct spelling_sum *spellings)
+{
+    struct before_words before = { .edition = edition,
+                                   .dictionary = dictionary,
+                                   .spellings = spellings,
+                                   .arena = arena_under(edition->arena) };
+    parallel_each(edition->jobs, BEFORE_FORMER + 1, before_find, &before);
+    return before;
+}
+
 // Words and numbers know nothing of each other, and each has stretches where one core
 // is enough: so they are written side by side.
 struct halves {
@@ -177,20 +214,18 @@ static void words_write(const struct halves *halves)
                                      .listing = { lexicon, &abreast.compounds, &weights,
                                                   edition->cache, NULL, NULL },
                                      .synonyms = &synonyms };
-    struct keywords *keywords = NULL;
     if (edition->cache != NULL)
         dictionary.listing.names = class_names_of(arena, &dictionary.listing, jobs);
-    if (edition->keywords != NULL)
-        keywords = keywords_choose(edition->keyword_arena, arena, &dictionary, &abreast.spellings);
+    struct before_words before = before_words(edition, &dictionary, &abreast.spellings);
     trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
     trees->similar = abreast.similar;
     if (edition->cache != NULL)
         former_store(edition->cache, halves->key,
-                     &(struct index_state){ lexicon, &abreast.compounds, dictionary.listing.names,
-                                            dictionary.listing.stretches },
-                     jobs);
+                     &(struct index_state){ lexicon, before.chunks, &abreast.compounds,
+                                            dictionary.listing.names,
+                                            dictionary.listing.stretches });
     if (edition->keywords != NULL)
-        *edition->keywords = keywords_of(keywords);
+        *edition->keywords = keywords_of(before.keywords);
     arena_free(abreast.arena);
     collection_free(collection);
 }
