@@ -180,18 +180,20 @@ static bool is_commoner(const struct query *query, const struct index_form *form
            !stop_word(query->index->stops, form->text);
 }
 
-// Among the words around it, which have been read anyway: the one on most pages.
+// Among the words around it: the one on most pages.
 str word_suggestion(const struct query *query, str word, const struct index_entry *entry)
 {
     const struct index_form *best = NULL;
     if (!is_simple(word) || entry->count > RARE)
         return (str){ NULL, 0 };
-    struct stretch stretch = index_stretch(query->index, word, false);
-    for (size_t i = 0; i < stretch.count; i++) {
-        const struct index_form *form = &stretch.forms[i];
-        if (is_commoner(query, form, entry) && distance(word, form->text, 1) <= 1 &&
-            (best == NULL || form->entry->count > best->entry->count))
-            best = form;
+    for (int side = -1; side <= 1; side++) {
+        struct stretch stretch = index_beside(query->index, word, side);
+        for (size_t i = 0; i < stretch.count; i++) {
+            const struct index_form *form = &stretch.forms[i];
+            if (is_commoner(query, form, entry) && distance(word, form->text, 1) <= 1 &&
+                (best == NULL || form->entry->count > best->entry->count))
+                best = form;
+        }
     }
     return best == NULL ? (str){ NULL, 0 } : best->text;
 }

@@ -39,6 +39,7 @@ struct found_leaf {
     size_t end;    // of what stands with it
     str next;      // what the leaf that follows begins behind, or empty
     bool is_first; // no leaf comes before it
+    int side;      // not the leaf of the word, but one so many places further in its node
 };
 
 // Which child of the node has `word`, and the first word of the one after it.
@@ -89,6 +90,10 @@ static void node_read(struct index *index, enum shard_kind kind, str word, bool 
     str node = found->name;
     found->name = STR("");
     found->is_first &= child == 0;
+    if (is_lowest)
+        child += (size_t)found->side;
+    if (child >= count && found->side != 0)
+        return;
     for (size_t i = 0; i <= child && !cursor.broken; i++)
         if (is_lowest)
             place_read(index, &cursor, found);
@@ -99,13 +104,14 @@ static void node_read(struct index *index, enum shard_kind kind, str word, bool 
 }
 
 static struct found_leaf leaf_find(struct index *index, const struct tree_at *tree,
-                                   enum shard_kind kind, str word, bool before)
+                                   enum shard_kind kind, str word, bool before, int side)
 {
     struct found_leaf found = { .name = tree->top,
                                 .offset = SHARD_HEAD,
                                 .length = tree->length,
                                 .next = STR(""),
-                                .is_first = true };
+                                .is_first = true,
+                                .side = side };
     for (unsigned level = tree->levels; level > 0 && !index->failed; level--)
         node_read(index, kind, word, before, level == 1, &found);
     return found;
@@ -256,21 +262,38 @@ static str leaf_name(struct index *index, const struct found_leaf *found)
         (str[]){ found->name, STR(" "), arena_copy(index->arena, NUMBER(found->offset)), { 0 } });
 }
 
+static const struct leaf *leaf_kept(struct index *index, const struct found_leaf *found)
+{
+    str name = leaf_name(index, found);
+    struct leaf *kept = map_get(index->leaves, name);
+    if (kept == NULL && !index->failed) {
+        kept = ARENA_NEW(index->arena, struct leaf);
+        *kept = leaf_read(index, found);
+        map_put(index->leaves, name, kept);
+    }
+    return kept;
+}
+
 struct stretch index_stretch(struct index *index, str word, bool before)
 {
     if (!index->words.given || index->failed)
         return (struct stretch){ .next = STR("") };
-    struct found_leaf found = leaf_find(index, &index->words, SHARD_NODE, word, before);
-    str name = leaf_name(index, &found);
-    struct leaf *kept = map_get(index->leaves, name);
-    if (kept == NULL && !index->failed) {
-        kept = ARENA_NEW(index->arena, struct leaf);
-        *kept = leaf_read(index, &found);
-        map_put(index->leaves, name, kept);
-    }
+    struct found_leaf found = leaf_find(index, &index->words, SHARD_NODE, word, before, 0);
+    const struct leaf *kept = leaf_kept(index, &found);
     if (index->failed)
         return (struct stretch){ .next = STR("") };
     return (struct stretch){ kept->forms, kept->count, found.next };
+}
+
+struct stretch index_beside(struct index *index, str word, int side)
+{
+    struct stretch none = { .next = STR("") };
+    if (!index->words.given || index->failed || (index->words.levels == 0 && side != 0))
+        return none;
+    struct found_leaf found = leaf_find(index, &index->words, SHARD_NODE, word, false, side);
+    const struct leaf *kept = found.name.len > 0 ? leaf_kept(index, &found) : NULL;
+    return kept == NULL || index->failed ? none
+                                         : (struct stretch){ kept->forms, kept->count, STR("") };
 }
 
 size_t stretch_find(const struct stretch *stretch, str word)
@@ -347,7 +370,7 @@ struct similar_stretch index_similar(struct index *index, str key, bool before)
 {
     if (!index->similar.given || index->failed)
         return (struct similar_stretch){ .next = STR("") };
-    struct found_leaf found = leaf_find(index, &index->similar, SHARD_SIMILAR_NODE, key, before);
+    struct found_leaf found = leaf_find(index, &index->similar, SHARD_SIMILAR_NODE, key, before, 0);
     str name = leaf_name(index, &found);
     struct similar_stretch *kept = map_get(index->leaves, name);
     if (kept == NULL && !index->failed) {

@@ -44,6 +44,10 @@ struct stretch {
 // begins with it.  Empty when there are no words.
 struct stretch index_stretch(struct index *index, str word, bool before);
 
+// The stretch where `word` is (0), the one before that (-1) or after it (1); empty where
+// the node that leads to the first leads to no such.
+struct stretch index_beside(struct index *index, str word, int side);
+
 // How many forms of the stretch come before `word`.
 size_t stretch_find(const struct stretch *stretch, str word);
 

@@ -167,8 +167,11 @@ function isOneAway(a, b) {
 
 // A far more common word like this one, among those around it; or null.
 export async function commoner(index, word, { count: own }) {
-    const { texts, entries } = await index.stretch(word);
-    const [best = null] = texts.map((text, i) => ({ text, entry: entries[i] }))
+    const { children, i } = await index.place(word, 'words');
+    const beside = await Promise.all(children.slice(Math.max(i - 1, 0), i + 2)
+        .map((child) => index.below('words', 0, { ...child, along: 0 })));
+    const [best = null] = beside
+        .flatMap(({ texts, entries }) => texts.map((text, j) => ({ text, entry: entries[j] })))
         .filter(({ text, entry: { head, count } }) => !head && count >= 20 &&
             count >= 20 * own && isOneAway(word, text) && !index.stops.has(text))
         .sort((a, b) => b.entry.count - a.entry.count || (a.text < b.text ? -1 : 1));

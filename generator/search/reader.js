@@ -919,7 +919,7 @@ class Index {
         if (way.found.length > 0) {
             const [{ entry, how }] = way.found[0][0][0];
             if (how === 'exact' && entry.count <= 2 && /^[a-z]{4,25}$/.test(word))
-                way.suggested = await (await extras()).commoner(this, word, entry);
+                soon(way.suggesting = extras().then((they) => they.commoner(this, word, entry)));
             return;
         }
         if (this.root.similar) soon(this.top('similar'));
@@ -1188,6 +1188,7 @@ class Search {
                 this.result(page, await records[i], i, options)))),
             counted.length > 0 ? extras().then((they) => they.facets(this, counts, counted)) : {},
             ...records,
+            ...this.groups.flat().map(async (way) => (way.suggested = await way.suggesting)),
         ]);
         const { single, more } = this;
         return {
