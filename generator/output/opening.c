@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#define _DEFAULT_SOURCE // nice
 #include "output/opening.h"
 
 #include "base/path.h"
@@ -9,7 +10,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,7 +108,7 @@ static void read_all(struct output *output)
 static void step_back(void)
 {
     enum { NICE = 10 };
-    setpriority(PRIO_PROCESS, 0, NICE); // of this thread: Linux has it so
+    nice(NICE); // of this thread: Linux has it so
 }
 
 static void *work(void *context)
