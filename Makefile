@@ -20,13 +20,17 @@ CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VA
             -Igenerator -Itests/support $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 
 # Libraries are parts of the program, which starts in 1 millisecond rather than in 7: a push
-# starts it twice.  Who mends a library makes the program again; LINK=shared finds them as the
-# program starts.
-LINK := static
+# starts it twice.  Who mends a library makes the program again.  A system that has no such
+# libraries, or others than Debian 12, gets a program that finds them as it starts.
+# LINK=static or LINK=shared asks for one of the two.
 libraries-static := -Wl,-Bstatic -lcmark -lgit2 -lhttp_parser -lpcre2-8 -lmbedcrypto -lxml2 -lz -llzma \
                     -lyaml -lutf8proc -lxxhash -ldeflate -lbrotlienc -lbrotlicommon -Wl,-Bdynamic
 libraries-shared := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-LDLIBS   += $(libraries-$(LINK)) -lm
+
+# $(call link,libraries of its own)
+linked = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libraries-$(2)) $(LDLIBS) -lm $(1)
+link   = $(if $(LINK),$(call linked,$(1),$(LINK)),$(call linked,$(1),static) 2>/dev/null || \
+         { echo "  $(@F): libraries stay outside; make LINK=static says why"; $(call linked,$(1),shared); })
 
 SOURCES := $(wildcard generator/*.c generator/*/*.c)
 HEADERS := $(wildcard generator/*.h generator/*/*.h)
@@ -83,7 +87,7 @@ test: build .build/packages-test                  ## run all tests
 say = $(if $(V),,@echo "  $(1) $@";)
 
 $(BUILD)/doorleefd: $(OBJECTS)
-	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link)$(call link)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -104,10 +108,10 @@ $(BUILD)/%.js: generator/search/%.js Makefile
 # ---- Tests ----
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
-	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call say,link)$(call link,-lcmocka)
 
 $(TEST_TOOLS): %: %.o $(TEST_SHARED) $(LIBRARY)
-	$(call say,link)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link)$(call link)
 
 test-programs: $(UNIT_TESTS) $(TEST_TOOLS)        ## build all test programs
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // libxml2 asks ICU for an encoding that neither itself nor the C library knows, and is a part of
 // the program (see the Makefile).  No drawing has one; ICU, with the library of C++, would take
-// half of the time in which the program starts.
+// half of the time in which the program starts.  A libxml2 without ICU does not ask.
+struct encoding;
+
+#if __has_include(<unicode/ucnv.h>)
 #include <unicode/ucnv.h>
 
 UConverter *ucnv_open(const char *name, UErrorCode *error)
@@ -59,3 +62,5 @@ void UCNV_TO_U_CALLBACK_STOP(const void *context, UConverterToUnicodeArgs *argum
     (void)context, (void)arguments, (void)units, (void)length, (void)reason;
     *error = U_UNSUPPORTED_ERROR;
 }
+
+#endif
