@@ -20,15 +20,17 @@ CFLAGS   += -std=c11 -D_POSIX_C_SOURCE=200809L -pthread $(WARNINGS) $(flags-$(VA
             -Igenerator -Itests/support $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 
 # Libraries are parts of the program, which starts in 1 millisecond rather than in 7: a push
-# starts it twice.  Who mends a library makes the program again.  A system that has no such
-# libraries, or others than Debian 12, gets a program that finds them as it starts.
-# LINK=static or LINK=shared asks for one of the two.
+# starts it twice.  A system that has no such libraries, or others than Debian 12, gets a
+# program that finds them as it starts.  LINK=static or LINK=shared asks for one of the two.
 libraries-static := -Wl,-Bstatic -lcmark -lgit2 -lhttp_parser -lpcre2-8 -lmbedcrypto -lxml2 -lz -llzma \
                     -lyaml -lutf8proc -lxxhash -ldeflate -lbrotlienc -lbrotlicommon -Wl,-Bdynamic
 libraries-shared := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
+# When Debian mends a library it notes that here, and the program is linked anew.
+installed := $(wildcard /var/lib/dpkg/status)
+
 # $(call link,libraries of its own)
-linked = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libraries-$(2)) $(LDLIBS) -lm $(1)
+linked = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(libraries-$(2)) $(LDLIBS) -lm $(1)
 link   = $(if $(LINK),$(call linked,$(1),$(LINK)),$(call linked,$(1),static) 2>/dev/null || \
          { echo "  $(@F): libraries stay outside; make LINK=static says why"; $(call linked,$(1),shared); })
 
@@ -86,7 +88,7 @@ test: build .build/packages-test                  ## run all tests
 # `make V=1` shows the whole commands.
 say = $(if $(V),,@echo "  $(1) $@";)
 
-$(BUILD)/doorleefd: $(OBJECTS)
+$(BUILD)/doorleefd: $(OBJECTS) $(installed)
 	$(call say,link)$(call link)
 
 $(BUILD)/%.o: %.c
