@@ -126,21 +126,25 @@ struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *
 // A node of words ends after this many bytes, or sooner after a word whose hash says so: then a
 // new word moves no boundary but its own. It ends where a file ends, if it can: then a file that
 // changes changes one node.
-enum { NODE_LEAST = 1536, NODE_MOST = 4096, NODE_TOO_MUCH = 2 * NODE_MOST, NODE_CHANCE = 4 };
+// Of the words that are like each other a question asks several: their nodes are short.
+enum { NODE_LEAST = 1024, NODE_LEAST_SIMILAR = 384, NODE_CHANCE = 4 };
+enum { NODE_MOST = 2, NODE_TOO_MUCH = 4 }; // times the least
 
 // How many of the children go into the next node.
-static size_t node_length(const str *firsts, const struct slice_at *slices, size_t count)
+static size_t node_length(enum shard_kind kind, const str *firsts, const struct slice_at *slices,
+                          size_t count)
 {
+    size_t least = kind == SHARD_NODE ? NODE_LEAST : NODE_LEAST_SIMILAR;
     size_t bytes = 0;
     size_t file = 0; // where the file at hand begins
     for (size_t i = 0; i < count; i++) {
         bytes += firsts[i].len / 2 + 4 + SHARD_NAME;
-        if (bytes >= NODE_TOO_MUCH && i > 0)
+        if (bytes >= NODE_TOO_MUCH * least && i > 0)
             return i + 1;
         if (i + 1 < count && memcmp(&slices[i].name, &slices[i + 1].name, sizeof slices->name) == 0)
             continue;
-        bool wanted = bytes >= NODE_LEAST && hash_64(firsts[file]) % NODE_CHANCE == 0;
-        if (i > 0 && (wanted || bytes >= NODE_MOST))
+        bool wanted = bytes >= least && hash_64(firsts[file]) % NODE_CHANCE == 0;
+        if (i > 0 && (wanted || bytes >= NODE_MOST * least))
             return i + 1;
         file = i + 1;
     }
@@ -197,7 +201,7 @@ struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const
     for (; count > 1; tree.levels++) {
         size_t nodes = 0;
         for (size_t at = 0; at < count; nodes++) {
-            size_t len = node_length(words + at, below + at, count - at);
+            size_t len = node_length(kind, words + at, below + at, count - at);
             node_fill(&node, words + at, below + at, len, tree.levels == 0);
             words[nodes] = words[at];
             below[nodes].name = shard_write(shelf, press, kind, &node);
