@@ -11,7 +11,7 @@
 
 // A stretch ends after a form whose hash says so, once it has the least number
 // of bytes: so a new word moves the boundaries near it, not all that follow.
-enum { STRETCH_LEAST = 1536, STRETCH_MOST = 4608, STRETCH_CHANCE = 128 };
+enum { STRETCH_LEAST = 2048, STRETCH_MOST = 6144, STRETCH_CHANCE = 128 };
 
 // A leaf ends before the form that would make it longer than this, or what is read
 // along with it: one that has a long list soon stands by itself.
