@@ -96,6 +96,26 @@ void progress_stage(struct progress *progress, enum stage stage)
     }
 }
 
+enum noun { PAGES, TERMS, FILES, ERRORS, WARNINGS };
+
+// So many of them, in the language of the messages.
+static void count_say(const struct progress *progress, size_t count, enum noun noun)
+{
+    static const char *const one[][2] = {
+        [PAGES] = { "pagina", "page" },
+        [TERMS] = { "term", "term" },
+        [FILES] = { "bestand", "file" },
+        [ERRORS] = { "fout", "error" },
+        [WARNINGS] = { "keer let op", "warning" },
+    };
+    static const char *const more[][2] = {
+        [PAGES] = { "pagina's", "pages" },          [TERMS] = { "termen", "terms" },
+        [FILES] = { "bestanden", "files" },         [ERRORS] = { "fouten", "errors" },
+        [WARNINGS] = { "keer let op", "warnings" },
+    };
+    fprintf(stderr, "%zu %s", count, (count == 1 ? one : more)[noun][progress->options->language]);
+}
+
 void progress_end(struct progress *progress, size_t pages, size_t terms,
                   struct output_counts counts, const struct diagnostics *diagnostics)
 {
@@ -105,19 +125,17 @@ void progress_end(struct progress *progress, size_t pages, size_t terms,
         fputs("\r\033[K", stderr);
     if (progress->options->messages != MESSAGES_TEXT)
         return;
-    size_t errors = diagnostics_count(diagnostics, ERROR);
-    size_t warnings = diagnostics_count(diagnostics, WARNING);
-    double seconds = wall() - progress->started;
-    if (progress->options->language == DUTCH)
-        fprintf(stderr,
-                "%zu pagina's, %zu termen, %zu bestanden (%zu veranderd, %zu weggehaald), "
-                "%zu fouten, %zu keer let op, in %.2f seconden\n",
-                pages, terms, counts.files, counts.written, counts.removed, errors, warnings,
-                seconds);
-    else
-        fprintf(stderr,
-                "%zu pages, %zu terms, %zu files (%zu changed, %zu removed), "
-                "%zu errors, %zu warnings, in %.2f seconds\n",
-                pages, terms, counts.files, counts.written, counts.removed, errors, warnings,
-                seconds);
+    bool dutch = progress->options->language == DUTCH;
+    count_say(progress, pages, PAGES);
+    fputs(", ", stderr);
+    count_say(progress, terms, TERMS);
+    fputs(", ", stderr);
+    count_say(progress, counts.files, FILES);
+    fprintf(stderr, dutch ? " (%zu veranderd, %zu weggehaald), " : " (%zu changed, %zu removed), ",
+            counts.written, counts.removed);
+    count_say(progress, diagnostics_count(diagnostics, ERROR), ERRORS);
+    fputs(", ", stderr);
+    count_say(progress, diagnostics_count(diagnostics, WARNING), WARNINGS);
+    fprintf(stderr, dutch ? ", in %.2f seconden\n" : ", in %.2f seconds\n",
+            wall() - progress->started);
 }

@@ -8,14 +8,15 @@ check 'good content: 0, nothing on standard output, one line on standard error' 
     build
     empty out
     [ "$(wc -l <err)" -eq 1 ]
-    has err "1 pagina"
+    has err "1 pagina, 0 termen"
+    has err "0 fouten, 0 keer let op"
     exists public/over/index.html
     exists public/index.html
     exists public/404.html
 '
 check 'the last line in English' '
     build --language en
-    has err "1 pages, 0 terms"
+    has err "1 page, 0 terms"
 '
 check 'an error in the content: 1, the messages on standard output, the page is there' '
     write content/kapot.md "$dead"
@@ -23,6 +24,7 @@ check 'an error in the content: 1, the messages on standard output, the page is 
     exits 1 build repository --theme "$theme"
     has out "content/kapot.md:3:"
     has out "[link_dead]"
+    has err "1 fout, 0 keer let op"
     lacks err link_dead
     exists public/kapot/index.html
     exists public/over/index.html
