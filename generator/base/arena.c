@@ -18,8 +18,9 @@ enum { BLOCK_SIZE = 64 * 1024 };
 #endif
 
 // An arena that holds as much gets its memory in pages of LARGE bytes, where the
-// system has them: these are had for a fifth of what the small ones in them cost.
-#define GROWN (LARGE / 2)
+// system has them: these are had for a fifth of what the small ones in them cost.  Smaller
+// arenas would waste the rest of a page.
+#define GROWN (LARGE * 8)
 
 struct block {
     struct block *next;
