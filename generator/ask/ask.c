@@ -198,14 +198,14 @@ static int hit_order(const void *a, const void *b)
 // Puts dates where the ranks were; the pages are in order.
 static void hits_date(struct asking *asking, struct hits *hits)
 {
-    uint32_t *dates = memory_alloc(BLOCK_NUMBERS * sizeof *dates);
+    uint32_t *dates = memory_alloc(NUMBERS_PER_BLOCK * sizeof *dates);
     size_t block = STR_NONE;
     for (size_t i = 0; i < hits->count; i++) {
-        if (hits->at[i].page / BLOCK_NUMBERS != block) {
-            block = hits->at[i].page / BLOCK_NUMBERS;
+        if (hits->at[i].page / NUMBERS_PER_BLOCK != block) {
+            block = hits->at[i].page / NUMBERS_PER_BLOCK;
             dates_of(asking->index, block, dates);
         }
-        hits->at[i].rank = dates[hits->at[i].page % BLOCK_NUMBERS];
+        hits->at[i].rank = dates[hits->at[i].page % NUMBERS_PER_BLOCK];
     }
     free(dates);
 }

@@ -22,8 +22,6 @@ struct date date_of_number(uint64_t number)
 
 // ---- Records ----
 
-enum { RECORD_UNIT = 16 };
-
 struct record_place {
     str file; // empty: there is no page of this number
     size_t at;
@@ -32,41 +30,41 @@ struct record_place {
 };
 
 // How long the slices of a directory are, in units; returns how many there are.
-static size_t lengths_read(struct cursor *cursor, size_t lengths[static DIRECTORY_NUMBERS])
+static size_t lengths_read(struct cursor *cursor, size_t lengths[static RECORDS_PER_DIRECTORY])
 {
     size_t count = 0;
-    while (cursor->at < cursor->bytes.len && count < DIRECTORY_NUMBERS && !cursor->broken) {
+    while (cursor->at < cursor->bytes.len && count < RECORDS_PER_DIRECTORY && !cursor->broken) {
         uint64_t units = cursor_varint(cursor);
         cursor->broken |= units > SLICE_DATA_MAX;
         lengths[count++] = (size_t)units * RECORD_UNIT;
     }
-    cursor->broken |= count == 0 || DIRECTORY_NUMBERS % count != 0 ||
-                      count < DIRECTORY_NUMBERS / RECORD_FILE_NUMBERS;
+    cursor->broken |=
+        count == 0 || RECORDS_PER_DIRECTORY % count != 0 || count < SHARDS_PER_DIRECTORY;
     return count;
 }
 
 static struct record_place record_find(struct index *index, size_t page)
 {
     struct record_place place = { .file = STR(""), .at = SHARD_HEAD };
-    str directory = index_numbered(index, &index->records, page / DIRECTORY_NUMBERS);
+    str directory = index_numbered(index, &index->records, page / RECORDS_PER_DIRECTORY);
     if (directory.len == 0)
         return place;
     struct cursor cursor = index_shard(index, SHARD_DIRECTORY, directory);
-    size_t within = page % DIRECTORY_NUMBERS;
-    size_t file = within / RECORD_FILE_NUMBERS;
-    for (size_t i = 0; i < DIRECTORY_NUMBERS / RECORD_FILE_NUMBERS; i++) {
+    size_t within = page % RECORDS_PER_DIRECTORY;
+    size_t file = within / RECORDS_PER_SHARD;
+    for (size_t i = 0; i < SHARDS_PER_DIRECTORY; i++) {
         str name = index_name(index, &cursor);
         if (i == file)
             place.file = name;
     }
-    size_t lengths[DIRECTORY_NUMBERS];
+    size_t lengths[RECORDS_PER_DIRECTORY];
     size_t count = lengths_read(&cursor, lengths);
     if (cursor.broken) {
         index_spoiled(index, directory);
         return place;
     }
-    size_t together = DIRECTORY_NUMBERS / count;
-    for (size_t i = file * RECORD_FILE_NUMBERS / together; i < within / together; i++)
+    size_t together = RECORDS_PER_DIRECTORY / count;
+    for (size_t i = file * RECORDS_PER_SHARD / together; i < within / together; i++)
         place.at += lengths[i];
     place.len = lengths[within / together];
     place.number = within % together;
@@ -170,14 +168,14 @@ bool record_read(struct index *index, struct arena *arena, size_t page, struct r
 struct vocable vocabulary_at(struct index *index, size_t number)
 {
     struct vocable vocable = { STR(""), STR(""), 0 };
-    str file = index_numbered(index, &index->vocabulary, number / VOCABULARY_NUMBERS);
+    str file = index_numbered(index, &index->vocabulary, number / VOCABULARY_PER_SHARD);
     if (file.len == 0) {
         index_spoiled(index, STR("search/root.json"));
         return vocable;
     }
     struct cursor cursor = index_shard(index, SHARD_VOCABULARY, file);
     cursor_varint(&cursor);
-    for (size_t i = 0; i <= number % VOCABULARY_NUMBERS && !cursor.broken; i++) {
+    for (size_t i = 0; i <= number % VOCABULARY_PER_SHARD && !cursor.broken; i++) {
         vocable.name = cursor_text(&cursor);
         vocable.label = cursor_text(&cursor);
         vocable.count = (size_t)cursor_varint(&cursor);
@@ -202,7 +200,7 @@ static size_t page_next(struct cursor *cursor, size_t page, bool is_first)
 {
     uint64_t gap = cursor_varint(cursor);
     page = is_first ? (size_t)gap : page + (size_t)gap + 1;
-    if (gap >= BLOCK_NUMBERS || page >= BLOCK_NUMBERS)
+    if (gap >= NUMBERS_PER_BLOCK || page >= NUMBERS_PER_BLOCK)
         cursor->broken = true;
     return page;
 }
@@ -238,15 +236,15 @@ struct facets facets_of(struct index *index, struct arena *arena, size_t block, 
 
 void dates_of(struct index *index, size_t block, uint32_t *dates)
 {
-    memset(dates, 0, BLOCK_NUMBERS * sizeof *dates);
+    memset(dates, 0, NUMBERS_PER_BLOCK * sizeof *dates);
     str file = index_numbered(index, &index->dates, block);
     if (file.len == 0)
         return;
     struct cursor cursor = index_shard(index, SHARD_DATES, file);
     cursor_varint(&cursor);
     uint64_t count = cursor_varint(&cursor);
-    uint16_t pages[BLOCK_NUMBERS];
-    cursor.broken |= count > BLOCK_NUMBERS;
+    uint16_t pages[NUMBERS_PER_BLOCK];
+    cursor.broken |= count > NUMBERS_PER_BLOCK;
     size_t page = 0;
     for (uint64_t i = 0; i < count && !cursor.broken; i++)
         pages[i] = (uint16_t)(page = page_next(&cursor, page, i == 0));

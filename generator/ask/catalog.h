@@ -7,13 +7,6 @@
 #include "ask/index.h"
 #include "base/date.h"
 
-enum {
-    BLOCK_NUMBERS = 4096,     // numbers of pages in a file of facets or dates
-    DIRECTORY_NUMBERS = 1024, // of a directory of records
-    RECORD_FILE_NUMBERS = 32, // of a file of records
-    VOCABULARY_NUMBERS = 256,
-};
-
 struct heading_at {
     str text;
     str anchor;
@@ -73,7 +66,7 @@ struct facets {
 struct facets facets_of(struct index *index, struct arena *arena, size_t block, size_t group);
 
 // The dates of the pages of a block, comparable numbers; 0 where there is none.
-// Room for BLOCK_NUMBERS.
+// Room for NUMBERS_PER_BLOCK.
 void dates_of(struct index *index, size_t block, uint32_t *dates);
 
 struct date date_of_number(uint64_t number);

@@ -12,9 +12,9 @@ enum { BLOCKS_MOST = 8, VALUES_MOST = 100 };
 struct block {
     size_t number;
     uint64_t best; // rank
-    bool hit[BLOCK_NUMBERS];
-    uint32_t passed[BLOCK_NUMBERS]; // a bit for each group of wanted values
-    struct facets *facets;          // one a group
+    bool hit[NUMBERS_PER_BLOCK];
+    uint32_t passed[NUMBERS_PER_BLOCK]; // a bit for each group of wanted values
+    struct facets *facets;              // one a group
 };
 
 struct blocks {
@@ -38,7 +38,7 @@ static struct blocks blocks_of_hits(struct filtering *filtering, const struct hi
     } *ranks = memory_alloc((hits->count + 1) * sizeof *ranks);
     size_t count = 0;
     for (size_t i = 0; i < hits->count; i++) {
-        size_t number = hits->at[i].page / BLOCK_NUMBERS;
+        size_t number = hits->at[i].page / NUMBERS_PER_BLOCK;
         if (count == 0 || ranks[count - 1].block != number)
             ranks[count++] = (struct rank){ number, 0 };
         if (hits->at[i].rank > ranks[count - 1].best)
@@ -64,7 +64,7 @@ static struct blocks blocks_of_hits(struct filtering *filtering, const struct hi
 
 static struct blocks blocks_of_all(struct filtering *filtering)
 {
-    size_t count = (filtering->index->space + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS;
+    size_t count = (filtering->index->space + NUMBERS_PER_BLOCK - 1) / NUMBERS_PER_BLOCK;
     filtering->more |= count > BLOCKS_MOST;
     count = count < BLOCKS_MOST ? count : BLOCKS_MOST;
     struct blocks blocks = { ARENA_ARRAY(filtering->arena, struct block *, count), count };
@@ -81,11 +81,11 @@ static void hits_mark(const struct filtering *filtering, struct blocks *blocks,
         if (filtering->all_pages)
             memset(block->hit, 1, sizeof block->hit);
         for (size_t i = 0; i < filtering->dead_count; i++)
-            if (filtering->dead_pages[i] / BLOCK_NUMBERS == block->number)
-                block->hit[filtering->dead_pages[i] % BLOCK_NUMBERS] = false;
+            if (filtering->dead_pages[i] / NUMBERS_PER_BLOCK == block->number)
+                block->hit[filtering->dead_pages[i] % NUMBERS_PER_BLOCK] = false;
         for (size_t i = 0; i < hits->count; i++)
-            if (hits->at[i].page / BLOCK_NUMBERS == block->number)
-                block->hit[hits->at[i].page % BLOCK_NUMBERS] = true;
+            if (hits->at[i].page / NUMBERS_PER_BLOCK == block->number)
+                block->hit[hits->at[i].page % NUMBERS_PER_BLOCK] = true;
     }
 }
 
@@ -164,8 +164,8 @@ static void hits_keep(const struct filtering *filtering, const struct blocks *bl
     uint32_t all = (uint32_t)((1ull << filtering->wanted_count) - 1);
     size_t kept = 0;
     for (size_t i = 0; i < hits->count; i++) {
-        const struct block *block = block_find(blocks, hits->at[i].page / BLOCK_NUMBERS);
-        if (block != NULL && block->passed[hits->at[i].page % BLOCK_NUMBERS] == all)
+        const struct block *block = block_find(blocks, hits->at[i].page / NUMBERS_PER_BLOCK);
+        if (block != NULL && block->passed[hits->at[i].page % NUMBERS_PER_BLOCK] == all)
             hits->at[kept++] = hits->at[i];
     }
     hits->count = kept;
@@ -175,13 +175,13 @@ static void hits_fill(const struct filtering *filtering, const struct blocks *bl
                       struct hits *hits)
 {
     uint32_t all = (uint32_t)((1ull << filtering->wanted_count) - 1);
-    hits->at = ARENA_ARRAY(filtering->arena, struct hit, blocks->count * BLOCK_NUMBERS);
+    hits->at = ARENA_ARRAY(filtering->arena, struct hit, blocks->count * NUMBERS_PER_BLOCK);
     hits->count = 0;
     for (size_t b = 0; b < blocks->count; b++)
-        for (size_t i = 0; i < BLOCK_NUMBERS; i++)
+        for (size_t i = 0; i < NUMBERS_PER_BLOCK; i++)
             if (blocks->at[b]->hit[i] && blocks->at[b]->passed[i] == all)
                 hits->at[hits->count++] = (struct hit){
-                    .page = (uint32_t)(blocks->at[b]->number * BLOCK_NUMBERS + i),
+                    .page = (uint32_t)(blocks->at[b]->number * NUMBERS_PER_BLOCK + i),
                     .slot = STR_NONE,
                 };
 }

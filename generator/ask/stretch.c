@@ -68,16 +68,15 @@ static size_t child_find(struct index *index, struct cursor *cursor, uint64_t co
 // before, unless it says otherwise.
 static void place_read(struct index *index, struct cursor *cursor, struct found_leaf *found)
 {
-    enum { ELSEWHERE = 1, HAS_MORE = 2, PLACE_BITS = 2 };
     uint64_t tag = cursor_varint(cursor);
-    if ((tag & ELSEWHERE) != 0) {
+    if ((tag & PLACE_ELSEWHERE) != 0) {
         found->name = index_name(index, cursor);
         found->end = (size_t)cursor_varint(cursor);
     }
     found->offset = found->end;
     found->length = (size_t)(tag >> PLACE_BITS);
-    size_t along = (tag & HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
-    size_t rest = (tag & HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
+    size_t along = (tag & PLACE_HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
+    size_t rest = (tag & PLACE_HAS_MORE) != 0 ? (size_t)cursor_varint(cursor) : 0;
     found->end = found->offset + found->length + along + rest;
 }
 

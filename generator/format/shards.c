@@ -154,12 +154,11 @@ static size_t node_length(enum shard_kind kind, const str *firsts, const struct 
 // Where a slice is: the file and the place in it where it does not follow the one before.
 static void place_add(struct buf *node, const struct slice_at *slice, const struct slice_at *before)
 {
-    enum { ELSEWHERE = 1, HAS_MORE = 2, PLACE_BITS = 2 };
     bool follows = before != NULL && memcmp(&before->name, &slice->name, sizeof slice->name) == 0 &&
                    slice->offset == before->offset + before->length + before->along + before->rest;
     bool more = slice->along > 0 || slice->rest > 0;
-    varint_add(node, (uint64_t)slice->length << PLACE_BITS | (more ? HAS_MORE : 0u) |
-                         (follows ? 0u : ELSEWHERE));
+    varint_add(node, (uint64_t)slice->length << PLACE_BITS | (more ? PLACE_HAS_MORE : 0u) |
+                         (follows ? 0u : PLACE_ELSEWHERE));
     if (!follows) {
         shard_name_add(node, slice->name);
         varint_add(node, slice->offset);

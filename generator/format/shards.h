@@ -24,6 +24,19 @@ enum shard_kind {
     SHARD_VOCABULARY = 'v',
 };
 
+// How many numbers stand together.
+enum {
+    RECORD_UNIT = 16, // bytes; a slice of records is a multiple of it
+    RECORDS_PER_SHARD = 32,
+    SHARDS_PER_DIRECTORY = 32,
+    RECORDS_PER_DIRECTORY = RECORDS_PER_SHARD * SHARDS_PER_DIRECTORY,
+    NUMBERS_PER_BLOCK = 4096, // of facets and dates
+    VOCABULARY_PER_SHARD = 256,
+};
+
+// Of the place of a slice, in a node of the lowest level: the bits of its tag.
+enum { PLACE_ELSEWHERE = 1, PLACE_HAS_MORE = 2, PLACE_BITS = 2 };
+
 struct shard_name {
     unsigned char bytes[SHARD_NAME];
 };

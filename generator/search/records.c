@@ -141,7 +141,8 @@ static struct written_shard written_at(const char *at)
 
 size_t records_together(size_t space)
 {
-    return space <= NUMBERS_PER_BLOCK ? 4 : 1;
+    enum { SMALL_SITE = 4096, TOGETHER = 4 };
+    return space <= SMALL_SITE ? TOGETHER : 1;
 }
 
 // The records of the numbers from `first` on, up to the end of a slice; those of no page are

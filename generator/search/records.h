@@ -6,15 +6,6 @@
 #include "collection/entries.h"
 #include "format/shards.h"
 
-enum {
-    RECORD_UNIT = 16, // bytes; a record's slice is a multiple of it
-    RECORDS_PER_SHARD = 32,
-    SHARDS_PER_DIRECTORY = 32,
-    RECORDS_PER_DIRECTORY = RECORDS_PER_SHARD * SHARDS_PER_DIRECTORY,
-    NUMBERS_PER_BLOCK = 4096, // of facets and dates
-    VOCABULARY_PER_SHARD = 256,
-};
-
 // What the files are made of; `placer` may be NULL.
 struct catalogue {
     const struct shelf *shelf;
