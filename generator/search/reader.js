@@ -7,6 +7,8 @@
 //     const { total, results } = await index.search('vrije ruimte', { limit: 10 });
 
 const FORMAT = 4;
+// What files begin with; the letter of their kind comes next.
+const MAGIC = `DLZ${String.fromCharCode(FORMAT)}`;
 // Bytes before the first slice of a file.
 const HEAD = 5;
 // Pages in a file of facets or dates.
@@ -694,8 +696,8 @@ class Index {
         if (!ok && status !== 416) throw missing(status);
         const head = decoder.decode(bytes.subarray(0, 5));
         const isWhole = status === 200;
-        if (isWhole && path.endsWith('.bin') && head !== `DLZ\x04${path[7]}`) {
-            if (/^DLZ[^\x04]/.test(head)) this.refuse(path);
+        if (isWhole && path.endsWith('.bin') && head !== MAGIC + path[7]) {
+            if (/^DLZ./s.test(head) && !head.startsWith(MAGIC)) this.refuse(path);
             fail(path);
         }
         return { bytes, isWhole };
