@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // libxml2 asks ICU for an encoding that neither itself nor the C library knows, and is a part of
 // the program (see the Makefile).  No drawing has one; ICU, with the library of C++, would take
-// half of the time in which the program starts.  A libxml2 without ICU does not ask.
+// half of the time in which the program starts.  A libxml2 without ICU does not ask, and then
+// only this stands here:
 struct encoding;
 
 #if __has_include(<unicode/ucnv.h>)

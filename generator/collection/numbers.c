@@ -14,9 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// An entry whose row has nothing free gets what is left.  With four of five taken that is one
-// of a million; who makes addresses with equal hashes costs no more.
-enum { SPACE_LEAST = 64, ROW_LENGTH = 64 };
+enum { SPACE_LEAST = 64 };
 
 size_t numbers_space(size_t count)
 {
@@ -27,6 +25,10 @@ size_t numbers_space(size_t count)
             return space / 2 * 3;
     }
 }
+
+// An entry whose row has nothing free gets what is left.  With four of five taken that is one
+// of a million; who makes addresses with equal hashes costs no more.
+enum { ROW_LENGTH = 64 };
 
 struct seating {
     const struct wish *wishes;

@@ -224,9 +224,9 @@ static void add_kind_feed(struct rendering *rendering, const struct view *view,
 {
     static const struct newest none;
     struct newest pages = { .count = 0 };
-    str address = kind_address(view->arena, kind);
     if (kind->prefix.len == 0 || kind->base == BASE_REACTION)
         return;
+    str address = kind_address(view->arena, kind);
     newest_of(&pages, site_pages_of(rendering->site, kind), kind->base == BASE_STORY);
     add_feed(rendering, view, kind->plural, address, &pages, &none);
 }
