@@ -146,7 +146,9 @@ check 'nothing of who made a commit is in any byte of the website' '
     git -C repository config user.name Qzeigenaar
     own_theme
     exits 0 check repository --messages json
-    if grep -rial -e qz -e 2019-12 -e 0530 public out; then return 1; fi
+    # Whole words: the manifest has bytes of chance, and five letters of them are soon like a name.
+    words=(qzauteur qzschrijver qzplaatser qzvaster qzpost qzbericht qzmaker qzmede qzsamen qzversie qztag qznotitie qzeigenaar)
+    if grep -rliaF "${words[@]/#/-e}" -e 2019-12 -e +0530 -e " 0530" public out; then return 1; fi
     if find public -iname "*qz*" | grep .; then return 1; fi
 '
 finish
