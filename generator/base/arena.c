@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#define _DEFAULT_SOURCE // madvise
+#define _DEFAULT_SOURCE // MAP_ANONYMOUS
 #include "base/arena.h"
 
 #include "base/memory.h"
@@ -17,9 +17,10 @@ enum { BLOCK_SIZE = 64 * 1024 };
 #define LARGE ((size_t)2 * 1024 * 1024)
 #endif
 
-// An arena that holds as much gets its memory in pages of LARGE bytes, where the
-// system has them: these are had for a fifth of what the small ones in them cost.  Smaller
-// arenas would waste the rest of a page.
+// An arena that holds as much gets blocks of LARGE bytes.  These come from the system, and
+// in its small pages: large ones are had sooner where the system has them at hand, and later
+// by far where it gave its free memory back to the machine around it, as it does before a
+// push that comes after a while.
 #define GROWN (LARGE * 8)
 
 struct block {
@@ -39,31 +40,16 @@ struct arena {
     struct arena *beside;
 };
 
-// So many bytes at a multiple of LARGE, which are zero; NULL when there are none.
-static void *map_large(size_t size)
-{
-    char *mapped =
-        mmap(NULL, size + LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (mapped == MAP_FAILED)
-        return NULL;
-    size_t before = -(uintptr_t)mapped % LARGE;
-    if (before > 0)
-        munmap(mapped, before);
-    munmap(mapped + before + size, LARGE - before);
-    madvise(mapped + before, size, MADV_HUGEPAGE);
-    return mapped + before;
-}
-
 static struct block *block_large(size_t size, struct block *next)
 {
+    size_t whole = sizeof(struct block) + size;
     if (size > SIZE_MAX / 2)
         return NULL;
-    size_t whole = (sizeof(struct block) + size + LARGE - 1) / LARGE * LARGE;
-    struct block *block = map_large(whole);
-    if (block == NULL)
+    struct block *block =
+        mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED)
         return NULL;
-    size_t room = whole - sizeof *block;
-    *block = (struct block){ .next = next, .size = room, .mapped = whole, .zeroed = true };
+    *block = (struct block){ .next = next, .size = size, .mapped = whole, .zeroed = true };
     return block;
 }
 
@@ -78,12 +64,20 @@ static struct block *block_new(struct arena *arena, size_t size, struct block *n
     return block;
 }
 
+// Several threads may empty what they give back at the same time, but not unmap it.
+static void give_back(struct block *block)
+{
+    size_t size = block->mapped;
+    madvise(block, size, MADV_DONTNEED);
+    munmap(block, size);
+}
+
 static void blocks_free(struct block *block)
 {
     while (block != NULL) {
         struct block *next = block->next;
         if (block->mapped > 0)
-            munmap(block, block->mapped);
+            give_back(block);
         else
             free(block);
         block = next;
@@ -238,7 +232,7 @@ const char *arena_c_string(struct arena *arena, str text)
     return arena_copy(arena, text).at;
 }
 
-// What was had in large pages goes back to the system.
+// What came from the system goes back to it.
 void arena_reset(struct arena *arena)
 {
     struct block *kept = arena->blocks;

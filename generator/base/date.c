@@ -84,6 +84,14 @@ struct date date_after_days(unsigned days)
     return date_of(year, month < 10 ? month + 3 : month - 9, days + 1);
 }
 
+struct date date_next(struct date date)
+{
+    struct date next = date_of(date.year, date.month, date.day + 1U);
+    if (!date_given(next))
+        next = date_of(date.year, date.month + 1U, 1);
+    return date_given(next) ? next : date_of(date.year + 1U, 1, 1);
+}
+
 str date_iso(struct arena *arena, struct date date)
 {
     char text[] = "0000-00-00";

@@ -29,6 +29,9 @@ struct date date_later(struct date a, struct date b);
 enum { DATE_DAYS_MAX = 2932897 };
 struct date date_after_days(unsigned days);
 
+// The day after it; none after the last of all.
+struct date date_next(struct date date);
+
 // 2026-03-14, as ISO 8601 writes it.
 str date_iso(struct arena *arena, struct date date);
 

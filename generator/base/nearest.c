@@ -8,8 +8,20 @@ static unsigned least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-// Three rows of the table of optimal string alignment.
+static unsigned replace_any(str a, char from, char to, unsigned limit)
+{
+    (void)a;
+    (void)limit;
+    return from != to;
+}
+
 unsigned distance(str a, str b, unsigned limit)
+{
+    return distance_by(a, b, limit, replace_any);
+}
+
+// Three rows of the table of optimal string alignment.
+unsigned distance_by(str a, str b, unsigned limit, distance_replace *replace)
 {
     unsigned rows[3][LENGTH_MAX + 1];
     size_t apart = a.len > b.len ? a.len - b.len : b.len - a.len;
@@ -24,8 +36,8 @@ unsigned distance(str a, str b, unsigned limit)
         const unsigned *above2 = rows[(i + 1) % 3];
         unsigned best = row[0] = (unsigned)i;
         for (size_t j = 1; j <= b.len; j++) {
-            row[j] =
-                least(least(above[j], row[j - 1]) + 1, above[j - 1] + (a.at[i - 1] != b.at[j - 1]));
+            row[j] = least(least(above[j], row[j - 1]) + 1,
+                           above[j - 1] + replace(a, a.at[i - 1], b.at[j - 1], limit));
             if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1])
                 row[j] = least(row[j], above2[j - 2] + 1);
             best = least(best, row[j]);

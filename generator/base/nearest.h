@@ -9,6 +9,12 @@
 // or `limit` + 1 when it is more.  Texts above 200 bytes count as too far.
 unsigned distance(str a, str b, unsigned limit);
 
+// What it costs to replace a byte of `a` by another one; more than `limit`: it is not done.
+typedef unsigned distance_replace(str a, char from, char to, unsigned limit);
+
+// The same, where replacing costs what `replace` says.
+unsigned distance_by(str a, str b, unsigned limit, distance_replace *replace);
+
 // Feed the candidates one by one; the first of equals wins.
 struct nearest {
     str wanted;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#define _GNU_SOURCE // memrchr
+#define _GNU_SOURCE // memmem, memrchr
 #include "base/str.h"
 
 #include <string.h>
@@ -51,10 +51,22 @@ bool str_ends(str text, str suffix)
     return text.len >= suffix.len && str_equal(str_after(text, text.len - suffix.len), suffix);
 }
 
+// memmem skips most of the text where the needle is long.
+static size_t find_long(str text, str needle, size_t from)
+{
+    if (text.len < needle.len || from > text.len - needle.len)
+        return STR_NONE;
+    const char *found = memmem(text.at + from, text.len - from, needle.at, needle.len);
+    return found == NULL ? STR_NONE : (size_t)(found - text.at);
+}
+
 size_t str_find(str text, str needle, size_t from)
 {
+    enum { LONG = 32 };
     if (needle.len == 0)
         return from <= text.len ? from : STR_NONE;
+    if (needle.len >= LONG)
+        return find_long(text, needle, from);
     for (; from + needle.len <= text.len; from++) {
         from = str_find_char(text, needle.at[0], from);
         if (from == STR_NONE || from + needle.len > text.len)

@@ -125,6 +125,11 @@ str utf8_composed(struct arena *arena, str text)
     return is_ascii(text) ? text : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+str utf8_decomposed(struct arena *arena, str text)
+{
+    return is_ascii(text) ? text : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+}
+
 static str ascii_lower(struct arena *arena, str text)
 {
     char *lower = arena_alloc(arena, text.len + 1);

@@ -27,6 +27,9 @@ str utf8_clean(struct arena *arena, str text);
 // Canonical composition (NFC).
 str utf8_composed(struct arena *arena, str text);
 
+// Canonical decomposition (NFD).
+str utf8_decomposed(struct arena *arena, str text);
+
 // For comparing: composed, case folded, and so two names that a file system
 // might take for one have the same bytes.
 str utf8_folded(struct arena *arena, str text);

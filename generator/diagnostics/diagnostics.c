@@ -419,6 +419,7 @@ size_t diagnostics_select(struct diagnostics *diagnostics, diagnostics_keep *kee
     struct message *messages = diagnostics->messages.at;
     size_t count = diagnostics->messages.count;
     size_t kept = 0;
+    sort(diagnostics);
     for (size_t i = 0; i < count; i++)
         if (keep(context, messages[i].kind->severity, messages[i].place.path))
             messages[kept++] = messages[i];

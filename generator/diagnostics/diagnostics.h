@@ -122,8 +122,8 @@ void diagnostics_print(struct diagnostics *diagnostics, enum message_form form,
 // steer a terminal or hide text are made visible.
 void buf_add_visible(struct buf *buf, str text);
 
-// Forgets the messages that `keep` does not want; they stay counted.  Returns how
-// many went.
+// Forgets the messages that `keep`, which is asked in the order of printing, does not want;
+// they stay counted.  Returns how many went.
 typedef bool diagnostics_keep(void *context, enum severity severity, str path);
 size_t diagnostics_select(struct diagnostics *diagnostics, diagnostics_keep *keep, void *context);
 

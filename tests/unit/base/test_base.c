@@ -77,6 +77,12 @@ static void test_str__finds_from_a_place_on(void **state)
     assert_int_equal(str_find(STR("ab"), STR(""), 2), 2);
     assert_int_equal(str_find(STR("ab"), STR(""), 3), STR_NONE);
     assert_int_equal(str_find(STR("aaab"), STR("aab"), 0), 1);
+    str needle = STR("naald die langer is dan een paar bytes");
+    str hay = STR("naald naald die langer is dan een paar bytes");
+    assert_int_equal(str_find(hay, needle, 0), 6);
+    assert_int_equal(str_find(hay, needle, 6), 6);
+    assert_int_equal(str_find(hay, needle, 7), STR_NONE);
+    assert_int_equal(str_find(hay, needle, hay.len + 1), STR_NONE);
     assert_int_equal(str_find_char(STR("abc"), 'c', 0), 2);
     assert_int_equal(str_find_char(STR("abc"), 'a', 1), STR_NONE);
     assert_int_equal(str_find_char(STR("abc"), 'a', 99), STR_NONE);
@@ -209,6 +215,7 @@ static void test_utf8__forms_for_comparing_and_finding(void **state)
 {
     (void)state;
     check_str(utf8_composed(arena, STR("cafe\xCC\x81")), "café");
+    check_str(utf8_decomposed(arena, STR("café")), "cafe\xCC\x81");
     check_str(utf8_folded(arena, STR("CAFE\xCC\x81")), "café");
     check_str(utf8_folded(arena, STR("Straße")), "strasse");
     check_str(utf8_plain(arena, STR("Cliënt")), "client");
@@ -264,6 +271,8 @@ static void test_date__days_are_counted_from_1970(void **state)
     for (unsigned day = 1; day < 200000; day++) {
         assert_true(date_valid(date_after_days(day)));
         assert_true(date_compare(date_after_days(day - 1), date_after_days(day)) < 0);
+        assert_int_equal(date_compare(date_next(date_after_days(day - 1)), date_after_days(day)),
+                         0);
     }
 }
 
