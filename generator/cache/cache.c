@@ -21,7 +21,7 @@ enum { OPEN_TRIES = 5 };
 
 static int folder_open(const char *folder)
 {
-    if (folder == NULL || (mkdir(folder, 0700) != 0 && errno != EEXIST))
+    if (folder == NULL || !store_folder(folder))
         return -1;
     return open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }

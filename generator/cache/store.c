@@ -119,11 +119,41 @@ static int temporary(void)
     return file;
 }
 
+// Whether the group may write to the folder, as it may in a repository that it shares.
+static bool is_shared(int folder)
+{
+    struct stat about;
+    return fstat(folder, &about) == 0 && (about.st_mode & S_IWGRP) != 0;
+}
+
+// What is remembered is for nobody else, but where others share the folder.
+static int opened_for(int folder, int file)
+{
+    if (file >= 0 && is_shared(folder))
+        fchmod(file, 0660);
+    return file;
+}
+
+bool store_folder(const char *folder)
+{
+    char around[4096];
+    struct stat above;
+    if (mkdir(folder, 0700) != 0)
+        return errno == EEXIST;
+    const char *slash = strrchr(folder, '/');
+    int len = slash == NULL ? 1 : (int)(slash - folder) + 1;
+    if (snprintf(around, sizeof around, "%.*s", len, slash == NULL ? "." : folder) == len &&
+        stat(around, &above) == 0 && (above.st_mode & S_ISGID) != 0 &&
+        (above.st_mode & S_IWGRP) != 0)
+        chmod(folder, 02770);
+    return true;
+}
+
 int store_anonymous(int folder, bool *nameable)
 {
     int file = folder < 0 ? -1 : openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, (mode_t)0600);
     *nameable = file >= 0;
-    return file >= 0 ? file : temporary();
+    return file >= 0 ? opened_for(folder, file) : temporary();
 }
 
 bool store_name(int file, int folder, const char *name)
@@ -137,7 +167,8 @@ bool store_name(int file, int folder, const char *name)
 int store_create(int folder, const char *name)
 {
     unlinkat(folder, name, 0);
-    return openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)0600);
+    int file = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)0600);
+    return opened_for(folder, file);
 }
 
 void store_remove(int folder, const char *prefix, store_keeps *keeps, const void *context)
@@ -156,6 +187,7 @@ int store_lock(int folder)
 {
     int file = openat(folder, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                       (mode_t)0600);
+    opened_for(folder, file); // refused where another made it, who did the same
     for (int tries = 0; file >= 0 && tries < LOCK_TRIES; tries++) {
         if (flock(file, LOCK_EX | LOCK_NB) == 0)
             return file;

@@ -8,6 +8,10 @@
 
 #include <stdint.h>
 
+// Makes the folder, for nobody else; in a repository that a group shares, for the group.
+// Returns false when it cannot be had.
+bool store_folder(const char *folder);
+
 // Opens the regular file `name` in `folder`; -1 when there is none.  Anything
 // else of that name (a pipe, a link) is none.
 int store_open(int folder, const char *name, bool write);

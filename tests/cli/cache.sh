@@ -9,7 +9,7 @@ fill() {
     write content/site.yaml 'titel: Proef\nadres: https://proef.voorbeeld.invalid/\ntaxonomieen:\n  thema:\n    label: Thema'
     write content/thema/hoop.md '---\nlabel: Hoop\nsynoniemen: [moed]\n---\n\nOver hoop.'
     for i in 1 2 3 4 5 6; do
-        write "content/verhalen/v$i.md" "---\ntitel: Verhaal $i\ndatum: 2026-01-0$i\nthema: [hoop, rust]\nstatus: gepubliceerd\ntoestemming: ja\n---\n\nDit is [verhaal $i](v$((i % 6 + 1)).md), met ![een foto](foto.png).\n\n## Kop $i\n\nTekst die lang genoeg is om te vinden.[^1]\n\n[^1]: Een noot."
+        write "content/verhalen/v$i.md" "---\ntitel: Verhaal $i\ndatum: 2025-12-0$i\nthema: [hoop, rust]\nstatus: gepubliceerd\ntoestemming: ja\n---\n\nDit is [verhaal $i](v$((i % 6 + 1)).md), met ![een foto](foto.png).\n\n## Kop $i\n\nTekst die lang genoeg is om te vinden.[^1]\n\n[^1]: Een noot."
     done
     write content/verhalen/foto.png 'geen foto'
     write content/fout.md '---\ntitel: Fout\ntitle: Twee keer\nzomaar: x\n---\n\nEen [dode link](nergens.md) en <b>html</b>.\n\n[^9]'
