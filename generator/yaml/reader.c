@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "yaml/reader.h"
 
-#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -24,6 +23,8 @@ static size_t old_separator(str text, size_t at)
 // lines are what an editor counts.
 static str without_old_separators(str text)
 {
+    if (str_find_char(text, '\xC2', 0) == STR_NONE && str_find_char(text, '\xE2', 0) == STR_NONE)
+        return text;
     char *to = (char *)text.at;
     size_t len = 0;
     for (size_t at = 0; at < text.len;) {
@@ -55,17 +56,6 @@ void reader_open(struct reader *reader, str text, unsigned first_line)
     reader->text = without_old_separators(copy);
     reader->first_line = first_line;
     lines_find(reader);
-
-    if (!yaml_parser_initialize(&reader->parser))
-        memory_exhausted();
-    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)reader->text.at,
-                                 reader->text.len);
-}
-
-void reader_close(struct reader *reader)
-{
-    yaml_parser_delete(&reader->parser);
 }
 
 str reader_line(const struct reader *reader, size_t number)
@@ -87,6 +77,16 @@ struct place reader_place(const struct reader *reader, yaml_mark_t mark)
         .column = (unsigned)mark.column + 1,
         .source = reader_line(reader, mark.line),
     };
+}
+
+struct yaml_node *reader_node(struct reader *reader, enum yaml_type type, struct place place)
+{
+    struct yaml_node *node = ARENA_NEW(reader->arena, struct yaml_node);
+    node->type = type;
+    node->text = STR("");
+    node->place = place;
+    reader->nodes++;
+    return node;
 }
 
 void reader_report(struct reader *reader, const struct diagnostic_kind *kind, yaml_mark_t mark,

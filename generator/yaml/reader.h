@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One text being read by libyaml: its lines, for the places, and what is said
-// when libyaml gives up (private to yaml).
+// One text being read: its lines, for the places, and what is said when libyaml
+// gives up (private to yaml).
 
 #pragma once
 
@@ -14,19 +14,20 @@ struct reader {
     str path;
     str text; // a copy in the arena
     unsigned first_line;
-    LIST(size_t) lines; // where each line of `text` begins
-    size_t nodes;       // made so far
-    yaml_parser_t parser;
+    LIST(size_t) lines;              // where each line of `text` begins
+    size_t nodes;                    // made so far
     struct diagnostics *diagnostics; // NULL to be silent
+    yaml_parser_t parser;            // see events_read
 };
 
 void reader_open(struct reader *reader, str text, unsigned first_line);
-void reader_close(struct reader *reader);
 
 // The line with that number of libyaml (from 0), without its end.
 str reader_line(const struct reader *reader, size_t number);
 
 struct place reader_place(const struct reader *reader, yaml_mark_t mark);
+
+struct yaml_node *reader_node(struct reader *reader, enum yaml_type type, struct place place);
 
 void reader_report(struct reader *reader, const struct diagnostic_kind *kind, yaml_mark_t mark,
                    const str *values);
