@@ -154,20 +154,24 @@ static void look_at_person(struct watch *watch, const git_signature *person)
         look_at_email(watch, name);
 }
 
-// `Co-authored-by: Naam <adres>` and its kin.
+// `Co-authored-by: Naam <adres>` and its kin; to git, case does not count.
+static bool names_someone(str line)
+{
+    size_t colon = str_find_char(line, ':', 0);
+    str key = colon == STR_NONE ? STR("") : str_trim(str_slice(line, 0, colon));
+    return matches(STR("*-by"), key) && str_find_char(key, ' ', 0) == STR_NONE;
+}
+
 static void look_at_trailers(struct watch *watch, const char *message)
 {
     str rest = str_from_c(message == NULL ? "" : message);
     for (bool more = true; more;) {
         str line;
         more = str_cut(rest, '\n', &line, &rest);
-        size_t by = str_find(line, STR("-by:"), 0);
         size_t open = str_find_last(line, '<');
         size_t close = str_find_last(line, '>');
-        if (by == STR_NONE || open == STR_NONE || close == STR_NONE || open > close || by > open ||
-            str_find_char(str_slice(line, 0, by), ' ', 0) != STR_NONE)
-            continue;
-        look_at_email(watch, str_slice(line, open + 1, close));
+        if (names_someone(line) && open != STR_NONE && close != STR_NONE && open < close)
+            look_at_email(watch, str_slice(line, open + 1, close));
     }
 }
 
@@ -391,7 +395,8 @@ static void look_at_commit(struct watch *watch, const git_oid *id)
     git_commit_free(commit);
 }
 
-// A tag has a tagger, and may be of a tag.  Returns what it is of in the end.
+// A tag has a tagger, and may be of a tag.  Returns what it is of in the end, or NULL where
+// that cannot be read; of one that is of more tags than anyone makes, a tag.
 static git_object *look_at_tags(struct watch *watch, git_object *object)
 {
     enum { TAGS_MOST = 100 };
@@ -414,6 +419,8 @@ static git_object *look_at_tags(struct watch *watch, git_object *object)
 // A reference may name a tree or a single file, without any commit.
 static void look_at_bare(struct watch *watch, const git_object *object)
 {
+    if (!looks_at_files(watch->guard))
+        return;
     watch->where = name_of(watch, "object", git_object_id(object));
     watch->mend_files = STR("git tag -f");
     if (git_object_type(object) == GIT_OBJECT_TREE) {
@@ -425,23 +432,27 @@ static void look_at_bare(struct watch *watch, const git_object *object)
     }
 }
 
+static void look_at_object(struct watch *watch, const git_object *object, git_revwalk *walk)
+{
+    if (git_object_type(object) == GIT_OBJECT_TAG)
+        refuse(watch, &push_unreadable, STR(""), VALUES(watch->where));
+    else if (git_object_type(object) != GIT_OBJECT_COMMIT)
+        look_at_bare(watch, object);
+    else if (git_revwalk_push(walk, git_object_id(object)) != 0)
+        unreadable(watch);
+}
+
 static void look_at_line(struct watch *watch, const struct push_line *line, git_revwalk *walk)
 {
     if (push_id_empty(line->after))
         return;
     git_object *object = push_object(watch->push, line->after);
-    if (object == NULL) {
+    if (object != NULL)
+        object = look_at_tags(watch, object);
+    if (object != NULL)
+        look_at_object(watch, object, walk);
+    else
         unreadable(watch);
-        return;
-    }
-    object = look_at_tags(watch, object);
-    if (object == NULL)
-        return;
-    if (git_object_type(object) == GIT_OBJECT_COMMIT) {
-        if (git_revwalk_push(walk, git_object_id(object)) != 0)
-            unreadable(watch);
-    } else if (looks_at_files(watch->guard))
-        look_at_bare(watch, object);
     git_object_free(object);
 }
 

@@ -3,24 +3,26 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
+#include "libgit/libgit.h"
 
 #include <ctype.h>
+#include <pwd.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
-DIAGNOSTIC(push_repository, FAILURE, "in '{1}' is geen git-repository te openen: {2}",
-           "no git repository can be opened in '{1}': {2}",
+DIAGNOSTIC(push_repository, FAILURE, "in '{1}' is geen git-repository, of je mag daar niet kijken",
+           "in '{1}' is no git repository, or you may not look there",
            "noem de map van de repository waar men naartoe pusht",
            "name the folder of the repository that people push to");
+DIAGNOSTIC(push_owner, FAILURE,
+           "de repository in '{1}' is van gebruiker '{2}', en jij bent een andere",
+           "the repository in '{1}' belongs to the user '{2}', and you are another",
+           "voer dit uit als die gebruiker, dan blijft alles van hem: sudo -u {2} ...",
+           "run this as that user, so that all stays his: sudo -u {2} ...");
 DIAGNOSTIC(push_setting_failed, FAILURE, "de instelling '{1}' kan niet worden bewaard: {2}",
            "the setting '{1}' cannot be kept: {2}",
            "kijk of je in het bestand 'config' van de repository mag schrijven",
            "see whether you may write to the file 'config' of the repository");
-
-static str last_error(void)
-{
-    const git_error *error = git_error_last();
-    return error == NULL || error->message == NULL ? STR("?") : str_from_c(error->message);
-}
 
 // git started us for this repository and says so with GIT_DIR.  It trusts what it
 // serves, whoever owns it, and so may we: the hook of a shared repository is
@@ -31,14 +33,6 @@ static void trust_git(void)
         git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 }
 
-static int open_somehow(git_repository **git, const char *path)
-{
-    if (str_equal(str_from_c(path), STR(".")) && getenv("GIT_DIR") != NULL &&
-        git_repository_open_ext(git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) == 0)
-        return 0;
-    return git_repository_open_ext(git, path, 0, NULL);
-}
-
 static str folder_of(struct arena *arena, git_repository *git)
 {
     str found = str_from_c(git_repository_commondir(git));
@@ -47,13 +41,44 @@ static str folder_of(struct arena *arena, git_repository *git)
     return arena_copy(arena, found);
 }
 
+// The name of who owns the folder; his number where the name is not known.
+static str owner_of(struct arena *arena, str folder)
+{
+    struct stat about;
+    if (stat(folder.at, &about) != 0)
+        return STR("?");
+    const struct passwd *owner = getpwuid(about.st_uid);
+    if (owner != NULL)
+        return arena_copy(arena, str_from_c(owner->pw_name));
+    struct buf number = { 0 };
+    buf_add_format(&number, "#%lu", (unsigned long)about.st_uid);
+    str found = arena_copy(arena, buf_view(&number));
+    buf_release(&number);
+    return found;
+}
+
+// What one sets up or builds as another user, who pushes cannot change afterwards.
+static void say_unopened(struct diagnostics *diagnostics, int error, const char *path)
+{
+    struct arena *arena = arena_new();
+    str name = str_from_c(path);
+    if (libgit_foreign(error))
+        diagnose(diagnostics, &push_owner, (struct place){ 0 },
+                 VALUES(name, owner_of(arena, libgit_folder(arena, path))));
+    else if (error == GIT_ENOTFOUND)
+        diagnose(diagnostics, &push_repository, (struct place){ 0 }, VALUES(name));
+    else
+        libgit_say_unopened(diagnostics, error, path);
+    arena_free(arena);
+}
+
 struct push *push_open(const char *repository, struct diagnostics *diagnostics)
 {
-    git_libgit2_init();
+    libgit_start();
     trust_git();
     struct push *push = memory_alloc(sizeof *push);
     *push = (struct push){ .arena = arena_new() };
-    int error = open_somehow(&push->git, repository);
+    int error = libgit_open(&push->git, repository);
     if (error == 0)
         error = git_repository_odb(&push->objects, push->git);
     if (error == 0)
@@ -62,8 +87,7 @@ struct push *push_open(const char *repository, struct diagnostics *diagnostics)
         push->folder = folder_of(push->arena, push->git);
         return push;
     }
-    diagnose(diagnostics, &push_repository, (struct place){ 0 },
-             VALUES(str_from_c(repository), last_error()));
+    say_unopened(diagnostics, error, repository);
     push_free(push);
     return NULL;
 }
@@ -77,21 +101,21 @@ void push_free(struct push *push)
     git_repository_free(push->git);
     arena_free(push->arena);
     free(push);
-    git_libgit2_shutdown();
+    libgit_stop();
 }
 
 bool push_make(const char *folder)
 {
     git_repository *made = NULL;
     git_repository_init_options options;
-    git_libgit2_init();
+    libgit_start();
     git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
     options.flags =
         GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
     options.initial_head = "main";
     bool well = git_repository_init_ext(&made, folder, &options) == 0;
     git_repository_free(made);
-    git_libgit2_shutdown();
+    libgit_stop();
     return well;
 }
 
@@ -159,27 +183,40 @@ bool push_set(struct push *push, const char *key, const char *value,
         error = git_config_set_string(own, full_name(arena, key), value);
     if (error != 0)
         diagnose(diagnostics, &push_setting_failed, (struct place){ 0 },
-                 VALUES(str_from_c(full_name(arena, key)), last_error()));
+                 VALUES(str_from_c(full_name(arena, key)), libgit_reason()));
     git_config_free(own);
     arena_free(arena);
     return error == 0;
+}
+
+// What others may do besides, as a mode; 0 for what git does not know.
+static unsigned mode_of(str shared)
+{
+    static const struct {
+        const char *name;
+        unsigned mode;
+    } names[] = {
+        { "group", 0070 }, { "true", 0070 },  { "yes", 0070 },       { "on", 0070 }, { "1", 0070 },
+        { "all", 0075 },   { "world", 0075 }, { "everybody", 0075 }, { "2", 0075 },
+    };
+    unsigned mode = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(shared, str_from_c(names[i].name)))
+            return names[i].mode;
+    for (size_t i = 0; i < shared.len; i++) {
+        if (shared.at[i] < '0' || shared.at[i] > '7')
+            return 0;
+        mode = (mode << 3 | (unsigned)(shared.at[i] - '0')) & 0777;
+    }
+    // Who may read a file may also enter its folder.
+    return mode | (mode & 0444) >> 2;
 }
 
 unsigned push_umask(const struct push *push, unsigned umask)
 {
     struct arena *arena = arena_new();
     str shared = push_setting_of_git((struct push *)push, arena, "core.sharedrepository");
-    unsigned open = 0;
-    unsigned mode = 0;
-    if (str_equal(shared, STR("group")) || str_equal(shared, STR("true")) ||
-        str_equal(shared, STR("1")))
-        open = 0070;
-    else if (str_equal(shared, STR("all")) || str_equal(shared, STR("world")) ||
-             str_equal(shared, STR("everybody")) || str_equal(shared, STR("2")))
-        open = 0075;
-    else if (str_starts(shared, STR("0")) && sscanf(shared.at, "%o", &mode) == 1)
-        // Who may read a file may also enter its folder.
-        open = (mode | (mode & 0444) >> 2) & 0777;
+    unsigned open = mode_of(shared);
     arena_free(arena);
     return umask & ~open;
 }
@@ -208,6 +245,12 @@ bool push_revision(struct push *push, const char *reference, char id[static PUSH
     git_object_free(commit);
     git_reference_free(found);
     return well;
+}
+
+bool push_names_have(struct push_names names, str name)
+{
+    return names.count > 0 &&
+           bsearch(&name, names.at, names.count, sizeof *names.at, str_order) != NULL;
 }
 
 struct push_names push_branches(struct push *push, struct arena *arena)

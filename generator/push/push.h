@@ -60,6 +60,8 @@ struct push_names {
 };
 struct push_names push_branches(struct push *push, struct arena *arena);
 
+bool push_names_have(struct push_names names, str name);
+
 // Lets HEAD name this branch.
 bool push_follow(struct push *push, const char *branch);
 

@@ -3,6 +3,7 @@
 #include "source/opened.h"
 
 #include "source/disk.h"
+#include "source/versions.h"
 
 #include <unistd.h>
 
@@ -71,4 +72,15 @@ struct file_dates source_dates(const struct source *source, size_t file)
         return (struct file_dates){ .first = { 0 } };
     const struct life *life = &source->lives[file];
     return (struct file_dates){ date_of_day(life->first), date_of_day(life->last) };
+}
+
+struct date source_day(const struct source *source)
+{
+    git_commit *commit = NULL;
+    git_repository *git = source->readers.at[0].repository.git;
+    if (source->revision.len == 0 || git_commit_lookup(&commit, git, &source->commit) != 0)
+        return (struct date){ 0 };
+    struct date day = commit_day(commit);
+    git_commit_free(commit);
+    return day;
 }

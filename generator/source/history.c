@@ -7,7 +7,6 @@
 #include "source/stand.h"
 
 #include <string.h>
-#include <unistd.h>
 
 DIAGNOSTIC(history_shallow, NOTE,
            "van de geschiedenis is maar een deel opgehaald; daarom komen er geen datums uit git "
@@ -28,8 +27,8 @@ DIAGNOSTIC(history_large, NOTE,
            "the history is too large; so no dates from git are on the site", NULL, NULL);
 
 // What commits noted is added to a stand for so many commits and paths; then the
-// whole past is looked at again, and remembered anew.
-enum { STAND_COMMITS = 32, STAND_CHANGES = 4096 };
+// whole past is looked at again, and remembered anew.  A stand is looked for so far back.
+enum { STAND_COMMITS = 256, STAND_CHANGES = 4096, STAND_BACK = 32 };
 
 struct reading {
     const struct history_options *options;
@@ -42,16 +41,6 @@ struct reading {
     uint32_t *order;    // all that the tip comes from, parents first
     size_t count;
 };
-
-static bool is_shallow(git_repository *git)
-{
-    struct buf path = { 0 };
-    buf_add(&path, str_from_c(git_repository_commondir(git)));
-    buf_add(&path, STR("shallow\0"));
-    bool there = git_repository_is_shallow(git) == 1 || access(path.at, F_OK) == 0;
-    buf_release(&path);
-    return there;
-}
 
 // ---- All commits, as far as they are not remembered ----
 
@@ -211,7 +200,7 @@ static uint32_t stand_find(struct reading *reading, uint32_t *order)
 {
     struct past *past = reading->past;
     uint32_t number = reading->tip;
-    while (number != NO_NUMBER && goes_on(reading) && reading->count <= STAND_COMMITS) {
+    while (number != NO_NUMBER && goes_on(reading) && reading->count <= STAND_BACK) {
         reading->stand = (struct stand){ .cache = reading->options->cache };
         if (stand_read(&reading->stand, past, number))
             return number;
@@ -228,7 +217,7 @@ static void line_start(struct reading *reading, const uint32_t *order, uint32_t 
 {
     struct past *past = reading->past;
     uint32_t count = (uint32_t)reading->count;
-    uint32_t parents[STAND_COMMITS + 2] = { NO_NUMBER };
+    uint32_t parents[STAND_BACK + 2] = { NO_NUMBER };
     uint32_t *numbers = ARENA_ARRAY(past->arena, uint32_t, past->commits.count);
     for (uint32_t i = 0; i < count; i++) {
         numbers[order[count - 1 - i]] = i + 1;
@@ -259,7 +248,7 @@ static void line_read(struct reading *reading, const uint32_t *order)
 // The short way: returns false when the whole past must be looked at.
 static bool read_on(struct reading *reading, struct arena *arena)
 {
-    uint32_t order[STAND_COMMITS + 1];
+    uint32_t order[STAND_BACK + 1];
     past_begin(reading, arena);
     uint32_t first = reading->tip == NO_NUMBER ? NO_NUMBER : stand_find(reading, order);
     if (first == NO_NUMBER)
@@ -361,7 +350,7 @@ static struct life *answer(struct reading *reading, struct arena *arena,
 
 static const struct diagnostic_kind *read_past(struct reading *reading, struct arena *arena)
 {
-    if (is_shallow(reading->options->repository->git))
+    if (repository_is_shallow(reading->options->repository))
         return &history_shallow;
     if (read_on(reading, arena))
         return NULL;

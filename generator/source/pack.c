@@ -33,6 +33,7 @@ struct pack {
 };
 
 struct kept {
+    pthread_mutex_t lock; // of what follows
     const struct pack *pack;
     uint64_t offset;
     struct buf bytes;
@@ -41,7 +42,6 @@ struct kept {
 struct packs {
     struct pack at[PACKS_MAX];
     size_t count;
-    pthread_mutex_t lock; // of `kept`
     struct kept kept[KEPT_COUNT];
 };
 
@@ -74,7 +74,8 @@ struct packs *packs_open(str folder)
 {
     struct packs *packs = memory_alloc(sizeof *packs);
     memset(packs, 0, sizeof *packs);
-    pthread_mutex_init(&packs->lock, NULL);
+    for (size_t i = 0; i < KEPT_COUNT; i++)
+        pthread_mutex_init(&packs->kept[i].lock, NULL);
     struct arena *arena = arena_new();
     DIR *listing = opendir(arena_c_string(arena, folder));
     if (listing != NULL) {
@@ -89,12 +90,13 @@ void packs_forget(struct packs *packs)
 {
     if (packs == NULL)
         return;
-    pthread_mutex_lock(&packs->lock);
     for (size_t i = 0; i < KEPT_COUNT; i++) {
-        buf_release(&packs->kept[i].bytes);
-        packs->kept[i].pack = NULL;
+        struct kept *kept = &packs->kept[i];
+        pthread_mutex_lock(&kept->lock);
+        buf_release(&kept->bytes);
+        kept->pack = NULL;
+        pthread_mutex_unlock(&kept->lock);
     }
-    pthread_mutex_unlock(&packs->lock);
 }
 
 void packs_close(struct packs *packs)
@@ -106,7 +108,8 @@ void packs_close(struct packs *packs)
         pack_index_close(&packs->at[i].index);
         close(packs->at[i].file);
     }
-    pthread_mutex_destroy(&packs->lock);
+    for (size_t i = 0; i < KEPT_COUNT; i++)
+        pthread_mutex_destroy(&packs->kept[i].lock);
     free(packs);
 }
 
@@ -132,13 +135,13 @@ static struct kept *kept_at(struct packs *packs, const struct pack *pack, uint64
 static bool recall(struct packs *packs, const struct pack *pack, uint64_t offset, struct buf *bytes)
 {
     struct kept *kept = kept_at(packs, pack, offset);
-    pthread_mutex_lock(&packs->lock);
+    pthread_mutex_lock(&kept->lock);
     bool known = kept->pack == pack && kept->offset == offset;
     if (known) {
         buf_clear(bytes);
         buf_add(bytes, buf_view(&kept->bytes));
     }
-    pthread_mutex_unlock(&packs->lock);
+    pthread_mutex_unlock(&kept->lock);
     return known;
 }
 
@@ -147,12 +150,12 @@ static void keep(struct packs *packs, const struct pack *pack, uint64_t offset, 
     struct kept *kept = kept_at(packs, pack, offset);
     if (bytes.len > KEPT_MAX)
         return;
-    pthread_mutex_lock(&packs->lock);
+    pthread_mutex_lock(&kept->lock);
     kept->pack = pack;
     kept->offset = offset;
     buf_clear(&kept->bytes);
     buf_add(&kept->bytes, bytes);
-    pthread_mutex_unlock(&packs->lock);
+    pthread_mutex_unlock(&kept->lock);
 }
 
 // ---- One object in a pack ----

@@ -14,15 +14,14 @@ struct repository {
     git_odb *objects;
 };
 
-// Starts libgit2: once, in the main thread, before anything else here.
-void repository_start(void);
-void repository_stop(void);
-
 // Opens the repository that `path` is in.  Returns false, with a message (none
 // when `diagnostics` is NULL), when that is impossible.
 bool repository_open(struct repository *repository, const char *path,
                      struct diagnostics *diagnostics);
 void repository_close(struct repository *repository);
+
+// Whether only a part of the history was fetched.
+bool repository_is_shallow(const struct repository *repository);
 
 // The commit that `revision` names, or NULL with a message.
 git_commit *repository_commit(struct repository *repository, const char *path, const char *revision,

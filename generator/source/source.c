@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/path.h"
+#include "libgit/libgit.h"
 #include "source/versions.h"
 
 #include <stdlib.h>
@@ -25,6 +26,11 @@ DIAGNOSTIC(file_large, ERROR, "dit bestand is {1} kB; meer dan {2} kB mag niet",
            "this file is {1} kB; the limit is {2} kB",
            "maak het bestand kleiner, of maak een link naar de plek waar het staat",
            "make the file smaller, or link to the place that has it");
+DIAGNOSTIC(file_elsewhere, ERROR, "dit bestand staat niet in git zelf: Git LFS bewaart het elders",
+           "this file is not in git itself: Git LFS keeps it elsewhere",
+           "zet het bestand zelf in de repository, zonder Git LFS",
+           "put the file itself into the repository, without Git LFS");
+
 // ---- What a file is ----
 
 static bool is_text(str path)
@@ -150,7 +156,7 @@ void source_settle(struct source *source, const void **items)
 
 struct source *source_open(const struct source_options *options, struct diagnostics *diagnostics)
 {
-    repository_start();
+    libgit_start();
     struct source *source = memory_alloc(sizeof *source);
     *source = (struct source){
         .options = *options,
@@ -192,7 +198,7 @@ void source_free(struct source *source)
     readers_release(&source->readers);
     arena_free(source->arena);
     free(source);
-    repository_stop();
+    libgit_stop();
 }
 
 const struct source_file *source_files(const struct source *source, size_t *count)
@@ -251,8 +257,8 @@ static void look_first(struct source *source, size_t file, unsigned worker, str 
     source->sights[file] = well ? SEEN : LEFT_OUT;
 }
 
-bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
-                  struct diagnostics *diagnostics)
+static bool read_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
+                       struct diagnostics *diagnostics)
 {
     *bytes = (str){ 0 };
     if (source->sights[file] == UNSEEN)
@@ -267,6 +273,28 @@ bool source_bytes(struct source *source, size_t file, unsigned worker, str *byte
     if (reading == READ_WELL)
         return true;
     say(&source->files[file], reading, diagnostics);
+    return false;
+}
+
+// What Git LFS puts in the place of a file.
+static bool stands_for_another(str bytes)
+{
+    enum { POINTER_MOST = 1024 };
+    return bytes.len < POINTER_MOST &&
+           str_starts(bytes, STR("version https://git-lfs.github.com/spec/"));
+}
+
+bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
+                  struct diagnostics *diagnostics)
+{
+    const struct source_file *read = &source->files[file];
+    if (!read_bytes(source, file, worker, bytes, diagnostics))
+        return false;
+    if (!stands_for_another(*bytes))
+        return true;
+    diagnose(diagnostics, &file_elsewhere, (struct place){ .path = read->full_path }, NULL);
+    if (path_is_markdown(read->path))
+        source->sights[file] = LEFT_OUT;
     return false;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The files of one git revision, or of a folder on disk.  The only user of
-// libgit2, and together with `output` the only part that touches the world.
+// The files of one git revision, or of a folder on disk: where content comes in, as `output`
+// is where the website goes out.
 //
 // Content comes from strangers.  A path that could do harm (absolute, `..`,
 // `.git`-like, control characters, no UTF-8), a path that differs from another
@@ -88,14 +88,15 @@ size_t source_find(const struct source *source, str path);
 bool source_left_out(const struct source *source, str name);
 
 // The bytes of a file, valid until the same worker asks for the next.  A file
-// that cannot be read, or is over its limit, gives false and a message.
+// that cannot be read, is over its limit, or is kept elsewhere by Git LFS, gives
+// false and a message.
 // `worker` is below options.jobs, or SOURCE_WORKER_ALONE; each has a repository
 // handle of its own, and no two ask for the same file at the same time.
 bool source_bytes(struct source *source, size_t file, unsigned worker, str *bytes,
                   struct diagnostics *diagnostics);
 
-// Takes the files that source_bytes found missing or over their limit off the
-// list, so that files after them have a lower index; `items`, one a file,
+// Takes the Markdown that source_bytes found missing, kept elsewhere or over its
+// limit off the list, so that files after them have a lower index; `items`, one a file,
 // close up likewise.
 void source_settle(struct source *source, const void **items);
 
@@ -123,6 +124,9 @@ struct file_dates {
 };
 
 struct file_dates source_dates(const struct source *source, size_t file);
+
+// The day on which the commit was made; { 0 } for a work tree.  Main thread.
+struct date source_day(const struct source *source);
 
 // ---- Earlier versions ----
 

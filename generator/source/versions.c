@@ -55,33 +55,17 @@ struct named {
 
 // ---- Days ----
 
-enum { DAY_SECONDS = 24 * 60 * 60, DAYS_MAX = 2932896 /* 9999-12-31 */ };
+enum { DAY_SECONDS = 24 * 60 * 60 };
 
-// Days since 1970 as a date (Howard Hinnant's arithmetic: eras of 400 years that
-// begin on a first of March).
-static struct date date_of_days(long long days)
+struct date commit_day(const git_commit *commit)
 {
-    if (days < 0 || days > DAYS_MAX)
-        return (struct date){ 0 };
-    unsigned shifted = (unsigned)days + 719468;
-    unsigned era = shifted / 146097;
-    unsigned day = shifted % 146097;
-    unsigned year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    unsigned of_year = day - (365 * year + year / 4 - year / 100);
-    unsigned month = (5 * of_year + 2) / 153;
-    return date_of(year + era * 400 + (month >= 10), month < 10 ? month + 3 : month - 9,
-                   of_year - (153 * month + 2) / 5 + 1);
-}
-
-// Where it was made: the clock on that wall.
-static struct date day_of(const git_commit *commit)
-{
-    const long long seconds_max = (long long)(DAYS_MAX + 1) * DAY_SECONDS;
+    const long long seconds_max = (long long)DATE_DAYS_MAX * DAY_SECONDS;
     long long time = git_commit_time(commit);
     if (time < 0 || time > seconds_max)
         return (struct date){ 0 };
     time += 60LL * git_commit_time_offset(commit);
-    return date_of_days(time < 0 ? -1 : time / DAY_SECONDS);
+    return time < 0 || time >= seconds_max ? (struct date){ 0 }
+                                           : date_after_days((unsigned)(time / DAY_SECONDS));
 }
 
 // ---- The line of states ----
@@ -99,7 +83,7 @@ static void line_add(struct versions *versions, const git_oid *id)
     if (git_commit_parentcount(commit) > 0)
         state.parent = *git_commit_parent_id(commit, 0);
     state.tree = *git_commit_tree_id(commit);
-    state.day = day_of(commit);
+    state.day = commit_day(commit);
     state.time = git_commit_time(commit);
     LIST_ADD(versions->arena, versions->line, state);
     git_commit_free(commit);
@@ -134,7 +118,7 @@ static void start(struct versions *versions, str revision)
     git_oid id;
     bool known = revision.len == 0 ? git_reference_name_to_id(&id, git, "HEAD") == 0
                                    : git_oid_fromstrn(&id, revision.at, revision.len) == 0;
-    versions->shallow = git_repository_is_shallow(git) == 1;
+    versions->shallow = repository_is_shallow(versions->repository);
     if (known)
         line_add(versions, &id);
 }
@@ -175,7 +159,7 @@ static bool find_tag(struct versions *versions, str name, struct version *versio
                  git_reference_peel(&commit, reference, GIT_OBJECT_COMMIT) == 0;
     if (found) {
         memcpy(version->commit, git_object_id(commit)->id, SOURCE_ID_SIZE);
-        version->day = day_of((git_commit *)commit);
+        version->day = commit_day((git_commit *)commit);
         version->time = git_commit_time((git_commit *)commit);
     }
     git_object_free(commit);

@@ -149,4 +149,17 @@ check 'a repository on a read-only disk' '
     build
     exists public/over/index.html
 '
+check 'settings may come from a pipe' '
+    exits 0 build repository --theme "$theme" --config <(printf "titel: Uit een pijp\n")
+    has public/index.html "Uit een pijp"
+    exits 0 build repository --theme "$theme"
+    lacks public/index.html "Uit een pijp"
+'
+check 'a commit that is not whole is told as such' '
+    head=$(git -C repository rev-parse HEAD)
+    rm -f "repository/.git/objects/${head:0:2}/${head:2}"
+    exits 3 build repository --theme "$theme"
+    has out "[repository_unreadable]"
+    has out "git fsck"
+'
 finish
