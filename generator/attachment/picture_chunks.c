@@ -42,13 +42,13 @@ static bool png_chunk_copy(struct picture *picture, str name, str chunk)
 
 bool picture_png(struct picture *picture)
 {
-    enum { SIGNATURE = 8, AROUND = 12, LEN_MAX = 0x7FFFFFFF };
+    enum { SIGNATURE = 8, AROUND = 12 };
     bool begun = false;
     bool drawn = false;
     buf_add(&picture->clean, picture_take(picture, SIGNATURE));
     while (picture_has(picture, AROUND)) {
         size_t len = number_big(picture->bytes, picture->at, 4);
-        if (len > LEN_MAX || !picture_has(picture, AROUND + len))
+        if (!picture_has(picture, AROUND + len))
             return false;
         str chunk = picture_take(picture, AROUND + len);
         str name = str_slice(chunk, 4, 8);
@@ -124,7 +124,7 @@ static void gif_loop_copy(struct buf *clean, str extension)
     str loop = str_slice(extension, NAME, NAME + LOOP);
     bool loops = str_equal(name, STR("\x0BNETSCAPE2.0")) || str_equal(name, STR("\x0B"
                                                                                 "ANIMEXTS1.0"));
-    if (!loops || !str_starts(loop, STR("\x03\x01")) || loop.len < LOOP)
+    if (!loops || !str_starts(loop, STR("\x03\x01")))
         return;
     buf_add(clean, str_slice(extension, 0, NAME + LOOP));
     buf_add_char(clean, '\0');

@@ -3,12 +3,14 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "document/encoding.h"
 #include "document/front_matter.h"
 #include "document/html_text.h"
 #include "document/keep.h"
 #include "document/markdown.h"
 #include "document/packed_fields.h"
 #include "document/passages.h"
+#include "document/personal.h"
 #include "document/publication.h"
 
 #include <limits.h>
@@ -214,12 +216,13 @@ const struct document *document_read(struct arena *arena, str path, str full_pat
 
     document->withheld = document_withheld(bytes);
 
-    str clean = utf8_clean(scratch, bytes);
+    str clean = text_decoded(scratch, document->full_path, bytes, diagnostics);
     struct front_matter matter =
         front_matter_read(scratch, document->full_path, clean, schema, diagnostics);
     take_front_matter(arena, document, &matter);
     document->publication_unclear = publication_unclear(
         document, str_slice(clean, 0, clean.len - matter.body.len), matter.body);
+    personal_check(document, clean, diagnostics);
 
     struct markdown_options options = { .path = document->full_path,
                                         .first_line = matter.body_line,
@@ -287,9 +290,11 @@ static void add_reference(str address, struct buf *to)
 void document_body_places(const struct document *document, const str *addresses, struct buf *to,
                           const uint32_t *offsets, size_t count, uint32_t *found)
 {
+    enum { LINK_USUAL = 128 }; // bytes that a link adds
     struct arena *arena = arena_new();
     str body = document_body_open(document, arena);
     size_t start = to->len;
+    buf_reserve(to, body.len + LINK_USUAL * document->link_count);
     size_t from = 0; // in the body; what comes before it is added
     size_t place = 0;
     for (size_t i = 0; i < document->link_count; i++) {

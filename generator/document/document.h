@@ -174,6 +174,7 @@ struct document {
     uint32_t heading_count;
     uint32_t passage_count; // at most PASSAGES_MAX
     unsigned words;         // in the body
+    uint32_t place;         // among those that `bodies` has, for who looks it up there
     bool has_front_matter;
     bool withheld; // document_withheld of its bytes
     bool kept_off; // the site may not have it, whatever it says

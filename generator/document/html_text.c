@@ -215,27 +215,29 @@ static uint64_t in_words(const char *at)
     return (((bytes & ones * 0x7F) + ones * (0x7F - ' ')) | bytes) & ones * 0x80;
 }
 
-// Words that end before one of the eight bytes at `at`.
-static unsigned ends_in_eight(const char *at)
-{
-    uint64_t ends = in_words(at - 1) & ~in_words(at);
-    return (unsigned)((ends >> 7) * (UINT64_MAX / 255) >> 56);
-}
-
-// A reference is a part of a word, as the character is.
+// A reference is a part of a word, as the character is.  A word ends before a byte that
+// is in none, where the one before it is in one.
 static void count_piece(void *context, str piece, bool html)
 {
     (void)html;
+    const uint64_t ones = UINT64_MAX / 255;
     struct word_count *count = context;
-    if (piece.len == 0)
-        return;
-    count->words += count->inside && !in_word(piece.at[0]);
-    size_t i = 1;
-    for (; i + 8 <= piece.len; i += 8)
-        count->words += ends_in_eight(piece.at + i);
-    for (; i < piece.len; i++)
-        count->words += in_word(piece.at[i - 1]) && !in_word(piece.at[i]);
-    count->inside = in_word(piece.at[piece.len - 1]);
+    uint64_t before = count->inside ? 0x80 : 0; // of the byte before: as in_words tells it
+    unsigned words = 0;
+    size_t i = 0;
+    for (; i + 8 <= piece.len; i += 8) {
+        uint64_t inside = in_words(piece.at + i);
+        uint64_t ends = (inside << 8 | before) & ~inside;
+        words += (unsigned)((ends >> 7) * ones >> 56);
+        before = inside >> 56;
+    }
+    for (; i < piece.len; i++) {
+        uint64_t inside = in_word(piece.at[i]) ? 0x80 : 0;
+        words += (before & ~inside) != 0;
+        before = inside;
+    }
+    count->words += words;
+    count->inside = before != 0;
 }
 
 unsigned html_count_words(const struct html_stretch *stretch)

@@ -24,6 +24,16 @@ DIAGNOSTIC(blank_lines_left_out, WARNING,
            "hier staan heel veel lege regels in een lijst; ze zijn weggelaten",
            "there are very many blank lines in a list here; they were left out",
            "haal de lege regels weg", "take the blank lines away");
+DIAGNOSTIC(conflict_left, ERROR,
+           "hier staan twee versies van dezelfde tekst, met tekens van git ertussen",
+           "two versions of the same text stand here, with marks of git between them",
+           "kies wat blijft, en haal de regels met <<<<<<<, ======= en >>>>>>> weg",
+           "choose what is to stay, and take away the lines with <<<<<<<, ======= and >>>>>>>");
+DIAGNOSTIC(link_spaced, WARNING,
+           "in de naam van dit bestand staan spaties, daarom is het geen link of afbeelding",
+           "this file's name has spaces, so it is no link and no image",
+           "schrijf ({1}), of geef het bestand een naam zonder spaties",
+           "write ({1}), or give the file a name without spaces");
 DIAGNOSTIC(note_unused, WARNING,
            "geen plek in de tekst verwijst naar noot '{1}', dus staat hij niet op de pagina",
            "no place in the text refers to note '{1}', so it is not on the page",
@@ -208,8 +218,38 @@ static void tell_ranges(struct rendering *r, const struct diagnostic_kind *kind,
              NULL);
 }
 
+// Who merged two versions by hand may have forgotten one.
+static void tell_conflict(struct rendering *r)
+{
+    unsigned line = r->survey.conflict;
+    if (line == 0 || lines_in_code(r->scratch, rendering_lines(r))[line - 1])
+        return;
+    tell(r, &conflict_left,
+         (struct place){ .path = r->options->path,
+                         .line = line + r->options->first_line - 1,
+                         .column = 1,
+                         .source = lines_at(rendering_lines(r), line) },
+         NULL);
+}
+
+// Phones and cameras give such names.
+static void tell_spaced(struct rendering *r)
+{
+    unsigned line = r->survey.spaced_line;
+    if (line == 0 || lines_in_code(r->scratch, rendering_lines(r))[line - 1])
+        return;
+    str name = arena_join(r->scratch, (str[]){ STR("<"), r->survey.spaced, STR(">"), { 0 } });
+    tell(r, &link_spaced,
+         (struct place){ .path = r->options->path,
+                         .line = line + r->options->first_line - 1,
+                         .source = lines_at(rendering_lines(r), line) },
+         VALUES(name));
+}
+
 static void tell_leftovers(struct rendering *r)
 {
+    tell_conflict(r);
+    tell_spaced(r);
     if (r->html_count > 0)
         tell(r, &html_left_out, r->html_place, VALUES(r->html_omitted, NUMBER(r->html_count)));
     for (size_t i = 0; i < r->notes.count; i++) {

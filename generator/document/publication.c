@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "document/publication.h"
 
+#include "document/encoding.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -19,11 +21,21 @@ static str from_letter(str line)
     return str_after(line, at);
 }
 
-// Whether the key is of that name; `line` begins with a letter.
+// Whether the line begins with a word of small letters, whatever letters it has itself.
+// Most differ in the first one.
+static bool begins_with(str line, const char *word)
+{
+    if (line.len == 0 || (line.at[0] | 32) != word[0])
+        return false;
+    size_t len = strlen(word);
+    return line.len >= len && strncasecmp(line.at, word, len) == 0;
+}
+
+// Whether the key is of that name.
 static bool begins_with_key(str line, const char *key, str *value)
 {
     str name = str_from_c(key);
-    if (line.len < name.len || strncasecmp(line.at, name.at, name.len) != 0)
+    if (!begins_with(line, key))
         return false;
     str rest = str_after(line, name.len);
     size_t sign = 0;
@@ -55,12 +67,9 @@ static bool notes_missed(const struct document *document, str line)
     str value;
     if (document_writes(document, FIELD_CONTENT_NOTES))
         return false;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        size_t len = str_from_c(starts[i]).len;
-        if (line.len > len && strncasecmp(line.at, starts[i], len) == 0 &&
-            str_find_char(line, ':', 0) != STR_NONE)
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (begins_with(line, starts[i]))
             return str_cut(line, ':', &line, &value) && str_trim(value).len > 0;
-    }
     return false;
 }
 
@@ -69,6 +78,14 @@ static bool notes_missed(const struct document *document, str line)
 static bool begins_as_a_key(str key)
 {
     return key.len > 0 && strchr("stcdpiw", key.at[0] | 32) != NULL;
+}
+
+// A form that nobody filled in yet, of a text that says itself that it is to wait.
+static bool consent_waits(const struct document *document, str value)
+{
+    str status = document_text(document, FIELD_STATUS);
+    return (value.len == 0 || value.at[0] == '#') &&
+           (str_equal(status, STR("concept")) || str_equal(status, STR("ter-redactie")));
 }
 
 // A line about publication that none of the fields accounts for.
@@ -81,7 +98,7 @@ static bool line_unclear(const struct document *document, str line)
     if (begins_with_key(key, "status", &value) || begins_with_key(key, "stand", &value))
         return document_field(document, FIELD_STATUS) == NULL;
     if (begins_with_key(key, "toestemming", &value) || begins_with_key(key, "consent", &value))
-        return document_field(document, FIELD_CONSENT) == NULL;
+        return document_field(document, FIELD_CONSENT) == NULL && !consent_waits(document, value);
     if (begins_with_key(key, "draft", &value))
         return !says_no(value);
     if (notes_missed(document, line))
@@ -138,7 +155,7 @@ static bool hides(str status)
     return false;
 }
 
-bool document_withheld(str bytes)
+static bool says_withheld(str bytes)
 {
     str value;
     if (str_starts(bytes, STR("\xef\xbb\xbf")))
@@ -157,4 +174,14 @@ bool document_withheld(str bytes)
             return true;
     }
     return false;
+}
+
+bool document_withheld(str bytes)
+{
+    if (!text_is_utf16(bytes))
+        return says_withheld(bytes);
+    struct arena *arena = arena_new();
+    bool withheld = says_withheld(text_from_utf16(arena, bytes));
+    arena_free(arena);
+    return withheld;
 }

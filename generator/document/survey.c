@@ -134,6 +134,9 @@ static void line_filled(struct surveyor *s, size_t at)
 static void line_start(struct surveyor *s, size_t at)
 {
     s->line++;
+    if (byte_at(s->text, at) == '<' && s->found.conflict == 0 &&
+        str_starts(str_after(s->text, at), STR("<<<<<<< ")))
+        s->found.conflict = s->line;
     size_t text = at;
     while (is_gap(byte_at(s->text, text)))
         text++;
@@ -156,6 +159,39 @@ static void opener(struct surveyor *s, size_t at)
         s->images++;
 }
 
+enum { NAME_MOST = 200 };
+
+static bool is_after_backtick(str text, size_t at)
+{
+    for (size_t i = at; i > 0 && at - i < NAME_MOST && !is_line_end(text, i - 1); i--)
+        if (text.at[i - 1] == '`')
+            return true;
+    return false;
+}
+
+// `](IMG 2034.jpg)`: for cmark that is no link, and all of it is text.
+static void closer(struct surveyor *s, size_t at)
+{
+    size_t from = at + 2;
+    size_t end = from;
+    bool spaced = false;
+    s->closers++;
+    if (byte_at(s->text, at + 1) != '(' || s->found.spaced_line > 0)
+        return;
+    for (; end - from < NAME_MOST && !is_line_end(s->text, end) &&
+           strchr("()<>\"'", s->text.at[end]) == NULL;
+         end++)
+        spaced |= s->text.at[end] == ' ';
+    str name = str_slice(s->text, from, end < s->text.len ? end : s->text.len);
+    size_t dot = str_find_last(name, '.');
+    bool file = dot != STR_NONE && name.len - dot > 2 && name.len - dot <= 6 &&
+                str_find_char(str_after(name, dot), ' ', 0) == STR_NONE;
+    if (!spaced || !file || byte_at(s->text, end) != ')' || is_after_backtick(s->text, at))
+        return;
+    s->found.spaced_line = s->line;
+    s->found.spaced = name;
+}
+
 static void take_signal(struct surveyor *s, size_t at)
 {
     char next;
@@ -168,7 +204,7 @@ static void take_signal(struct surveyor *s, size_t at)
         opener(s, at);
         break;
     case CLOSER:
-        s->closers++;
+        closer(s, at);
         break;
     case PIPE:
         s->found.pipes = true;

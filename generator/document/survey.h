@@ -29,6 +29,9 @@ struct survey {
     bool alerts;               // `[!`
     bool tasks;                // `[ ]` or `[x]`
     bool escapes;              // `\[`, `\~` or `\{`
+    unsigned conflict;         // the first line with `<<<<<<<`, from 1; 0 for none
+    unsigned spaced_line;      // the first with a link to a file whose name has a space, or 0
+    str spaced;                // that name
     struct line_ranges images; // lines whose `![` are to be taken as text
     struct line_ranges blanks; // blank lines to be left out
 };

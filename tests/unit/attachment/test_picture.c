@@ -8,9 +8,9 @@
 // clang-format on
 #include "attachment/picture.h"
 
-#include "base/buf.h"
 #include "attachment/base64.h"
 #include "attachment/exif.h"
+#include "base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +114,32 @@ static void test_exif__both_byte_orders_are_read(void **state)
     }
 }
 
+static void
+test_exif__a_block_that_says_nothing_of_it_is_upright_and_without_a_position(void **state)
+{
+    (void)state;
+    str maker = JOIN(number(8, 4, true), number(1, 2, true), entry(true, 0x010F, 2, STR("Jan\0")));
+    struct exif found = exif_read(JOIN(STR("MM\0*"), maker));
+    assert_int_equal(found.orientation, 1);
+    assert_false(found.position);
+    str beyond = JOIN(STR("MM\0*"), maker, entry(true, 0x0112, 3, STR("\0\6\0\0")));
+    assert_int_equal(exif_read(beyond).orientation, 1);
+    str text = JOIN(STR("MM\0*"), number(8, 4, true), number(1, 2, true),
+                    entry(true, 0x0112, 2, STR("\0\6\0\0")));
+    assert_int_equal(exif_read(text).orientation, 1);
+    str strange = JOIN(STR("XX*\0"), str_after(exif(false, 6, 2), 4));
+    assert_int_equal(exif_read(strange).orientation, 1);
+    assert_false(exif_read(strange).position);
+}
+
+static void test_exif__a_directory_at_the_end_of_the_block_is_read(void **state)
+{
+    (void)state;
+    str block = exif(true, 6, 2);
+    assert_true(exif_read(str_slice(block, 0, block.len - 4)).position);
+    assert_false(exif_read(str_slice(block, 0, block.len - 5)).position);
+}
+
 static void test_exif__a_cut_block_is_never_read_beyond_its_end(void **state)
 {
     (void)state;
@@ -125,8 +151,15 @@ static void test_exif__a_cut_block_is_never_read_beyond_its_end(void **state)
         assert_true(orientation == 1 || orientation == 6);
         free(cut);
     }
+}
+
+static void test_exif__what_is_written_is_a_block_with_the_orientation_alone(void **state)
+{
+    (void)state;
     char room[EXIF_ORIENTATION_SIZE];
-    assert_int_equal(exif_read(exif_orientation_only(room, 8)).orientation, 8);
+    assert_bytes(exif_orientation_only(room, 8),
+                 JOIN(STR("MM\0*"), number(8, 4, true), number(1, 2, true),
+                      entry(true, 0x0112, 3, STR("\0\10\0\0")), number(0, 4, true)));
 }
 
 // ---- JPEG ----
@@ -215,6 +248,38 @@ static void test_jpeg__filling_and_stray_bytes_between_segments_are_left_out(voi
                  STR(SOI TABLES SCAN EOI));
 }
 
+static void test_jpeg__what_looks_like_what_is_kept_is_left_out(void **state)
+{
+    (void)state;
+    assert_bytes(cleaned(JOIN(STR(SOI), segment(0xE0, STR("JFIF\0\1\1\0\0H\0")),
+                              segment(0xEE, STR("Jan en Piet en")), segment(0xEE, STR("Adobe Jan")),
+                              segment(0xED, STR("Adobe\0d\0\0\0\0\1")),
+                              segment(0xE3, STR("ICC_PROFILE\0\1\1Jan")), segment(0xBF, STR("Jan")),
+                              STR(TABLES SCAN EOI))),
+                 STR(SOI TABLES SCAN EOI));
+}
+
+static void test_jpeg__every_part_of_the_picture_itself_stays_whatever_its_size(void **state)
+{
+    (void)state;
+    str table = { arena_alloc(arena, 0x1234), 0x1234 };
+    str photo = JOIN(STR(SOI), segment(0xE0, STR("JFIF\0\1\1\0\0H\0H\0\0")), segment(0xDB, table),
+                     segment(0xCF, STR("frame")), segment(0xDD, STR("")),
+                     segment(0xDF, STR("size")), STR(SCAN EOI));
+    assert_bytes(cleaned(photo), photo);
+    str short_head = JOIN(STR(SOI), segment(0xE0, STR("JFIF\0\1\1\0\0H\0H")), STR(SCAN EOI));
+    str whole_head = JOIN(STR(SOI), segment(0xE0, STR("JFIF\0\1\1\0\0H\0H\0\0")), STR(SCAN EOI));
+    assert_bytes(cleaned(short_head), whole_head);
+}
+
+static void test_jpeg__marks_that_stand_alone_have_no_data(void **state)
+{
+    (void)state;
+    assert_bytes(cleaned(STR(SOI SCAN TABLES EOI)), STR(SOI SCAN TABLES EOI));
+    assert_bytes(cleaned(STR(SOI "\xFF\x01\xFF\xD0" TABLES SCAN "\xFF" EOI)),
+                 STR(SOI TABLES SCAN "\xFF" EOI));
+}
+
 // ---- PNG ----
 
 #define PNG_START "\x89PNG\r\n\x1A\n"
@@ -243,6 +308,15 @@ static void test_png__only_the_picture_and_its_colours_stay(void **state)
                       chunk("gAMA", STR("gama")), chunk("acTL", STR("12345678")),
                       chunk("fcTL", STR("12345678901234567890123456")), chunk("IDAT", STR("data")),
                       chunk("fdAT", STR("data")), chunk("IEND", STR(""))));
+    assert_int_equal(messages("picture_position"), 1);
+}
+
+static void test_png__a_position_in_xmp_is_found_too(void **state)
+{
+    (void)state;
+    cleaned(JOIN(STR(PNG_START), chunk("IHDR", STR("0123456789abc")),
+                 chunk("iTXt", STR("XML:com.adobe.xmp\0<x exif:GPSLatitude='52'/>")),
+                 chunk("IDAT", STR("data")), chunk("IEND", STR(""))));
     assert_int_equal(messages("picture_position"), 1);
 }
 
@@ -288,6 +362,25 @@ static void test_gif__of_what_programs_add_only_the_loop_stays(void **state)
                                "ANIMEXTS1.0\x03\x01\x05\x00\0" GIF_IMAGE ";"));
     assert_bytes(cleaned(STR(GIF_START "\x21\xFF\x0BNETSCAPE2.0\x03Jan\0" GIF_IMAGE ";")),
                  STR(GIF_START GIF_IMAGE ";"));
+    assert_bytes(cleaned(STR(GIF_START "\x21\xFF\x0BJan Jansen \x03\x01\x05\x00\0" GIF_IMAGE ";")),
+                 STR(GIF_START GIF_IMAGE ";"));
+}
+
+static void test_gif__a_picture_of_many_colours_keeps_them_all(void **state)
+{
+    (void)state;
+    str picture = STR("GIF89a\x01\x00\x01\x00\x81\x00\x00"
+                      "rgbRGBrgbRGB" GIF_IMAGE ";");
+    assert_bytes(cleaned(picture), picture);
+}
+
+static void test_gif__a_position_in_xmp_is_found_too(void **state)
+{
+    (void)state;
+    str told = STR("\x21\xFF\x0BXMP DataXMP\x0BGPSLatitude\0");
+    assert_bytes(cleaned(JOIN(STR(GIF_START GIF_IMAGE), told, STR(";"))),
+                 STR(GIF_START GIF_IMAGE ";"));
+    assert_int_equal(messages("picture_position"), 1);
 }
 
 // ---- WebP ----
@@ -322,6 +415,25 @@ static void test_webp__only_the_picture_and_its_colours_stay(void **state)
                            riff("ANIM", STR("123456")), riff("ANMF", frame))));
     assert_int_equal(messages("picture_position"), 1);
     assert_bytes(cleaned(webp(riff("VP8L", STR("abc")))), webp(riff("VP8L", STR("abc"))));
+}
+
+static void test_webp__a_position_in_xmp_is_found_too(void **state)
+{
+    (void)state;
+    str picture = riff("VP8 ", (str){ arena_alloc(arena, 0x12345), 0x12345 });
+    str told = riff("XMP ", STR("<x exif:GPSLatitude='52'/>"));
+    assert_bytes(cleaned(webp(JOIN(picture, told))), webp(picture));
+    assert_int_equal(messages("picture_position"), 1);
+}
+
+static void test_webp__a_head_without_its_flags_stays_as_it_is(void **state)
+{
+    (void)state;
+    str odd = webp(JOIN(riff("VP8 ", STR("abcd")), riff("VP8X", STR(""))));
+    char *alone = malloc(odd.len);
+    memcpy(alone, odd.at, odd.len);
+    assert_bytes(cleaned((str){ alone, odd.len }), odd);
+    free(alone);
 }
 
 static void test_webp__a_frame_within_a_frame_is_refused(void **state)
@@ -389,19 +501,24 @@ static void test_picture__a_damaged_one_is_left_out_with_a_message(void **state)
     str rows[] = {
         STR(SOI EOI),
         STR(SOI TABLES SCAN SOI EOI),
+        STR(SOI TABLES SCAN SOI "\0\2" EOI),
         STR(SOI "\xFF\xDB\x00\x01" SCAN EOI),
         STR(SOI "\xFF\xDB\xFF\xFF" SCAN EOI),
         STR(GIF_START ";"),
         STR(GIF_START "Jan" GIF_IMAGE ";"),
+        STR(GIF_START GIF_LOOP ";"),
         JOIN(STR(PNG_START), chunk("IDAT", STR("data")), header, chunk("IEND", STR(""))),
         JOIN(STR(PNG_START), header, header, chunk("IDAT", STR("")), chunk("IEND", STR(""))),
         JOIN(STR(PNG_START), header, chunk("IEND", STR(""))),
+        JOIN(STR(PNG_START), header, chunk("IDAT", STR("")), chunk("IEND", STR("Jan"))),
         JOIN(STR(PNG_START), header, chunk("JAnT", STR("")), chunk("IDAT", STR("")),
              chunk("IEND", STR(""))),
         JOIN(STR(PNG_START), header, STR("\xFF\xFF\xFF\xFFIDATdatacrc_")),
         webp(STR("")),
         webp(riff("EXIF", STR("abc"))),
         webp(STR("VP8 \xFF\xFF\xFF\xFF")),
+        webp(STR("VP8 \x08\0\0\0abcd")),
+        webp(riff("ANMF", STR("0123456789abcde"))),
         STR("RIFF\xFF\xFF\xFF\xFFWEBPVP8 \0\0\0\0"),
         STR("RIFF\0\0\0\0WEBPVP8 \0\0\0\0"),
     };
@@ -485,16 +602,27 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_exif__both_byte_orders_are_read),
+        TEST(test_exif__a_block_that_says_nothing_of_it_is_upright_and_without_a_position),
+        TEST(test_exif__a_directory_at_the_end_of_the_block_is_read),
+        TEST(test_exif__what_is_written_is_a_block_with_the_orientation_alone),
         TEST(test_exif__a_cut_block_is_never_read_beyond_its_end),
         TEST(test_jpeg__only_the_picture_its_colours_and_how_to_turn_it_stay),
         TEST(test_jpeg__an_upright_photo_without_a_position_is_cleaned_in_silence),
         TEST(test_jpeg__a_position_in_xmp_is_found_too),
         TEST(test_jpeg__only_the_first_camera_block_says_how_to_turn),
         TEST(test_jpeg__filling_and_stray_bytes_between_segments_are_left_out),
+        TEST(test_jpeg__what_looks_like_what_is_kept_is_left_out),
+        TEST(test_jpeg__every_part_of_the_picture_itself_stays_whatever_its_size),
+        TEST(test_jpeg__marks_that_stand_alone_have_no_data),
         TEST(test_png__only_the_picture_and_its_colours_stay),
+        TEST(test_png__a_position_in_xmp_is_found_too),
         TEST(test_gif__only_the_pictures_and_how_often_they_are_shown_stay),
         TEST(test_gif__of_what_programs_add_only_the_loop_stays),
+        TEST(test_gif__a_picture_of_many_colours_keeps_them_all),
+        TEST(test_gif__a_position_in_xmp_is_found_too),
         TEST(test_webp__only_the_picture_and_its_colours_stay),
+        TEST(test_webp__a_position_in_xmp_is_found_too),
+        TEST(test_webp__a_head_without_its_flags_stays_as_it_is),
         TEST(test_webp__a_frame_within_a_frame_is_refused),
         TEST(test_picture__one_that_is_cut_anywhere_is_left_out),
         TEST(test_picture__one_with_a_wrong_byte_gives_a_clean_one_or_none),

@@ -50,11 +50,13 @@ static void test_svg__a_plain_drawing_stays_as_it_is(void **state)
 {
     (void)state;
     str drawing = cleaned("<title>Huis</title><g fill=\"url(#a)\"><path d=\"M0 0h9\"/></g>"
-                          "<use xlink:href=\"#b\"/><style>path{fill:red}</style>");
+                          "<use xlink:href=\"#b\"/><style>path{fill:red}</style>"
+                          "<style><![CDATA[g>g{stroke:url('#a')}]]></style>");
     assert_holds(drawing, "<path d=\"M0 0h9\"/>", true);
     assert_holds(drawing, "fill=\"url(#a)\"", true);
     assert_holds(drawing, "xlink:href=\"#b\"", true);
     assert_holds(drawing, "path{fill:red}", true);
+    assert_holds(drawing, "g>g{stroke:url('#a')}", true);
     assert_int_equal(diagnostics_count(diagnostics, WARNING), 0);
 }
 
@@ -101,6 +103,8 @@ static void test_svg__what_runs_loads_or_leads_elsewhere_is_taken_out(void **sta
         { "<image xlink:href='https://elders.invalid/x.png'/>", "elders" },
         { "<image href='//elders.invalid/x.png'/>", "elders" },
         { "<use xlink:href='andere.svg#x'/>", "andere" },
+        { "<image src='foto.png'/>", "foto" },
+        { "<g xml:base='map/'/>", "map" },
         { "<use href='data:image/svg+xml;base64,AAAA'/>", "base64" },
         { "<style>@import 'https://elders.invalid/a.css';</style>", "elders" },
         { "<style>path{fill:url( 'https://elders.invalid/a')}</style>", "elders" },

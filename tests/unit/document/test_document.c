@@ -212,7 +212,8 @@ static str anchors_of(struct world *world, const char *bytes)
     const struct document *document = read(world, bytes);
     str all = STR("");
     for (size_t i = 0; i < document_parts(document)->anchor_count; i++)
-        all = arena_join(world->arena, (str[]){ all, document_parts(document)->anchors[i], STR(" "), { 0 } });
+        all = arena_join(world->arena,
+                         (str[]){ all, document_parts(document)->anchors[i], STR(" "), { 0 } });
     return all;
 }
 
@@ -315,33 +316,6 @@ static void test_document__passages_are_the_text_under_each_heading(void **state
     buf_release(&seen);
 }
 
-static void test_document__a_text_may_say_that_it_is_not_to_be_read(void **state)
-{
-    static const char *const withheld[] = {
-        "---\nstatus: concept\n---\n",
-        "\xef\xbb\xbf---\r\ntitel: x\r\nStatus: \"Ter-redactie\"\r\n---\r\n",
-        "---\nstatus: withdrawn # op verzoek\n---\n",
-        "---\ndraft: true\n---\n",
-        "+++\nstatus = \"draft\"\n+++\n",
-        "---\nstatus: ingetrokken",
-    };
-    static const char *const open[] = {
-        "",
-        "---",
-        "---\n---\nstatus: concept\n",
-        "# Een\n\nstatus: concept\n",
-        "---\nstatus: gepubliceerd\n---\n",
-        "---\nstatus: geldig\ndraft: false\n---\nstatus: concept\n",
-        "---\nstatus:\n---\n",
-        "---\nstatus_oud: concept\n---\n",
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof withheld / sizeof *withheld; i++)
-        assert_true(document_withheld(str_from_c(withheld[i])));
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
-        assert_false(document_withheld(str_from_c(open[i])));
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
@@ -350,7 +324,6 @@ int main(void)
         TEST(test_document__heading_equal_to_the_title_is_left_out),
         TEST(test_document__a_term_has_its_label_as_title),
         TEST(test_document__lead_is_cut_at_a_word),
-        TEST(test_document__a_text_may_say_that_it_is_not_to_be_read),
         TEST(test_document__words_are_those_of_the_reader),
         TEST(test_document__empty_and_odd_bytes_are_read),
         TEST(test_document__links_have_slots_and_places),
