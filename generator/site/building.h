@@ -232,9 +232,15 @@ str without_number(str name);
 // Remembers that a page of the generator's own stands at the address.
 void address_note(struct building *building, str address, str owner);
 
+// The kind whose folder is the longest that holds the file.
+const struct kind *kind_of(const struct settings *settings, str path);
+
 // Whether the document may be published as a page of that sort; a story that
 // should be but has no consent gets a message.
 bool page_allowed(struct building *building, const struct document *document, enum base_kind base);
+
+// Tells of stories whose date is after the day of the commit.
+void stories_look_ahead(struct building *building);
 
 // Whether the document says that it was taken back.
 bool is_withdrawn(const struct document *document);
@@ -335,6 +341,9 @@ void files_index(struct building *building);
 
 // Addresses of all links; which assets are used; and what each story goes with.
 void links_resolve(struct building *building);
+
+// Tells of files among the stories that are no page, and that no text leads to.
+void strays_check(struct building *building);
 
 // What changed in guidelines since the versions that they name.
 void changes_find(struct building *building);

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "site/targets.h"
 
 #include <stdatomic.h>
 
@@ -28,9 +29,6 @@ DIAGNOSTIC(attachment_refused, ERROR, "een bestand van deze soort ('{1}') komt n
 DIAGNOSTIC(link_outside, ERROR, "deze link gaat naar '{1}', buiten de map met inhoud",
            "this link leads to '{1}', outside the content folder",
            "zet het bestand in de map met inhoud", "put the file into the content folder");
-
-// For all dead links of one page together, no more files than this are looked at.
-enum { CANDIDATES_MAX = 5000 };
 
 // For one link to a place that is not there, no more places of each sort than this.
 enum { ANCHORS_TRIED_MAX = 200 };
@@ -107,50 +105,6 @@ static str with_anchor(struct origin *origin, const struct link *link, str addre
         return address;
     }
     return arena_join(origin->arena, (str[]){ address, STR("#"), found, { 0 } });
-}
-
-// The nearest among the files of the folder that the link names.
-static str nearest_file(struct origin *origin, str path)
-{
-    const struct building *building = origin->resolving->building;
-    str folder = path_folder(path);
-    str prefix =
-        folder.len == 0 ? STR("") : arena_join(origin->arena, (str[]){ folder, STR("/"), { 0 } });
-    struct nearest nearest = nearest_start(path_name(path));
-    for (size_t i = file_from(building, prefix);
-         i < building->file_count && str_starts(building->files[i].path, prefix) &&
-         origin->candidates < CANDIDATES_MAX;
-         i++) {
-        origin->candidates++;
-        str rest = str_after(building->files[i].path, prefix.len);
-        if (str_find_char(rest, '/', 0) == STR_NONE)
-            nearest_try(&nearest, rest);
-    }
-    return nearest.found;
-}
-
-static size_t find_joined(const struct origin *origin, str path, str more)
-{
-    str joined = arena_join(origin->arena, (str[]){ path, more, { 0 } });
-    return file_at(origin->resolving->building, joined);
-}
-
-// The file that a path means: itself, or with what people leave out.
-static size_t file_of(const struct origin *origin, str path)
-{
-    size_t file = file_at(origin->resolving->building, path);
-    if (file == STR_NONE && path.len > 0)
-        file = find_joined(origin, path, STR(".md"));
-    if (file == STR_NONE && str_ends(path, STR(".html")))
-        file = find_joined(origin, str_slice(path, 0, path.len - 5), STR(".md"));
-    str top = path.len == 0 ? STR("") : STR("/");
-    if (file == STR_NONE)
-        file = find_joined(origin, path,
-                           arena_join(origin->arena, (str[]){ top, STR("index.md"), { 0 } }));
-    if (file == STR_NONE)
-        file = find_joined(origin, path,
-                           arena_join(origin->arena, (str[]){ top, STR("README.md"), { 0 } }));
-    return file;
 }
 
 static str attachment_address(struct origin *origin, const struct link *link, size_t file)
@@ -245,7 +199,9 @@ static struct destination site_destination(struct origin *origin, str path, str 
 static str dead(struct origin *origin, const struct link *link, str path)
 {
     diagnose(origin->resolving->building->diagnostics, &link_dead,
-             link_place(origin->document, link), VALUES(link->target, nearest_file(origin, path)));
+             link_place(origin->document, link),
+             VALUES(link->target, target_nearest(origin->resolving->building, origin->arena, path,
+                                                 &origin->candidates)));
     return STR("");
 }
 
@@ -260,7 +216,7 @@ static struct destination resolve_path(struct origin *origin, const struct link 
                  VALUES(link->target));
         return to;
     }
-    size_t file = file_of(origin, path);
+    size_t file = target_file(building, origin->arena, path);
     if (file != STR_NONE && building->documents[file] != NULL)
         return page_destination(origin, link, file, anchor);
     if (file != STR_NONE)

@@ -59,8 +59,7 @@ static bool in_folder(str path, str folder)
                                strncasecmp(path.at, folder.at, folder.len) == 0);
 }
 
-// The kind whose folder is the longest that holds the file.
-static const struct kind *kind_of(const struct settings *settings, str path)
+const struct kind *kind_of(const struct settings *settings, str path)
 {
     const struct kind *best = &settings->kinds[settings->kind_count - 1];
     for (size_t i = 0; i < settings->kind_count; i++)

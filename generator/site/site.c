@@ -13,6 +13,9 @@ DIAGNOSTIC(alias_wrong, ERROR, "'{1}' kan geen oud adres van een bladzijde zijn"
            "schrijf het pad zoals het was, bijvoorbeeld: /verhalen/oude-naam/",
            "write the path as it was, such as: /stories/old-name/");
 
+// An old address of more bytes is none: no browser and no disk is sure to take it.
+enum { ALIAS_MAX = 1024 };
+
 // What a part of an old address may be made of; nothing that begins with a dot.
 static bool part_allowed(str part)
 {
@@ -43,7 +46,7 @@ static str alias_address(struct arena *arena, str alias)
     if (str_equal(extension, STR(".html")))
         alias = str_slice(alias, 0, alias.len - extension.len);
     str path;
-    if (!path_resolve(arena, STR(""), alias, &path) || path.len == 0)
+    if (!path_resolve(arena, STR(""), alias, &path) || path.len == 0 || path.len > ALIAS_MAX)
         return STR("");
     if (str_equal(path_name(path), STR("index")))
         path = path_folder(path);
@@ -142,10 +145,12 @@ const struct site *site_build(struct arena *arena, const struct source *source,
     names_read(&building);
     reactions_read(&building);
     pages_order(&building);
+    stories_look_ahead(&building);
     building.site->pages = building.pages.at;
     building.site->page_count = building.pages.count;
     terms_fill(&building);
     links_resolve(&building);
+    strays_check(&building);
     changes_find(&building);
     redirects_read(&building);
     menus_resolve(&building);

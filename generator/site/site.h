@@ -89,6 +89,10 @@ struct settings {
 const struct settings *settings_read(struct arena *arena, struct file site_yaml, struct file config,
                                      struct diagnostics *diagnostics);
 
+// Whether the address of a website has a scheme, a host, and a path of plain characters: it
+// is put before every other in feeds and sitemap.
+bool settings_address_complete(str address);
+
 // ---- The site ----
 
 struct page;

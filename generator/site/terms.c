@@ -133,7 +133,7 @@ static void term_file_read(struct building *building, size_t taxonomy_number, si
     struct entry *entry = &building->entries[file];
     if (!page_allowed(building, document, BASE_TERM)) {
         entry->fate = FATE_WITHHELD;
-    } else if (str_equal(path_stem(document->path), STR("index"))) {
+    } else if (file_name_of(building, document->path).index) {
         taxonomy->document = document;
         *entry = (struct entry){ .fate = FATE_TAXONOMY, .taxonomy = taxonomy };
     } else {

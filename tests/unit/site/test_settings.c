@@ -8,6 +8,8 @@
 // clang-format on
 #include "site/site.h"
 
+#include <stdio.h>
+
 static struct arena *arena;
 static struct diagnostics *diagnostics;
 
@@ -124,6 +126,90 @@ static void test_settings__a_kind_like_nothing_known_is_guarded_as_a_story(void 
     assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
 }
 
+// ---- What people write ----
+
+static void test_settings__who_hides_the_site_from_search_engines_is_heeded(void **state)
+{
+    static const struct {
+        const char *site;
+        bool hidden;
+        size_t errors;
+    } rows[] = {
+        { "noindex: ja\n", true, 0 },    { "noindex: Ja\n", true, 0 },
+        { "noindex: TRUE\n", true, 0 },  { "noindex: aan\n", true, 0 },
+        { "noindex: nee\n", false, 0 },  { "noindex: False\n", false, 0 },
+        { "noindex:\n", false, 0 },      { "titel: x\n", false, 0 },
+        { "noindex: graag\n", true, 1 }, { "noindex: [ja]\n", true, 1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        diagnostics_clear(diagnostics);
+        assert_int_equal(settings_of(rows[i].site, NULL)->noindex, rows[i].hidden);
+        assert_int_equal(diagnostics_count(diagnostics, ERROR), rows[i].errors);
+    }
+}
+
+static void test_settings__what_should_be_a_list_is_told(void **state)
+{
+    static const char *const keys[] = { "menu", "voet", "hulplijnen", "taxonomieen", "soorten" };
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        char site[64];
+        diagnostics_clear(diagnostics);
+        snprintf(site, sizeof site, "%s:\n", keys[i]);
+        settings_of(site, NULL);
+        assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
+        snprintf(site, sizeof site, "%s:\n  naam: x\n", keys[i]);
+        settings_of(site, NULL);
+        assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
+    }
+}
+
+static void test_settings__a_help_line_may_be_for_one_thing(void **state)
+{
+    (void)state;
+    const struct settings *settings =
+        settings_of("hulplijnen:\n  - naam: 113\n    voor: suicide\n", NULL);
+    assert_int_equal(settings->helplines[0].topic_count, 1);
+    assert_str(settings->helplines[0].topics[0], "suicide");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
+}
+
+static void test_settings__a_language_is_a_code(void **state)
+{
+    (void)state;
+    assert_str(settings_of("taal: nl_BE\n", NULL)->language, "nl-BE");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
+    assert_str(settings_of("taal: Nederlands\n", NULL)->language, "nl");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 1);
+    assert_str(settings_of("taal: \"en\\\"x\"\n", NULL)->language, "nl");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 2);
+}
+
+static void test_settings__a_usual_kind_keeps_what_is_not_said_anew(void **state)
+{
+    (void)state;
+    const struct settings *settings =
+        settings_of("soorten:\n  - naam: verhaal\n    meervoud: Ervaringen\n", NULL);
+    assert_int_equal(settings->kind_count, 4);
+    assert_str(settings->kinds[0].folder, "verhalen");
+    assert_str(settings->kinds[0].prefix, "verhalen");
+    assert_str(settings->kinds[0].plural, "Ervaringen");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
+}
+
+static void test_settings__no_kind_takes_an_address_of_the_site(void **state)
+{
+    (void)state;
+    const struct settings *settings =
+        settings_of("soorten:\n  - naam: verhaal\n    adres: zoeken\n"
+                    "  - naam: relaas\n    als: verhaal\n    map: richtlijnen\n",
+                    NULL);
+    assert_str(settings->kinds[0].prefix, "zoeken-2");
+    assert_str(settings->kinds[3].prefix, "richtlijnen-2");
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), 2);
+}
+
 static void test_settings__a_file_that_is_no_yaml_makes_them_unreadable(void **state)
 {
     (void)state;
@@ -144,6 +230,17 @@ int main(void)
             test_settings__what_is_wrong_is_reported_and_gets_its_default, setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_settings__a_kind_like_nothing_known_is_guarded_as_a_story, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_settings__who_hides_the_site_from_search_engines_is_heeded, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings__what_should_be_a_list_is_told, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_settings__a_help_line_may_be_for_one_thing, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_settings__a_language_is_a_code, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings__a_usual_kind_keeps_what_is_not_said_anew,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings__no_kind_takes_an_address_of_the_site, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_settings__a_file_that_is_no_yaml_makes_them_unreadable,
                                         setup, teardown),
     };

@@ -9,6 +9,7 @@
 #include "../../support/small_site.h"
 
 #include "base/list.h"
+#include "base/path.h"
 #include <math.h>
 
 static int set_up(void **state)
@@ -233,6 +234,9 @@ static void test_site__however_a_link_is_written_it_leads_to_the_page(void **sta
         { "../b//doel.md", "verhalen/doel/" },
         { "../b/../b/doel.md", "verhalen/doel/" },
         { "/verhalen/b/doel.md", "verhalen/doel/" },
+        { "../../themas", "thema/" },
+        { "/sectoren/", "sector/" },
+        { "../..", "./" },
         { "../b/doel", "verhalen/doel/" },
         { "../b/doel.html", "verhalen/doel/" },
         { "../b/doel.md?x=1", "verhalen/doel/" },
@@ -244,6 +248,8 @@ static void test_site__however_a_link_is_written_it_leads_to_the_page(void **sta
         { "../../../buiten.md", "" },
         { "../b/weg.md", "" },
         { "../b/foto.png", "bestanden/verhalen/b/foto.png" },
+        { "../b/caf\xC3\xA9.png", "bestanden/verhalen/b/cafe%CC%81.png" },
+        { "../b/the\xCC\x81.png", "bestanden/verhalen/b/th%C3%A9.png" },
     };
     struct small_site *small = *state;
     char body[SCRATCH_PATH / 2] = "## Kop\n\n";
@@ -251,16 +257,70 @@ static void test_site__however_a_link_is_written_it_leads_to_the_page(void **sta
         size_t len = strlen(body);
         scratch_format(body + len, sizeof body - len, "[x](%s)\n", links[i].link);
     }
+    scratch_write(&small->scratch, "content/themas/index.md", "tekst\n");
+    scratch_write(&small->scratch, "content/sectoren/README.md", "tekst\n");
     write_story(small, "a/bron", "", body);
     write_story(small, "b/doel", "", "## Kop\n");
     scratch_write(&small->scratch, "content/index.md", "tekst\n");
     scratch_write(&small->scratch, "content/verhalen/b/foto.png", "x");
+    scratch_write(&small->scratch, "content/verhalen/b/cafe\xCC\x81.png", "x");
+    scratch_write(&small->scratch, "content/verhalen/b/th\xC3\xA9.png", "x");
     build(small, 2);
     const struct page *page = page_of(small, "verhalen/a/bron.md");
     assert_int_equal(page->document->link_count, sizeof links / sizeof *links);
     for (size_t i = 0; i < page->document->link_count; i++)
         if (!str_equal(page->link_addresses[i], str_from_c(links[i].address)))
             fail_msg("%s leads to %.*s", links[i].link, STR_ARGS(page->link_addresses[i]));
+}
+
+static void test_site__links_lead_on_from_every_sort_of_text(void **state)
+{
+    struct small_site *small = *state;
+    write_story(small, "een", "thema: hoop\n", "");
+    scratch_write(&small->scratch, "content/themas/index.md", "[een](/verhalen/een.md)\n");
+    scratch_write(&small->scratch, "content/themas/hoop.md",
+                  "---\nlabel: Hoop\n---\n\n[een](/verhalen/een.md)\n");
+    scratch_write(&small->scratch, "content/reacties/een/1.md",
+                  "---\nop: een\nnummer: 1\n---\n\n[een](/verhalen/een.md)\n");
+    build(small, 2);
+    const struct taxonomy *themes = &small->site->taxonomies[1];
+    const struct page *story = page_of(small, "verhalen/een.md");
+    assert_int_equal(story->reaction_count, 1);
+    const str *addresses[] = { themes->link_addresses, term_named(small, "Hoop")->link_addresses,
+                               story->reactions[0].link_addresses };
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        assert_non_null(addresses[i]);
+        assert_true(str_equal(addresses[i][0], STR("verhalen/een/")));
+    }
+}
+
+// ---- Reactions ----
+
+static void write_reaction(struct small_site *small, const char *name, const char *number)
+{
+    char path[SCRATCH_PATH];
+    char text[SCRATCH_PATH];
+    scratch_format(path, sizeof path, "content/reacties/een/%s.md", name);
+    scratch_format(text, sizeof text, "---\nop: een\nnummer: %s\n---\n\ntekst\n", number);
+    scratch_write(&small->scratch, path, text);
+}
+
+static void test_site__reactions_stand_by_their_numbers_then_by_path(void **state)
+{
+    struct small_site *small = *state;
+    static const char *const order[] = { "c", "a", "d", "b" };
+    write_story(small, "een", "", "");
+    write_reaction(small, "a", "2");
+    write_reaction(small, "b", "10");
+    write_reaction(small, "c", "1");
+    write_reaction(small, "d", "2");
+    build(small, 2);
+    const struct page *page = page_of(small, "verhalen/een.md");
+    assert_int_equal(page->reaction_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        str name = path_name(page->reactions[i].document->path);
+        assert_true(str_equal(str_slice(name, 0, 1), str_from_c(order[i])));
+    }
 }
 
 // ---- Stories that are alike ----
@@ -336,6 +396,8 @@ int main(void)
         TEST(test_site__pages_with_the_same_terms_stand_on_the_same_lists),
         TEST(test_site__a_name_is_that_of_the_first_page),
         TEST(test_site__however_a_link_is_written_it_leads_to_the_page),
+        TEST(test_site__links_lead_on_from_every_sort_of_text),
+        TEST(test_site__reactions_stand_by_their_numbers_then_by_path),
         TEST(test_site__those_that_share_most_are_related),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
