@@ -82,13 +82,14 @@ static struct wanted wanted_of(struct asking *asking, const struct chosen *chose
 static void filtering_fill(struct asking *asking)
 {
     const struct chosen_list *chosen = &asking->query.filters;
-    struct wanted *wanted = ARENA_ARRAY(asking->arena, struct wanted, chosen->count);
-    for (size_t i = 0; i < chosen->count; i++)
+    size_t count = chosen->count < FILTERS_MOST ? chosen->count : FILTERS_MOST;
+    struct wanted *wanted = ARENA_ARRAY(asking->arena, struct wanted, count);
+    for (size_t i = 0; i < count; i++)
         wanted[i] = wanted_of(asking, &chosen->at[i]);
     asking->filtering = (struct filtering){ .index = asking->index,
                                             .arena = asking->arena,
                                             .wanted = wanted,
-                                            .wanted_count = chosen->count,
+                                            .wanted_count = count,
                                             .all_pages = asking->query.asked.count == 0,
                                             .facets = asking->wish->facets };
 }
@@ -265,8 +266,7 @@ static void words_tell(struct asking *asking)
             str typed = str_slice(asking->query.whole, choice->start, choice->end);
             if (choice->also.count > 0 && choice->is_found)
                 LIST_ADD(asking->arena, also,
-                         ((struct search_also){ word_plain(asking->arena, typed), choice->also.at,
-                                                choice->also.count }));
+                         ((struct search_also){ typed, choice->also.at, choice->also.count }));
         }
     asking->answer->also = also.at;
     asking->answer->also_count = also.count;

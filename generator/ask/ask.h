@@ -11,8 +11,8 @@
 
 // Opens the index of the site in `site_folder`, of that language (a code; empty
 // for the site's own).  Returns NULL, with a message, when the index is not
-// there, is damaged, or was made by another version.  What is read is kept, in
-// `arena`, for further questions.
+// there, is damaged, was made by another version, or has no such language.  What
+// is read is kept, in `arena`, for further questions.
 struct index *search_open(struct arena *arena, const char *site_folder, str language,
                           struct diagnostics *diagnostics);
 

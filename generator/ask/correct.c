@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ask/correct.h"
 
-#include "base/nearest.h"
+#include "ask/mistakes.h"
 
 enum {
     LETTERS_LEAST = 4, // of a word that is corrected, and of a part of a compound
     LETTERS_MOST = 25, // of a word that is corrected
     LONG_WORD = 8,     // from here on two mistakes are forgiven
     HEADS_MOST = 3,    // beginnings of a compound that are tried
+    PART_LEAST = 5,    // letters of the one part of a word that is known
+    REST_LEAST = 3,    // and of the other
     RARE = 2,          // pages that a word is on when another may be meant
     ENOUGH = 5,        // a word on 2 to this power pages will do
-    OFTEN = 20,        // pages that the other is on at least, and so many times as many
+    OFTEN = 50,        // pages that the other is on at least, and so many times as many
 };
 
 struct index_entry *class_of(struct index *index, str word)
@@ -78,8 +80,10 @@ static void likeliest_try(struct likeliest *likeliest, str form, unsigned power)
 {
     if (!all_letters(form))
         return;
-    unsigned far = distance(likeliest->word, form, likeliest->limit);
-    if (far > likeliest->limit || !is_better(likeliest, form, far, power))
+    unsigned far = mistakes(likeliest->word, form, likeliest->limit);
+    // Of two mistakes none is in the first letter.
+    bool is_like = far < 2 || same_first(form, likeliest->word);
+    if (far > likeliest->limit || !is_like || !is_better(likeliest, form, far, power))
         return;
     likeliest->best = form;
     likeliest->far = far;
@@ -190,12 +194,12 @@ str word_suggestion(const struct query *query, str word, const struct index_entr
         struct stretch stretch = index_beside(query->index, word, side);
         for (size_t i = 0; i < stretch.count; i++) {
             const struct index_form *form = &stretch.forms[i];
-            if (is_commoner(query, form, entry) && distance(word, form->text, 1) <= 1 &&
+            if (is_commoner(query, form, entry) && mistakes(word, form->text, 1) <= 1 &&
                 (best == NULL || form->entry->count > best->entry->count))
                 best = form;
         }
     }
-    return best == NULL ? (str){ NULL, 0 } : best->text;
+    return best == NULL ? (str){ NULL, 0 } : best->written;
 }
 
 // ---- Compounds ----
@@ -218,6 +222,38 @@ static struct index_entry *tail_find(struct query *query, str rest)
         if (tail != NULL)
             return tail;
     }
+    return NULL;
+}
+
+// Whether a word may be a form of a verb that begins with one of these.
+static bool may_be_verb(str word)
+{
+    static const char *const starts[] = { "aan",   "af",  "be",  "bij",  "door", "ge",   "her",
+                                          "in",    "mee", "na",  "om",   "on",   "op",   "over",
+                                          "terug", "toe", "uit", "vast", "ver",  "voor", "weg" };
+    static const char *const ends[] = { "d", "t", "de", "te", "en" };
+    bool starts_so = false;
+    bool ends_so = false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        starts_so |= str_starts(word, str_from_c(starts[i]));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        ends_so |= str_ends(word, str_from_c(ends[i]));
+    return starts_so && ends_so;
+}
+
+// Of a verb its end is something else: `overspannen` is not about `pannen`.
+struct index_entry *word_part(struct query *query, str word, str *part)
+{
+    if (word.len > LETTERS_MOST || !all_letters(word) || may_be_verb(word) ||
+        index_is_english(query->index))
+        return NULL;
+    for (int is_head = 0; is_head < 2; is_head++)
+        for (size_t cut = REST_LEAST; cut + PART_LEAST <= word.len; cut++) {
+            *part = is_head ? str_slice(word, 0, word.len - cut) : str_after(word, cut);
+            struct index_entry *entry = index_lookup(query->index, *part);
+            if (entry != NULL && !stop_word(query->index->stops, *part))
+                return entry;
+        }
     return NULL;
 }
 

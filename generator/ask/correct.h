@@ -18,5 +18,9 @@ str word_suggestion(const struct query *query, str word, const struct index_entr
 // are none.
 bool word_compound(struct query *query, str word, struct index_entry *entries[static 2]);
 
+// The class of what a word ends with, or else begins with, that occurs: `verslaving` of
+// `gokverslaving`.  NULL when nothing of it does.
+struct index_entry *word_part(struct query *query, str word, str *part);
+
 // The class of a word, or of what it may be a form of; NULL when there is none.
 struct index_entry *class_of(struct index *index, str word);

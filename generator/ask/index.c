@@ -3,6 +3,7 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "base/path.h"
 #include "source/source.h"
 #include "yaml/yaml.h"
 
@@ -16,6 +17,9 @@ DIAGNOSTIC(index_version, FAILURE,
            "de zoekindex is gemaakt door een andere versie: vorm {1}, niet {2}",
            "the search index was made by another version: format {1}, not {2}",
            "bouw de site opnieuw met deze versie", "build the site again with this version");
+DIAGNOSTIC(index_unspoken, FAILURE, "op deze site staan geen pagina's in de taal '{1}'",
+           "this site has no pages in the language '{1}'", "kies een van deze talen: {2}",
+           "choose one of these languages: {2}");
 
 static void fail(struct index *index, const struct diagnostic_kind *kind, str first, str second)
 {
@@ -36,13 +40,16 @@ static str path_of(struct index *index, str folder, str name)
     return arena_join(index->arena, (str[]){ index->folder, folder, name, { 0 } });
 }
 
+// The index names the pages: one that somebody else made does not lead out of the website.
 bool index_page(struct index *index, str path, str *bytes)
 {
     str full = path_of(index, STR("/"), path);
     str *kept = map_get(index->files, full);
     if (kept == NULL) {
+        str inside;
         kept = ARENA_NEW(index->arena, str);
-        if (!source_disk_file(index->arena, arena_c_string(index->arena, full), kept))
+        if (!path_resolve(index->arena, STR(""), path, &inside) ||
+            !source_disk_file(index->arena, arena_c_string(index->arena, full), kept))
             kept->at = NULL;
         map_put(index->files, full, kept);
     }
@@ -149,7 +156,12 @@ static bool is_name(str text)
 }
 
 // More than any site has: what a hostile root says must not fill the memory.
-enum { LEVELS_MOST = 8, FILTERS_MOST = 32, SPACE_MOST = 1 << 24, VOCABULARY_MOST = 1 << 22 };
+enum {
+    LEVELS_MOST = 8,
+    GROUP_COUNT_MOST = 1 << 12,
+    SPACE_MOST = 1 << 24,
+    VOCABULARY_MOST = 1 << 22
+};
 
 static struct tree_at tree_read(const struct yaml_node *root, str key)
 {
@@ -172,7 +184,7 @@ static void groups_read(struct index *index, const struct yaml_node *node)
         struct index_group group = { yaml_text(item, STR("name")), yaml_text(item, STR("label")),
                                      number_under(item, STR("first")),
                                      number_under(item, STR("count")) };
-        if (group.first + group.count <= VOCABULARY_MOST && i < FILTERS_MOST)
+        if (group.first + group.count <= VOCABULARY_MOST && i < GROUP_COUNT_MOST)
             LIST_ADD(index->arena, groups, group);
     }
     index->groups = groups.at;
@@ -207,37 +219,49 @@ static void languages_read(struct index *index, const struct yaml_node *node)
 }
 
 // Where there are pages, there is all that tells of them.
-static bool root_is_whole(const struct index *index)
+static bool root_has_all(const struct index *index)
 {
     return index->space <= SPACE_MOST &&
            (index->pages == 0 || (index->records.given && index->facets.given &&
                                   index->dates.given && index->vocabulary.given));
 }
 
-static bool root_fill(struct index *index, const struct yaml_node *root, str path)
+// What of the root is too long for it stands in a file of its own.
+static const struct yaml_node *settings_read(struct index *index, const struct yaml_node *root)
 {
-    unsigned format = 0;
-    unsigned pages = 0;
-    if (!str_to_number(yaml_text(root, STR("format")), &format) ||
-        !str_to_number(yaml_text(root, STR("pages")), &pages))
-        index_spoiled(index, path);
-    else if (format != FORMAT_VERSION)
-        fail(index, &index_version, NUMBER(format), NUMBER(FORMAT_VERSION));
-    index->pages = pages;
+    str name = yaml_text(root, STR("settings"));
+    if (!is_name(name))
+        return root;
+    str json = index_shard(index, SHARD_SETTINGS, name).bytes;
+    return index->failed ? NULL : yaml_parse(index->arena, name, json, 1, NULL);
+}
+
+static void root_fill(struct index *index, const struct yaml_node *root)
+{
+    index->pages = number_under(root, STR("pages"));
     index->space = number_under(root, STR("space"));
     index->language = yaml_text(root, STR("language"));
-    index->stops = yaml_text(root, STR("stop"));
     index->words = tree_read(root, STR("words"));
     index->similar = tree_read(root, STR("similar"));
     index->records = tree_read(root, STR("records"));
     index->facets = tree_read(root, STR("facets"));
     index->dates = tree_read(root, STR("dates"));
     index->vocabulary = tree_read(root, STR("vocabulary"));
-    groups_read(index, yaml_get(root, STR("groups")));
-    languages_read(index, yaml_get(root, STR("languages")));
-    if (!root_is_whole(index))
+    const struct yaml_node *settings = settings_read(index, root);
+    index->stops = yaml_text(settings, STR("stop"));
+    groups_read(index, yaml_get(settings, STR("groups")));
+    languages_read(index, yaml_get(settings, STR("languages")));
+}
+
+// The root of another version may be sealed in another way.
+static void root_check(struct index *index, const struct yaml_node *root, bool is_whole, str path)
+{
+    unsigned format = 0;
+    bool has_format = str_to_number(yaml_text(root, STR("format")), &format);
+    if (has_format && format != FORMAT_VERSION)
+        fail(index, &index_version, NUMBER(format), NUMBER(FORMAT_VERSION));
+    else if (!has_format || !is_whole)
         index_spoiled(index, path);
-    return !index->failed;
 }
 
 static bool root_read(struct index *index, str file)
@@ -249,8 +273,14 @@ static bool root_read(struct index *index, str file)
         return false;
     }
     // JSON is YAML: the parser that reads settings reads this too.
-    struct yaml_node *root = yaml_parse(index->arena, path, bytes, 1, NULL);
-    return root_fill(index, root, path);
+    const struct yaml_node *root = yaml_parse(index->arena, path, bytes, 1, NULL);
+    root_check(index, root, root_is_whole(bytes), path);
+    if (index->failed)
+        return false;
+    root_fill(index, root);
+    if (!root_has_all(index))
+        index_spoiled(index, path);
+    return !index->failed;
 }
 
 // Whether `wanted` is of that language: nl-BE of nl.
@@ -269,13 +299,34 @@ static const struct index_language *language_find(const struct index *index, str
     return NULL;
 }
 
-// The root of that language, when it is another one.
-static str root_of(const struct index *index, str language)
+static str codes_of(const struct index *index)
+{
+    str codes = index->language;
+    for (size_t i = 0; i < index->language_count; i++)
+        if (!str_equal(index->languages[i].code, index->language))
+            codes = arena_join(index->arena,
+                               (str[]){ codes, STR(", "), index->languages[i].code, { 0 } });
+    return codes;
+}
+
+// Goes on to the root of that language, when it is another one.
+static bool language_choose(struct index *index, str language)
 {
     const struct index_language *found = language_find(index, language, true);
     if (found == NULL)
         found = language_find(index, language, false);
-    return found == NULL || str_equal(found->code, index->language) ? STR("") : found->root;
+    if (found != NULL && !str_equal(found->code, index->language))
+        return root_read(index, found->root);
+    bool own = language.len == 0 || str_equal(language, index->language);
+    if (found == NULL && !own && !is_of(language, index->language))
+        fail(index, &index_unspoken, language, codes_of(index));
+    return !index->failed;
+}
+
+bool index_is_english(const struct index *index)
+{
+    str language = index->language;
+    return str_starts(language, STR("en")) && (language.len == 2 || language.at[2] == '-');
 }
 
 struct index *index_open(struct arena *arena, const char *site_folder, str language,
@@ -288,8 +339,5 @@ struct index *index_open(struct arena *arena, const char *site_folder, str langu
     index->files = map_new(arena);
     index->shards = map_new(arena);
     index->leaves = map_new(arena);
-    if (!root_read(index, STR("root.json")))
-        return NULL;
-    str other = root_of(index, language);
-    return other.len == 0 || root_read(index, other) ? index : NULL;
+    return root_read(index, STR("root.json")) && language_choose(index, language) ? index : NULL;
 }

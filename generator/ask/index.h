@@ -50,10 +50,13 @@ struct index {
 };
 
 // Opens the index of a language, or the one that has no name in its root when
-// `language` is empty or is not there.  Returns NULL, with a message, when there
-// is no index, or one of another version.  It lives in `arena`.
+// `language` is empty.  Returns NULL, with a message, when there is no index, one of
+// another version, or none of that language.  It lives in `arena`.
 struct index *index_open(struct arena *arena, const char *site_folder, str language,
                          struct diagnostics *diagnostics);
+
+// Whether its pages are in English.
+bool index_is_english(const struct index *index);
 
 // Says once that `what` is damaged.
 void index_spoiled(struct index *index, str what);
@@ -70,5 +73,6 @@ str index_name(struct index *index, struct cursor *cursor);
 // The name of leaf `number` of a tree that is found by number, or empty.
 str index_numbered(struct index *index, const struct tree_at *tree, size_t number);
 
-// Bytes of a file of the website; false when it cannot be read.  No message.
+// Bytes of a file of the website; false when it cannot be read, or would be one outside.
+// No message.
 bool index_page(struct index *index, str path, str *bytes);

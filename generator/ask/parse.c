@@ -5,7 +5,10 @@
 #include "base/list.h"
 #include "base/utf8.h"
 
-enum { QUERY_MOST = 1000 }; // characters of a query that are read
+enum {
+    QUERY_MOST = 1000, // characters of a query that are read
+    PART_LEAST = 3,    // letters of a word that may be part of another
+};
 
 struct choice_list {
     struct choice **at;
@@ -266,9 +269,7 @@ static bool only_blanks(str text)
 
 static str word_between(const struct index *index)
 {
-    str language = index->language;
-    bool english = str_starts(language, STR("en")) && (language.len == 2 || language.at[2] == '-');
-    return english ? STR("or") : STR("of");
+    return index_is_english(index) ? STR("or") : STR("of");
 }
 
 // Whether choice `i` is the word that joins the two around it.
@@ -367,6 +368,30 @@ static void groups_choose(struct parsing *parsing, const struct group_list *grou
         }
 }
 
+// Whether it may be a part of a word that was written apart.
+static bool is_part(const struct group *group)
+{
+    const struct choice *choice = group->at[0];
+    if (group->count > 1 || !choice->is_single || choice->is_phrase || choice->is_stop)
+        return false;
+    for (size_t i = 0; i < choice->key.len; i++)
+        if (choice->key.at[i] < 'a' || choice->key.at[i] > 'z')
+            return false;
+    return choice->key.len >= PART_LEAST;
+}
+
+// Two words in a row may be one that was written apart.
+static void neighbours_mark(struct query *query)
+{
+    for (size_t i = 1; i < query->asked.count; i++) {
+        const struct group *before = &query->asked.at[i - 1];
+        struct group *group = &query->asked.at[i];
+        group->at[0]->is_behind =
+            is_part(before) && is_part(group) && before->at[0]->end < group->at[0]->start &&
+            only_blanks(str_slice(query->text, before->at[0]->end, group->at[0]->start));
+    }
+}
+
 // As many characters as reader.js reads, which counts in UTF-16.
 static str query_cut(str query, bool *is_cut)
 {
@@ -396,5 +421,6 @@ void query_parse(struct query *query)
     }
     struct group_list groups = groups_apart(&parsing, groups_join(&parsing));
     groups_choose(&parsing, &groups);
+    neighbours_mark(query);
     arena_free(parsing.scratch);
 }

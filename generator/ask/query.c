@@ -2,6 +2,7 @@
 #include "ask/query.h"
 
 #include "ask/correct.h"
+#include "ask/passage.h"
 #include "base/list.h"
 #include "base/utf8.h"
 
@@ -91,16 +92,12 @@ static void item_add(struct query *query, struct items *items, struct index_entr
 // The words of a synonym; those that tell something, where there are such.
 static struct text_list also_words(struct query *query, str text)
 {
+    struct text_words all = text_words_of(query->arena, text);
     struct text_list words = { 0 };
-    for (int stops_too = 0; stops_too < 2 && words.count == 0; stops_too++) {
-        str rest = text;
-        str word;
-        for (bool more = true; more;) {
-            more = str_cut(rest, ' ', &word, &rest);
-            if (stops_too || !stop_word(query->index->stops, word))
-                LIST_ADD(query->arena, words, word);
-        }
-    }
+    for (int stops_too = 0; stops_too < 2 && words.count == 0; stops_too++)
+        for (size_t i = 0; i < all.count; i++)
+            if (stops_too || !stop_word(query->index->stops, all.at[i]))
+                LIST_ADD(query->arena, words, all.at[i]);
     return words;
 }
 
@@ -185,20 +182,36 @@ static bool way_resolve(struct query *query, const struct choice *choice, struct
     return all;
 }
 
-// What to do with a word that occurs nowhere: another form of it, the word that is meant, or two.
+// Adds a part of a word that occurs nowhere.
+static void part_add(struct query *query, struct items *items, str word)
+{
+    str part;
+    struct index_entry *entry = word_part(query, word, &part);
+    if (entry != NULL)
+        item_add(query, items, &entry, 1, HOW_COMPOUND, index_written(query->index, part));
+}
+
+// What to do with a word that occurs nowhere: another form of it, the word that is meant, or
+// two; or one that it is made with, where nothing else is asked.
 static void choice_guess(struct query *query, struct choice *choice, str word)
 {
     struct index_entry *entries[2];
     struct items items = { 0 };
+    str corrected = { NULL, 0 };
     str other = word_relative(query, word);
     if (other.at == NULL)
-        choice->corrected = word_correction(query, word);
+        corrected = word_correction(query, word);
+    if (corrected.at != NULL)
+        choice->corrected = index_written(query->index, corrected);
     if (other.at != NULL)
-        items = items_of(query, choice, other, choice->is_prefix, HOW_EXACT);
-    else if (choice->corrected.at != NULL)
-        items = items_of(query, choice, choice->corrected, choice->is_prefix, HOW_CORRECTED);
+        items =
+            items_of(query, choice, other, choice->is_prefix && other.len >= word.len, HOW_EXACT);
+    else if (corrected.at != NULL)
+        items = items_of(query, choice, corrected, choice->is_prefix, HOW_CORRECTED);
     else if (word_compound(query, word, entries))
         item_add(query, &items, entries, 2, HOW_COMPOUND, word);
+    else if (choice->is_alone)
+        part_add(query, &items, word);
     if (items.count == 0)
         return;
     choice->ways[0] = (struct way){ .words = { word }, .found = { items }, .count = 1 };
@@ -226,7 +239,8 @@ static void item_forms_add(struct query *query, struct text_list *forms, const s
 static void also_tell(struct query *query, struct choice *choice, const struct items *items)
 {
     for (size_t i = 0; i < items->count; i++)
-        if (items->at[i].how == HOW_ALSO)
+        if (items->at[i].how == HOW_ALSO ||
+            (items->at[i].how == HOW_COMPOUND && items->at[i].count == 1))
             text_add_once(query, &choice->also, items->at[i].text);
 }
 
@@ -244,7 +258,27 @@ static void forms_fill(struct query *query, struct choice *choice, struct text_l
     choice->form_count = forms->count;
 }
 
-static void chain_resolve(struct query *query, struct choice *choice)
+// Adds what a word and the one behind it may be together, where they were written apart.
+// Returns whether that occurs.
+static bool pair_add(struct query *query, struct choice *choice, const struct choice *word,
+                     const struct choice *behind)
+{
+    if (word == NULL || behind == NULL || !behind->is_behind)
+        return false;
+    str both = arena_join(query->arena, (str[]){ word->key, behind->key, { 0 } });
+    struct index_entry *entry = class_of(query->index, both);
+    struct items items = { 0 };
+    if (entry == NULL)
+        return false;
+    item_add(query, &items, &entry, 1, HOW_ALSO, both);
+    choice->ways[choice->way_count++] =
+        (struct way){ .words = { both }, .found = { items }, .count = 1 };
+    return true;
+}
+
+// `before` and `after` are beside it in the query, or NULL.
+static void chain_resolve(struct query *query, struct choice *choice, const struct choice *before,
+                          const struct choice *after)
 {
     struct text_list forms = { 0 };
     str first = choice->ways[0].words[0];
@@ -256,7 +290,9 @@ static void chain_resolve(struct query *query, struct choice *choice)
         if (way_resolve(query, choice, &choice->ways[w]))
             choice->ways[kept++] = choice->ways[w];
     choice->way_count = kept;
-    if (!choice->is_excluded && choice->is_single)
+    bool is_joined =
+        pair_add(query, choice, before, choice) | pair_add(query, choice, choice, after);
+    if (!choice->is_excluded && choice->is_single && !is_joined)
         choice_reconsider(query, choice, first);
     choice->is_found = choice->way_count > 0;
     forms_fill(query, choice, &forms);
@@ -270,12 +306,15 @@ static void groups_resolve(struct query *query, const struct group_list *groups)
             if (choice->is_phrase)
                 phrase_resolve(query, choice);
             else
-                chain_resolve(query, choice);
+                chain_resolve(query, choice, i > 0 ? groups->at[i - 1].at[0] : NULL,
+                              i + 1 < groups->count ? groups->at[i + 1].at[0] : NULL);
         }
 }
 
 void query_resolve(struct query *query)
 {
+    if (query->asked.count == 1 && query->asked.at[0].count == 1)
+        query->asked.at[0].at[0]->is_alone = true;
     groups_resolve(query, &query->asked);
     groups_resolve(query, &query->excluded);
 }

@@ -10,11 +10,12 @@
 
 enum {
     GROUPS_MOST = 30,
+    FILTERS_MOST = 30,   // groups of which a value is chosen
     EXPANSIONS_MOST = 8, // words that a half-typed one may stand for
     EXPANDED_MOST = 8,   // stretches that these are sought in
     COMMON = 32,         // pages that a word is on when it is surely typed in full
     PHRASE_WORDS = 16,
-    WAYS_MOST = 2, // of a chain: written as one word, or its words
+    WAYS_MOST = 3, // of a chain: written as one word, or its words; of a word, with those beside it
 };
 
 struct text_list {
@@ -54,6 +55,8 @@ struct choice {
     bool is_stop;         // only words that tell nothing
     bool is_prefix;       // may be the beginning of a longer word
     bool is_single;       // one word, no hyphens
+    bool is_alone;        // nothing else is asked
+    bool is_behind;       // right behind the group before this one, and both are single words
     struct choice *words; // of a chain: those of its words that tell something, each by itself
     size_t word_count;
     struct way ways[WAYS_MOST];

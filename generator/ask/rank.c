@@ -7,9 +7,9 @@
 #include <string.h>
 
 enum {
-    FAINT = 4,      // pages without all groups are left out below this part of the best
+    FAINT = 8,      // pages without all groups are left out below this part of the best
     NEAR_START = 3, // nearness counts besides this
-    FEW_WORDS = 3,  // of more, it matters less how many are met
+    MET_SHARE = 8,  // how much it counts which words are met, against how many are asked
 };
 
 // ---- Scores: one number a slot, 0 where a word is not ----
@@ -224,25 +224,85 @@ static void values_fill(const struct ranking *ranking, const struct ranked_group
     }
 }
 
+// On how many pages the words of an item may all be.
+static size_t item_common(const struct item *item)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < item->count; i++)
+        if (item->entries[i]->count < least)
+            least = item->entries[i]->count;
+    return least;
+}
+
+static size_t way_common(const struct way *way)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < way->count; i++) {
+        size_t most = 0;
+        for (size_t k = 0; k < way->found[i].count; k++) {
+            size_t count = item_common(&way->found[i].at[k]);
+            most = count > most ? count : most;
+        }
+        least = most < least ? most : least;
+    }
+    return least;
+}
+
+// On how many pages a group is at most.
+static size_t group_common(const struct group *group)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct choice *choice = group->at[i];
+        struct item phrase = { .entries = choice->entries, .count = choice->entry_count };
+        size_t count = choice->is_found && choice->is_phrase ? item_common(&phrase) : 0;
+        most = count > most ? count : most;
+        for (size_t w = 0; w < choice->way_count && choice->is_found; w++) {
+            count = way_common(&choice->ways[w]);
+            most = count > most ? count : most;
+        }
+    }
+    return most;
+}
+
+// How much it matters whether a page has a word that so many have: a rare one much.
+static uint64_t weight_of(size_t pages, size_t count)
+{
+    uint64_t bits = 0;
+    for (size_t times = 1 + pages / count; times > 0; times >>= 1)
+        bits++;
+    return bits * bits;
+}
+
+static void weights_fill(struct ranking *ranking)
+{
+    ranking->least = 0;
+    for (size_t g = 0; g < ranking->group_count; g++) {
+        struct ranked_group *group = &ranking->groups[g];
+        group->weight = weight_of(ranking->lists->index->pages, group_common(group->group));
+        ranking->least += group->weight * ranking->group_count;
+    }
+}
+
 static void slot_rank(struct ranking *ranking, size_t slot, uint32_t needed)
 {
     uint64_t sum = 0;
+    uint64_t met = 0;
     ranking->met[slot] = 0;
     for (size_t g = 0; g < ranking->group_count && !ranking->dead[slot]; g++) {
         uint32_t value = ranking->groups[g].values[slot];
         ranking->met[slot] |= value > 0 ? 1u << g : 0;
+        met += value > 0 ? ranking->groups[g].weight : 0;
         sum += value;
     }
     ranking->ranks[slot] = sum;
     ranking->near[slot] = 1;
     if (ranking->met[slot] == 0 || (ranking->met[slot] & needed) != needed)
         return;
-    unsigned count = bit_count(ranking->met[slot]);
-    if (count > 1)
+    if (bit_count(ranking->met[slot]) > 1)
         ranking->near[slot] = (uint8_t)near_of(ranking, slot);
-    uint64_t asked = ranking->group_count;
-    ranking->ranks[slot] = sum * (2 * count + (asked > FEW_WORDS ? asked * asked : asked)) *
-                           (NEAR_START + ranking->near[slot]);
+    ranking->ranks[slot] =
+        sum * (MET_SHARE * met + ranking->least) * (NEAR_START + ranking->near[slot]);
     ranking->slots[ranking->count++] = (uint32_t)slot;
 }
 
@@ -250,6 +310,7 @@ void ranking_rank(struct ranking *ranking)
 {
     uint32_t needed = 0;
     ranking->count = 0;
+    weights_fill(ranking);
     for (size_t g = 0; g < ranking->group_count; g++) {
         values_fill(ranking, &ranking->groups[g]);
         needed |= ranking->groups[g].must ? 1u << g : 0;

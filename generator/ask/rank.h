@@ -22,7 +22,8 @@ struct ranked_group {
     uint32_t *values; // the best of all
     struct phrase *phrases;
     size_t phrase_count;
-    bool must; // it is a phrase and nothing else: pages without it are left out
+    uint64_t weight; // how much it matters whether a page meets it
+    bool must;       // it is a phrase and nothing else: pages without it are left out
 };
 
 struct ranking {
@@ -32,6 +33,7 @@ struct ranking {
     size_t group_count;
     struct phrase *excluded; // phrases that no page may have
     size_t excluded_count;
+    uint64_t least;  // what counts beside the weights that are met
     bool is_nowhere; // a phrase that must be there is on no page
     bool *dead;      // slots of pages that are left out
     uint32_t *met;   // groups that the page meets, as bits

@@ -118,8 +118,10 @@ struct looking {
     bool found;
 };
 
-static void word_look(void *context, str word)
+static void word_look(void *context, str word, uint64_t low, uint64_t high)
 {
+    (void)low;
+    (void)high;
     struct looking *looking = context;
     looking->found |= word_is_among(looking->result->matched, looking->result->matched_count, word);
 }
@@ -134,8 +136,10 @@ static bool text_has_matched(const struct search_result *result, str text)
     return looking.found;
 }
 
-static void word_list(void *context, str word)
+static void word_list(void *context, str word, uint64_t low, uint64_t high)
 {
+    (void)low;
+    (void)high;
     struct summary_words *words = context;
     text_add_once(words->arena, &words->list, arena_copy(words->arena, word));
 }

@@ -4,8 +4,9 @@
 #include "base/bisect.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "format/tiers.h"
 
-enum form_type { FORM_INLINE, FORM_SLICED, FORM_OF_CLASS };
+enum form_type { FORM_INLINE, FORM_SLICED, FORM_OF_CLASS, FORM_WRITTEN };
 
 // A word that shares its beginning with the one before.
 static str shared_read(struct index *index, struct cursor *cursor, str before)
@@ -137,17 +138,16 @@ static void inline_read(struct index *index, struct cursor *cursor, struct index
 
 static void lengths_read(struct index *index, struct cursor *cursor, struct index_entry *entry)
 {
-    size_t count = tier_count(entry->count);
-    struct tier *tiers = room_for(index, cursor, count, sizeof *tiers);
-    for (size_t i = 0, left = entry->count; i < count && !cursor->broken; i++) {
-        struct tier *tier = &tiers[i];
-        tier->count = tier_length(i, left);
-        left -= tier->count;
-        tier->postings_len = (size_t)cursor_varint(cursor);
-        tier->passages_len = (size_t)cursor_varint(cursor);
+    LIST(struct tier) tiers = { 0 };
+    for (size_t left = entry->count; left > 0 && !cursor->broken;) {
+        struct tier tier = { .count = tier_count_read(cursor, tiers.count, left) };
+        tier.postings_len = (size_t)cursor_varint(cursor);
+        tier.passages_len = (size_t)cursor_varint(cursor);
+        left -= tier.count;
+        LIST_ADD(index->arena, tiers, tier);
     }
-    entry->tiers = tiers;
-    entry->tier_count = cursor->broken ? 0 : count;
+    entry->tiers = tiers.at;
+    entry->tier_count = cursor->broken ? 0 : tiers.count;
 }
 
 static void also_read(struct index *index, struct cursor *cursor, struct index_entry *entry)
@@ -181,6 +181,9 @@ static void form_read(struct index *index, struct cursor *cursor, str file, stru
 {
     struct index_form *form = &leaf->forms[number];
     uint64_t tag = cursor_varint(cursor);
+    form->written = tag == FORM_WRITTEN ? cursor_text(cursor) : form->text;
+    if (tag == FORM_WRITTEN)
+        tag = cursor_varint(cursor);
     uint64_t back = tag >> 3;
     if ((tag & 3) == FORM_INLINE || (tag & 3) == FORM_SLICED) {
         form->entry = entry_read(index, cursor, file, form->text, tag);
@@ -300,6 +303,14 @@ size_t stretch_find(const struct stretch *stretch, str word)
     size_t at;
     BISECT(at, 0, stretch->count, str_compare(stretch->forms[at].text, word) < 0);
     return at;
+}
+
+str index_written(struct index *index, str form)
+{
+    struct stretch stretch = index_stretch(index, form, false);
+    size_t at = stretch_find(&stretch, form);
+    bool found = at < stretch.count && str_equal(stretch.forms[at].text, form);
+    return found ? stretch.forms[at].written : form;
 }
 
 struct index_entry *index_lookup(struct index *index, str word)

@@ -29,6 +29,7 @@ struct index_entry {
 
 struct index_form {
     str text;
+    str written;               // as the site writes it
     struct index_entry *entry; // NULL where its class begins in another stretch
     str head;                  // which is this form's, then
 };
@@ -50,6 +51,9 @@ struct stretch index_beside(struct index *index, str word, int side);
 
 // How many forms of the stretch come before `word`.
 size_t stretch_find(const struct stretch *stretch, str word);
+
+// A form as the site writes it; itself when it does not occur.
+str index_written(struct index *index, str form);
 
 // The class of a form; NULL when that form does not occur.
 struct index_entry *index_lookup(struct index *index, str word);

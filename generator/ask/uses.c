@@ -104,7 +104,7 @@ static void use_choose(struct use *use, struct budget *budget)
 {
     const struct index_entry *entry = use->entry;
     size_t most = tiers_most(use);
-    size_t read = tier_length(0, SIZE_MAX);
+    size_t read = entry->tiers[0].count;
     for (; use->taken < most && use->taken < entry->tier_count; use->taken++) {
         size_t count = entry->tiers[use->taken].count;
         bool needed = budget->is_single && read < budget->wish->results;

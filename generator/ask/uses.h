@@ -37,7 +37,7 @@ struct lists {
     bool more;                  // there are parts of lists that are not read
 };
 
-enum { TIERS_EXCLUDED = 6, PASSAGES_SMALL = 512 };
+enum { TIERS_EXCLUDED = 10, PASSAGES_SMALL = 512 };
 
 // How much a word counts that was met so, in quarters.
 uint32_t how_weight(enum search_how how);

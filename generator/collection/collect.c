@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "collection/collected.h"
 #include "collection/segment_image.h"
 #include "collection/segment_merge.h"
 
@@ -88,11 +89,25 @@ static struct range range_of(const struct collecting *collecting, size_t segment
                            entries_from(collecting->entries, (segment + 1) * size) };
 }
 
+// Entries with neighbouring numbers lie all over the place: the memory fetches what is
+// read next.
+static void entry_fetch(const struct entries *entries, size_t next, size_t end)
+{
+    enum { SOON = 2 };
+    if (next + SOON < end && entries->at[next + SOON].page != NULL)
+        __builtin_prefetch(&entries->at[next + SOON].page->document);
+    const struct document *document = next < end ? entry_document(entries->at[next]) : NULL;
+    for (size_t at = 0; document != NULL && at < sizeof *document; at += 64)
+        __builtin_prefetch((const char *)document + at);
+}
+
 static struct segment collect_range(const struct collecting *collecting, struct range range,
                                     struct collector *collector)
 {
-    for (size_t i = range.from; i < range.to; i++)
+    for (size_t i = range.from; i < range.to; i++) {
+        entry_fetch(collecting->entries, i + 1, range.to);
         collect_entry(collecting, i, collector);
+    }
     return segment_finish(&collector->maker, collector->table.arena);
 }
 
@@ -187,112 +202,6 @@ static void collect_segment(struct collecting *collecting, size_t item, unsigned
     collector->made |= 1ull << item;
 }
 
-// ---- The forms of each worker, in order ----
-
-// The first bytes as two numbers, so that most texts need no other look.
-struct sorting {
-    uint64_t start[INLINE_TEXT / 8];
-    const struct form *form;
-};
-
-static uint64_t number_of(const uint64_t *bytes)
-{
-    unsigned char at[sizeof *bytes];
-    uint64_t number = 0;
-    memcpy(at, bytes, sizeof at);
-    for (size_t i = 0; i < sizeof at; i++)
-        number = number << 8 | at[i];
-    return number;
-}
-
-static struct sorting sorting_of(const struct form *form)
-{
-    return (struct sorting){ { number_of(&form->start[0]), number_of(&form->start[1]) }, form };
-}
-
-static int sorting_order(const void *a, const void *b)
-{
-    const struct sorting *x = a;
-    const struct sorting *y = b;
-    if (x->start[0] != y->start[0])
-        return x->start[0] < y->start[0] ? -1 : 1;
-    if (x->start[1] != y->start[1])
-        return x->start[1] < y->start[1] ? -1 : 1;
-    return str_compare((str){ x->form->text, x->form->len }, (str){ y->form->text, y->form->len });
-}
-
-// Where a form is.
-struct whereabouts {
-    uint64_t segments; // a bit for each
-    uint32_t entries;
-};
-
-// Of each form of the worker, in the segments that it made.
-static struct whereabouts *whereabouts_of(const struct collection *collection,
-                                          const struct collector *collector)
-{
-    size_t size = ((size_t)collector->table.count + 1) * sizeof(struct whereabouts);
-    struct whereabouts *forms = memory_alloc(size);
-    memset(forms, 0, size);
-    for (uint64_t left = collector->made; left != 0; left &= left - 1) {
-        size_t number = (size_t)__builtin_ctzll(left);
-        const struct segment *segment = &collection->segments[number];
-        for (uint32_t f = 0; f < segment->count; f++) {
-            forms[segment->forms[f]].segments |= 1ull << number;
-            forms[segment->forms[f]].entries += segment->entries[f];
-        }
-    }
-    return forms;
-}
-
-// Those that an entry has, in order.
-static struct sorting *forms_sorted(const struct table *table, const struct whereabouts *where,
-                                    size_t *count)
-{
-    struct sorting *sorting = memory_alloc((table->count + 1) * sizeof *sorting);
-    *count = 0;
-    for (uint32_t i = 0; i < table->count; i++)
-        if (where[i].entries > 0)
-            sorting[(*count)++] = sorting_of(&table->forms[i]);
-    qsort(sorting, *count, sizeof *sorting, sorting_order);
-    return sorting;
-}
-
-// Their texts are put next to each other: all that follows goes through them in order.
-static struct form_seen *forms_seen(const struct table *table, const struct whereabouts *where,
-                                    const struct sorting *sorting, size_t count)
-{
-    struct form_seen *forms = memory_alloc((count + 1) * sizeof *forms);
-    size_t len = 0;
-    for (size_t i = 0; i < count; i++)
-        len += sorting[i].form->len;
-    char *texts = arena_room(table->arena, len);
-    for (size_t i = 0; i < count; i++) {
-        const struct form *form = sorting[i].form;
-        uint32_t number = (uint32_t)(form - table->forms);
-        memcpy(texts, form->text, form->len);
-        forms[i] = (struct form_seen){
-            { texts, form->len }, number, where[number].entries, where[number].segments
-        };
-        texts += form->len;
-    }
-    return forms;
-}
-
-static void forms_finish(struct collecting *collecting, size_t worker)
-{
-    const struct table *table = &collecting->collectors[worker].table;
-    struct whereabouts *where =
-        whereabouts_of(collecting->collection, &collecting->collectors[worker]);
-    size_t count;
-    struct sorting *sorting = forms_sorted(table, where, &count);
-    struct form_seen *forms = forms_seen(table, where, sorting, count);
-    collecting->collection->workers[worker] =
-        (struct collected){ table->arena, forms, count, table->count };
-    free(sorting);
-    free(where);
-}
-
 // Takes segments while there are any; whoever finds none left puts its forms in order
 // while others are still at their last one.
 static void collect_some(void *context, size_t item, unsigned worker)
@@ -303,7 +212,9 @@ static void collect_some(void *context, size_t item, unsigned worker)
     while ((segment = atomic_fetch_add(&collecting->next, 1)) <
            collecting->collection->segment_count)
         collect_segment(collecting, segment, (unsigned)item);
-    forms_finish(collecting, item);
+    struct collector *collector = &collecting->collectors[item];
+    collecting->collection->workers[item] =
+        collected_of(collecting->collection, &collector->table, collector->made);
 }
 
 // ---- What has changed since the last index ----

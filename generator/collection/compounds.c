@@ -3,13 +3,14 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "collection/endings.h"
 #include "format/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Letters of a part, and of the shortest word that can have two.
-enum { PART_LEAST = 4, WORD_LEAST = 2 * PART_LEAST };
+// Letters of the shortest word that can have two parts.
+enum { WORD_LEAST = 2 * PART_LEAST };
 
 // Parts within parts.
 enum { DEPTH_MOST = 3 };
@@ -42,193 +43,23 @@ struct splitting {
     struct split *splits;
 };
 
-static bool all_letters(str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (word.at[i] < 'a' || word.at[i] > 'z')
-            return false;
-    return true;
-}
-
 static bool is_ending(str word)
 {
     size_t at = str_find(str_from_c(ENDINGS), word, 0);
     return at != STR_NONE && ENDINGS[at - 1] == ' ' && ENDINGS[at + word.len] == ' ';
 }
 
-// A form that may end others; its last letters as two numbers, the last one first,
-// so that most need no other look.
-struct ending {
-    uint64_t last[2];
-    const struct form_entry *form;
-};
-
-enum { LETTERS_TOLD = 2 * sizeof(uint64_t) };
-
-static uint64_t last_letters(str text)
-{
-    uint64_t last = 0;
-    for (size_t i = 0; i < sizeof last; i++)
-        last = last << 8 | (i < text.len ? (unsigned char)text.at[text.len - 1 - i] : 0u);
-    return last;
-}
-
-static struct ending ending_of(const struct form_entry *form)
-{
-    str before = form->text.len < sizeof(uint64_t)
-                     ? STR("")
-                     : str_slice(form->text, 0, form->text.len - sizeof(uint64_t));
-    return (struct ending){ { last_letters(form->text), last_letters(before) }, form };
-}
-
-// By their letters from the last to the first.
-static int ending_order(const void *a, const void *b)
-{
-    const struct ending *x = a;
-    const struct ending *y = b;
-    if (x->last[0] != y->last[0])
-        return x->last[0] < y->last[0] ? -1 : 1;
-    if (x->last[1] != y->last[1])
-        return x->last[1] < y->last[1] ? -1 : 1;
-    str one = x->form->text;
-    str other = y->form->text;
-    for (size_t i = LETTERS_TOLD; i < one.len && i < other.len; i++) {
-        char c = one.at[one.len - 1 - i];
-        char d = other.at[other.len - 1 - i];
-        if (c != d)
-            return c < d ? -1 : 1;
-    }
-    return one.len < other.len ? -1 : one.len > other.len;
-}
-
-static size_t endings_list(const struct lexicon *lexicon, struct ending *list)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; i < lexicon->count; i++) {
-        const struct form_entry *form = &lexicon->forms[i];
-        if (form->text.len >= PART_LEAST && all_letters(form->text))
-            list[count++] = ending_of(form);
-    }
-    if (count > 0)
-        qsort(list, count, sizeof *list, ending_order);
-    return count;
-}
-
-// Of each form the longest other one that it ends with: the one before it in that
-// order, or what that ends with.
-static void endings_find(const struct lexicon *lexicon, uint32_t *endings)
-{
-    struct ending *list = memory_alloc((lexicon->count + 1) * sizeof *list);
-    size_t count = endings_list(lexicon, list);
-    for (size_t i = 0; i < lexicon->count; i++)
-        endings[i] = NO_FORM;
-    uint32_t before = NO_FORM;
-    for (size_t i = 0; i < count; i++) {
-        while (before != NO_FORM && !str_ends(list[i].form->text, lexicon->forms[before].text))
-            before = endings[before];
-        uint32_t form = (uint32_t)(list[i].form - lexicon->forms);
-        endings[form] = before;
-        before = form;
-    }
-    free(list);
-}
-
-// ---- Endings that are known from the last time ----
-
-// By looking up all that it may end with, the longest first.
-static uint32_t ending_look_up(const struct lexicon *lexicon, str text)
-{
-    for (size_t len = text.len - 1; len >= PART_LEAST; len--) {
-        const struct form_entry *form = lexicon_find(lexicon, str_after(text, text.len - len));
-        if (form != NULL)
-            return (uint32_t)(form - lexicon->forms);
-    }
-    return NO_FORM;
-}
-
-static uint32_t last_four(str text)
-{
-    uint32_t last;
-    memcpy(&last, text.at + text.len - sizeof last, sizeof last);
-    return last;
-}
-
-// New forms, by their last letters.
-struct arrivals {
-    uint32_t *forms;
-    size_t count;
-    uint64_t sieve[64];
-};
-
-static uint64_t *sieve_word(struct arrivals *arrivals, uint32_t last, uint64_t *bit)
-{
-    uint32_t hash = last * 0x9E3779B1u >> 20;
-    *bit = 1ull << hash % 64;
-    return &arrivals->sieve[hash / 64];
-}
-
-static void arrivals_list(const struct lexicon *lexicon, struct arrivals *arrivals,
-                          uint32_t *endings)
-{
-    for (uint32_t i = 0; i < lexicon->count; i++) {
-        const struct form_entry *form = &lexicon->forms[i];
-        if (form->former != NO_FORM)
-            continue;
-        endings[i] = NO_FORM;
-        if (form->text.len < PART_LEAST || !all_letters(form->text))
-            continue;
-        uint64_t bit;
-        *sieve_word(arrivals, last_four(form->text), &bit) |= bit;
-        arrivals->forms[arrivals->count++] = i;
-        endings[i] = ending_look_up(lexicon, form->text);
-    }
-}
-
-// What the form ends with, if one of the new ones is longer than what it has.
-static uint32_t longer_ending(const struct lexicon *lexicon, const struct arrivals *arrivals,
-                              uint32_t number, uint32_t ending)
-{
-    const struct form_entry *forms = lexicon->forms;
-    for (size_t i = 0; i < arrivals->count; i++) {
-        uint32_t arrival = arrivals->forms[i];
-        if (arrival != number && str_ends(forms[number].text, forms[arrival].text) &&
-            (ending == NO_FORM || forms[arrival].text.len > forms[ending].text.len))
-            ending = arrival;
-    }
-    return ending;
-}
-
-static void arrivals_join(const struct lexicon *lexicon, uint32_t *endings)
-{
-    struct arrivals arrivals = { memory_alloc((lexicon->new_count + 1) * sizeof(uint32_t)),
-                                 0,
-                                 { 0 } };
-    arrivals_list(lexicon, &arrivals, endings);
-    for (uint32_t i = 0; i < lexicon->count && arrivals.count > 0; i++) {
-        str text = lexicon->forms[i].text;
-        uint64_t bit;
-        if (text.len > PART_LEAST && (*sieve_word(&arrivals, last_four(text), &bit) & bit) != 0 &&
-            all_letters(text))
-            endings[i] = longer_ending(lexicon, &arrivals, i, endings[i]);
-    }
-    free(arrivals.forms);
-}
-
-static uint32_t *endings_of(struct arena *arena, const struct lexicon *lexicon)
-{
-    uint32_t *endings = ARENA_ARRAY(arena, uint32_t, lexicon->count + 1);
-    if (!lexicon_follows(lexicon)) {
-        endings_find(lexicon, endings);
-        return endings;
-    }
-    shorter_keep(lexicon, lexicon->collection->former->endings, endings);
-    arrivals_join(lexicon, endings);
-    return endings;
-}
+enum { LINK_COUNT = sizeof LINKS / sizeof *LINKS };
 
 // The forms that a word begins with, by their length.
 struct heads {
     const struct form_entry *at[WORD_BYTES + 1];
+    // What was last found to lack letters, for each link: words that begin alike stand
+    // side by side, and ask the same.
+    struct lacking {
+        str start;
+        const struct form_entry *form;
+    } lacking[LINK_COUNT];
 };
 
 static void heads_set(const struct splitting *splitting, size_t number, struct heads *heads,
@@ -264,20 +95,31 @@ static const struct form_entry *lacking_head(const struct splitting *splitting, 
     return lexicon_find(splitting->lexicon, (str){ room, head.len + lacking.len });
 }
 
-static const struct form_entry *head_of(const struct splitting *splitting,
-                                        const struct heads *heads, str before, uint32_t entries)
+// The form that a word begins with, without the link: without some of its letters as well,
+// where the link says so.
+static const struct form_entry *head_before(const struct splitting *splitting, struct heads *heads,
+                                            size_t link, str start)
+{
+    struct lacking *last = &heads->lacking[link];
+    if (LINKS[link].lacking.len == 0)
+        return heads->at[start.len];
+    if (last->start.at == NULL || !str_equal(last->start, start))
+        *last = (struct lacking){ start, lacking_head(splitting, start, LINKS[link].lacking) };
+    return last->form;
+}
+
+static const struct form_entry *head_of(const struct splitting *splitting, struct heads *heads,
+                                        str before, uint32_t entries)
 {
     const struct form_entry *best = NULL;
-    for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS; i++) {
+    for (size_t i = 0; i < LINK_COUNT; i++) {
         str link = LINKS[i].link;
         if (!str_ends(before, link))
             continue;
         str start = str_slice(before, 0, before.len - link.len);
         if (too_short(start, link))
             continue;
-        const struct form_entry *head = LINKS[i].lacking.len == 0
-                                            ? heads->at[start.len]
-                                            : lacking_head(splitting, start, LINKS[i].lacking);
+        const struct form_entry *head = head_before(splitting, heads, i, start);
         if (is_part(head, entries) && (best == NULL || head->entries > best->entries))
             best = head;
     }
@@ -285,7 +127,7 @@ static const struct form_entry *head_of(const struct splitting *splitting,
 }
 
 // Of what is as good, the longest tail.
-static struct split best_split(const struct splitting *splitting, const struct heads *heads,
+static struct split best_split(const struct splitting *splitting, struct heads *heads,
                                uint32_t number)
 {
     const struct form_entry *forms = splitting->lexicon->forms;
@@ -370,7 +212,7 @@ static void splits_keep(const struct lexicon *lexicon, struct split *splits, boo
 static void lacking_mark(const struct lexicon *lexicon, str head, bool *doubtful)
 {
     char room[WORD_BYTES];
-    for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS; i++) {
+    for (size_t i = 0; i < LINK_COUNT; i++) {
         if (LINKS[i].lacking.len == 0 || !str_ends(head, LINKS[i].lacking))
             continue;
         str start = str_slice(head, 0, head.len - LINKS[i].lacking.len);

@@ -176,6 +176,30 @@ static uint32_t *numbers_of(const struct candidate *candidates, size_t count, si
     return numbers;
 }
 
+// What becomes of candidates that have their numbers.
+struct seating {
+    const struct candidate *candidates;
+    const uint32_t *places; // of each number: who has it
+    const uint32_t *numbers;
+    struct entry *at;
+    struct entry_prints *prints;
+    uint32_t *pages;
+};
+
+static void entries_fill(void *context, size_t from, size_t to, unsigned worker)
+{
+    (void)worker;
+    const struct seating *seating = context;
+    for (size_t i = from; i < to; i++) {
+        uint32_t number = seating->numbers[i];
+        const struct candidate *candidate = &seating->candidates[seating->places[number]];
+        seating->at[i] = candidate->entry;
+        seating->pages[i] = candidate->page;
+        seating->prints[i] = (struct entry_prints){ numbered(candidate->prints.words, number),
+                                                    numbered(candidate->prints.record, number) };
+    }
+}
+
 struct entries entries_of(struct arena *arena, const struct site *site,
                           const struct languages *languages, size_t number, unsigned jobs)
 {
@@ -183,28 +207,24 @@ struct entries entries_of(struct arena *arena, const struct site *site,
     struct candidate *candidates = candidates_of(arena, site, languages, number, jobs, &sum);
     size_t space = numbers_space(sum.count);
     uint32_t *places = numbers_of(candidates, sum.count, space);
-    struct entry *at = ARENA_ARRAY(arena, struct entry, sum.count + 1);
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
-    struct entry_prints *prints = ARENA_ARRAY(arena, struct entry_prints, sum.count + 1);
-    uint32_t *pages = ARENA_ARRAY(arena, uint32_t, sum.count + 1);
-    for (uint32_t place = 0, i = 0; place < space; place++) {
-        if (places[place] == NO_WISH)
-            continue;
-        const struct candidate *candidate = &candidates[places[place]];
-        at[i] = candidate->entry;
-        pages[i] = candidate->page;
-        numbers[i] = place;
-        prints[i].words = numbered(candidate->prints.words, place);
-        prints[i].record = numbered(candidate->prints.record, place);
-        i++;
-    }
+    for (uint32_t place = 0, i = 0; place < space; place++)
+        if (places[place] != NO_WISH)
+            numbers[i++] = place;
+    struct seating seating = { candidates,
+                               places,
+                               numbers,
+                               ARENA_ARRAY(arena, struct entry, sum.count + 1),
+                               ARENA_ARRAY(arena, struct entry_prints, sum.count + 1),
+                               ARENA_ARRAY(arena, uint32_t, sum.count + 1) };
+    parallel_ranges(jobs, sum.count, entries_fill, &seating);
     free(places);
     free(candidates);
     return (struct entries){ .site = site,
-                             .at = at,
+                             .at = seating.at,
                              .numbers = numbers,
-                             .prints = prints,
-                             .pages = pages,
+                             .prints = seating.prints,
+                             .pages = seating.pages,
                              .starts = entries_starts(arena, numbers, sum.count, space),
                              .count = sum.count,
                              .space = space,

@@ -181,9 +181,6 @@ void segment_read(const unsigned char *at, uint32_t count, unsigned share,
     uint32_t after = 0;
     for (uint32_t i = 0; i < count; i++) {
         after += next_varint(&at);
-        struct sighting sighting = { .number = after - 1 };
-        next_counts(&at, sighting.counts, share);
-        sighting.told = next_told(&at);
-        sightings[i] = sighting;
+        next_sighted(&at, after - 1, share, &sightings[i]);
     }
 }

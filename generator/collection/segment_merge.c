@@ -37,15 +37,14 @@ static struct reader reader_of(const struct segment *segment, uint32_t index)
 
 static bool reader_next(struct reader *reader)
 {
-    uint16_t counts[PART_COUNT];
+    struct sighting sighting;
     if (reader->left == 0)
         return false;
     reader->left--;
     reader->after += next_varint(&reader->at);
     reader->number = reader->after - 1;
     reader->told = reader->at;
-    next_counts(&reader->at, counts, 1);
-    next_told(&reader->at);
+    next_sighted(&reader->at, reader->number, 1, &sighting);
     return true;
 }
 

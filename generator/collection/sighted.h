@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "collection/table.h"
+#include "collection/segment.h"
 
 #include <string.h>
 
@@ -87,13 +87,23 @@ static inline void next_counts(const unsigned char **at, uint16_t counts[PART_CO
             counts[part] = shared_out(next_varint(at), share);
 }
 
-static inline struct told next_told(const unsigned char **at)
+// Each piece straight to where it stays: what was just written in pieces is slow to be
+// copied as a whole.
+static inline void next_told(const unsigned char **at, struct told *told)
 {
     unsigned char count = *(*at)++;
-    struct told told = { .count = count, .more = count > PASSAGES_TOLD };
-    if (told.more)
-        told.count = PASSAGES_TOLD;
-    memcpy(told.at, *at, PASSAGES_TOLD); // more than there are: the bytes go on
-    *at += told.count;
-    return told;
+    told->more = count > PASSAGES_TOLD;
+    told->count = told->more ? PASSAGES_TOLD : count;
+    memcpy(told->at, *at, PASSAGES_TOLD); // more than there are: the bytes go on
+    *at += told->count;
+}
+
+// The rest of a sighting, behind its number.
+static inline void next_sighted(const unsigned char **at, uint32_t number, unsigned share,
+                                struct sighting *sighting)
+{
+    sighting->number = number;
+    memset(sighting->counts, 0, sizeof sighting->counts);
+    next_counts(at, sighting->counts, share);
+    next_told(at, &sighting->told);
 }

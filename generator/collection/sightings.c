@@ -2,6 +2,7 @@
 #include "collection/sightings.h"
 
 #include "base/memory.h"
+#include "collection/sighted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,17 @@ static void shares_reserve(struct sightings *room, size_t more)
     room->share_capacity = room->share_capacity * 2 + more;
     room->shares = memory_realloc(room->shares, room->share_capacity * sizeof *room->shares);
     room->sorted = memory_realloc(room->sorted, room->share_capacity * sizeof *room->sorted);
+}
+
+void sightings_fetch(const struct lexicon *lexicon, size_t number)
+{
+    const struct form_entry *form = &lexicon->forms[number];
+    if (lexicon->collection->former != NULL)
+        return;
+    const struct seen *seen = lexicon->seen + form->seen;
+    for (uint64_t left = form->segments; left != 0; left &= left - 1, seen++)
+        __builtin_prefetch(lexicon->collection->segments[__builtin_ctzll(left)].bytes +
+                           seen->start);
 }
 
 // Of a form that was seen when the collection was made.
@@ -111,7 +123,6 @@ static void sightings_reserve(struct sightings *room, const struct collection *c
     if (room->taken != NULL)
         return;
     size_t most = collection->numbers_per_segment;
-    room->read = memory_alloc(most * sizeof *room->read);
     room->joint = memory_alloc(most * sizeof *room->joint);
     room->taken = memory_alloc(most / BITS * sizeof *room->taken);
     memset(room->taken, 0, most / BITS * sizeof *room->taken);
@@ -165,14 +176,16 @@ static void add_sighting(struct sighting *to, const struct sighting *more)
 static void join(struct sightings *room, const struct collection *collection, struct share share)
 {
     size_t mask = collection->numbers_per_segment - 1;
-    segment_read(share.at, share.entries, share.share, room->read);
+    uint32_t after = 0;
     for (uint32_t i = 0; i < share.entries; i++) {
-        size_t place = room->read[i].number & mask;
+        after += next_varint(&share.at);
+        size_t place = (after - 1) & mask;
         uint64_t bit = 1ull << place % BITS;
-        if (room->taken[place / BITS] & bit)
-            add_sighting(&room->joint[place], &room->read[i]);
-        else
-            room->joint[place] = room->read[i];
+        bool is_taken = (room->taken[place / BITS] & bit) != 0;
+        struct sighting more;
+        next_sighted(&share.at, after - 1, share.share, is_taken ? &more : &room->joint[place]);
+        if (is_taken)
+            add_sighting(&room->joint[place], &more);
         room->taken[place / BITS] |= bit;
     }
 }
@@ -227,7 +240,6 @@ void sightings_release(struct sightings *room)
     free(room->at);
     free(room->shares);
     free(room->sorted);
-    free(room->read);
     free(room->joint);
     free(room->taken);
     *room = (struct sightings){ 0 };

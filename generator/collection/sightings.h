@@ -25,7 +25,6 @@ struct sightings {
     struct share *shares; // what is to be read
     size_t share_count;
     size_t share_capacity;
-    struct sighting *read;  // of one form in one segment
     struct sighting *joint; // one for each number of a segment
     uint64_t *taken;        // a bit for each of them
     struct share *sorted;
@@ -42,6 +41,10 @@ void sightings_add(struct sightings *room, const struct lexicon *lexicon, size_t
 // The same of what it was, in the segments that are not what they were.
 void sightings_add_before(struct sightings *room, const struct lexicon *lexicon, size_t form,
                           unsigned share);
+
+// Has the memory fetch the sightings of a form that is soon to be added: they lie all
+// over the place.
+void sightings_fetch(const struct lexicon *lexicon, size_t form);
 
 // Reads what was added.
 void sightings_read(struct sightings *room, const struct collection *collection);

@@ -11,7 +11,8 @@
 // A pair: what is typed leads to what is meant.
 struct lead {
     uint32_t head;
-    str name;
+    str words;   // of what is meant, with spaces between them
+    str written; // as it stands in the term's file
 };
 
 struct leads {
@@ -71,7 +72,7 @@ static void lead_add(struct leads *leads, str typed, str meant)
         return;
     const struct form_entry *to = form_of(leads, name.typed);
     if (to == NULL || to->head != from->head)
-        LIST_ADD(leads->arena, leads->all, ((struct lead){ from->head, name.words }));
+        LIST_ADD(leads->arena, leads->all, ((struct lead){ from->head, name.words, meant }));
 }
 
 static void term_add(struct leads *leads, const struct term *term)
@@ -96,14 +97,14 @@ static int lead_order(const void *a, const void *b)
     const struct lead *y = b;
     if (x->head != y->head)
         return x->head < y->head ? -1 : 1;
-    return str_compare(x->name, y->name);
+    int order = str_compare(x->words, y->words);
+    return order != 0 ? order : str_compare(x->written, y->written);
 }
 
-static void synonym_add(struct synonyms *synonyms, str name)
+// Those with the same words, however they are written, are one.
+static bool is_same(const struct lead *lead, const struct lead *before)
 {
-    if (synonyms->count < SYNONYMS_MOST &&
-        (synonyms->count == 0 || !str_equal(synonyms->at[synonyms->count - 1], name)))
-        synonyms->at[synonyms->count++] = name;
+    return lead->head == before->head && str_equal(lead->words, before->words);
 }
 
 struct synonym_list synonyms_of(struct arena *arena, const struct site *site,
@@ -123,7 +124,9 @@ struct synonym_list synonyms_of(struct arena *arena, const struct site *site,
         const struct lead *lead = &leads.all.at[i];
         if (count == 0 || synonyms[count - 1].head != lead->head)
             synonyms[count++].head = lead->head;
-        synonym_add(&synonyms[count - 1], lead->name);
+        struct synonyms *last = &synonyms[count - 1];
+        if (last->count < SYNONYMS_MOST && (i == 0 || !is_same(lead, lead - 1)))
+            last->at[last->count++] = lead->written;
     }
     return (struct synonym_list){ synonyms, count };
 }

@@ -7,7 +7,7 @@
 
 enum { SYNONYMS_MOST = 6 };
 
-// For a class of forms: names of the same term, each words with spaces between.
+// For a class of forms: names of the same term, as they are written there.
 struct synonyms {
     uint32_t head;
     str at[SYNONYMS_MOST];

@@ -37,7 +37,7 @@ static bool form_is(const struct form *form, const struct waiting *word)
 {
     return form->len == word->len && form->start[0] == word->start[0] &&
            form->start[1] == word->start[1] &&
-           (word->len <= INLINE_TEXT || memcmp(form->text, word->text, word->len) == 0);
+           (word->len <= WORD_START || memcmp(form->text, word->text, word->len) == 0);
 }
 
 // The slot of the word, or the free one where it would go.
@@ -85,12 +85,12 @@ static struct form *form_add(struct table *table, const struct waiting *word)
 {
     if (((size_t)table->count + 1) * 2 > table->capacity)
         slots_grow(table);
-    const char *at = word->len > INLINE_TEXT ? word->text : (const char *)word->start;
+    const char *at = word->len > WORD_START ? word->text : (const char *)word->start;
     str text = arena_copy(table->texts, (str){ at, word->len });
     struct form *form = form_new(table);
     form->text = text.at;
     form->len = (uint8_t)word->len;
-    memcpy(form->start, word->start, INLINE_TEXT);
+    memcpy(form->start, word->start, sizeof form->start);
     *slot_of(table, word) = (struct slot){ word->hash, table->count };
     return form;
 }
@@ -103,25 +103,25 @@ static uint32_t form_number(struct table *table, const struct waiting *word)
 
 // ---- Counting ----
 
-static struct met *met_add(struct table *table, uint32_t number)
+static void met_reserve(struct table *table, size_t more)
 {
-    if (table->met_count == table->met_capacity) {
-        table->met_capacity = table->met_capacity * 2 + 256;
-        table->met = memory_realloc(table->met, table->met_capacity * sizeof *table->met);
-    }
-    table->forms[number].met = (uint32_t)table->met_count;
-    struct met *met = &table->met[table->met_count++];
-    *met = (struct met){ .form = number };
-    return met;
+    if (table->met_count + more <= table->met_capacity)
+        return;
+    table->met_capacity = table->met_capacity * 2 + 256;
+    table->met = memory_realloc(table->met, table->met_capacity * sizeof *table->met);
 }
 
 // What stands where the form says may be of another: so nothing need be cleared
-// between entries.
+// between entries.  There is room for one more.
 static struct met *met_of(struct table *table, uint32_t number)
 {
-    uint32_t at = table->forms[number].met;
-    bool is_met = at < table->met_count && table->met[at].form == number;
-    return is_met ? &table->met[at] : met_add(table, number);
+    struct form *form = &table->forms[number];
+    if (form->met < table->met_count && table->met[form->met].form == number)
+        return &table->met[form->met];
+    form->met = (uint32_t)table->met_count;
+    struct met *met = &table->met[table->met_count++];
+    *met = (struct met){ .form = number };
+    return met;
 }
 
 // Passages come in order.
@@ -135,20 +135,6 @@ static void tell(struct told *told, unsigned passage)
         told->more = true;
 }
 
-// Words that mean nothing by themselves are found by titles and the like, not
-// in running text, where every page has them.
-static void count_word(struct table *table, const struct waiting *word)
-{
-    uint32_t number = form_number(table, word);
-    if (table->forms[number].is_stop && table->part == PART_BODY)
-        return;
-    struct met *met = met_of(table, number);
-    table->lengths[table->part]++;
-    if (met->counts[table->part] < UINT16_MAX)
-        met->counts[table->part]++;
-    tell(&met->told, table->passage);
-}
-
 static void forms_prefetch(const struct table *table, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -158,11 +144,34 @@ static void forms_prefetch(const struct table *table, size_t count)
     }
 }
 
+// The forms of the words that wait, but for those that do not count.  Words that mean
+// nothing by themselves are found by titles and the like, not in running text, where
+// every page has them.
+static size_t waiting_forms(struct table *table, uint32_t forms[static WAITING_MOST])
+{
+    bool is_body = table->part == PART_BODY;
+    size_t count = 0;
+    for (size_t i = 0; i < table->waiting_count; i++) {
+        uint32_t number = form_number(table, &table->waiting[i]);
+        forms[count] = number;
+        count += !(is_body & table->forms[number].is_stop);
+    }
+    return count;
+}
+
 static void count_waiting(struct table *table)
 {
+    uint32_t forms[WAITING_MOST];
     forms_prefetch(table, table->waiting_count);
-    for (size_t i = 0; i < table->waiting_count; i++)
-        count_word(table, &table->waiting[i]);
+    size_t count = waiting_forms(table, forms);
+    met_reserve(table, count);
+    for (size_t i = 0; i < count; i++) {
+        struct met *met = met_of(table, forms[i]);
+        if (met->counts[table->part] < UINT16_MAX)
+            met->counts[table->part]++;
+        tell(&met->told, table->passage);
+    }
+    table->lengths[table->part] += (uint32_t)count;
     table->waiting_count = 0;
 }
 
@@ -175,48 +184,49 @@ static uint64_t load(const char *at, size_t len)
 
 // The first 16 bytes, with zeros behind a shorter word, as two numbers.  Of an
 // odd length the two ends are read, which overlap.
-static void start_read(uint64_t start[static 2], str word)
+static uint64_t low_of(str word)
 {
     const char *at = word.at;
-    size_t len = word.len < INLINE_TEXT ? word.len : INLINE_TEXT;
-    start[1] = 0;
-    if (len >= 8) {
-        start[0] = load(at, 8);
-        if (len > 8)
-            start[1] = load(at + len - 8, 8) >> 8 * (INLINE_TEXT - len);
-    } else if (len >= 4) {
-        start[0] = load(at, 4) | load(at + len - 4, 4) << 8 * (len - 4);
-    } else {
-        start[0] = load(at, 1) | load(at + len / 2, 1) << 8 * (len / 2) |
-                   load(at + len - 1, 1) << 8 * (len - 1);
-    }
+    size_t len = word.len;
+    if (len >= 8)
+        return load(at, 8);
+    if (len >= 4)
+        return load(at, 4) | load(at + len - 4, 4) << 8 * (len - 4);
+    return load(at, 1) | load(at + len / 2, 1) << 8 * (len / 2) |
+           load(at + len - 1, 1) << 8 * (len - 1);
+}
+
+static uint64_t high_of(str word)
+{
+    size_t len = word.len < WORD_START ? word.len : WORD_START;
+    return len <= 8 ? 0 : load(word.at + len - 8, 8) >> 8 * (WORD_START - len);
 }
 
 // Only within the table; never in what is written.
-static uint32_t word_hash(const uint64_t start[2], str word)
+static uint32_t word_hash(str word, uint64_t low, uint64_t high)
 {
-    if (word.len > INLINE_TEXT)
+    if (word.len > WORD_START)
         return (uint32_t)hash_64(word);
-    uint64_t hash = (start[0] ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-    hash = (hash ^ hash >> 32 ^ start[1]) * 0xCA9B0C7EBA1DA115u;
+    uint64_t hash = (low ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    hash = (hash ^ hash >> 32 ^ high) * 0xCA9B0C7EBA1DA115u;
     return (uint32_t)(hash >> 32);
 }
 
-// A word whose start is set already.
-static void waiting_set(struct waiting *waiting, str word)
+static void waiting_set(struct waiting *waiting, str word, uint64_t low, uint64_t high)
 {
-    if (word.len > INLINE_TEXT)
+    if (word.len > WORD_START)
         memcpy(waiting->text, word.at, word.len);
+    waiting->start[0] = low;
+    waiting->start[1] = high;
     waiting->len = (uint32_t)word.len;
-    waiting->hash = word_hash(waiting->start, word);
+    waiting->hash = word_hash(word, low, high);
 }
 
-static void take_word(void *context, str word)
+static void take_word(void *context, str word, uint64_t low, uint64_t high)
 {
     struct table *table = context;
     struct waiting *waiting = &table->waiting[table->waiting_count++];
-    memcpy(waiting->start, word.at, sizeof waiting->start);
-    waiting_set(waiting, word);
+    waiting_set(waiting, word, low, high);
     __builtin_prefetch(&table->slots[waiting->hash & (table->capacity - 1)]);
     if (table->waiting_count == WAITING_MOST)
         count_waiting(table);
@@ -236,8 +246,8 @@ void table_forms(struct table *table, const str *texts, size_t count, uint32_t *
         size_t some = count - from < WAITING_MOST ? count - from : WAITING_MOST;
         for (size_t i = 0; i < some; i++) {
             struct waiting *word = &table->waiting[i];
-            start_read(word->start, texts[from + i]);
-            waiting_set(word, texts[from + i]);
+            str text = texts[from + i];
+            waiting_set(word, text, low_of(text), high_of(text));
             __builtin_prefetch(&table->slots[word->hash & (table->capacity - 1)]);
         }
         forms_prefetch(table, some);
@@ -248,14 +258,12 @@ void table_forms(struct table *table, const str *texts, size_t count, uint32_t *
 
 uint32_t table_hash(str word)
 {
-    uint64_t start[INLINE_TEXT / 8];
-    start_read(start, word);
-    return word_hash(start, word);
+    return word_hash(word, low_of(word), high_of(word));
 }
 
 uint32_t table_form_hash(const struct form *form)
 {
-    return word_hash(form->start, (str){ form->text, form->len });
+    return word_hash((str){ form->text, form->len }, form->start[0], form->start[1]);
 }
 
 static void stops_add(struct table *table, str stops)
@@ -264,8 +272,7 @@ static void stops_add(struct table *table, str stops)
     str word;
     for (bool more = stops.len > 0; more;) {
         more = str_cut(stops, ' ', &word, &stops);
-        start_read(waiting.start, word);
-        waiting_set(&waiting, word);
+        waiting_set(&waiting, word, low_of(word), high_of(word));
         uint32_t form = form_number(table, &waiting);
         table->forms[form].is_stop = true;
     }

@@ -9,10 +9,8 @@
 
 // A form: half a line of a processor's cache, so that a word costs one look into
 // the table and one here.
-enum { INLINE_TEXT = WORD_START };
-
 struct form {
-    uint64_t start[INLINE_TEXT / 8]; // of the text, zeros behind it
+    uint64_t start[WORD_START / 8]; // of the text, zeros behind it
     const char *text;
     uint32_t met; // where in table.met it is, when what stands there is of this form
     uint8_t len;
@@ -33,7 +31,7 @@ struct slot;
 enum { WAITING_MOST = 32 };
 
 struct waiting {
-    uint64_t start[INLINE_TEXT / 8];
+    uint64_t start[WORD_START / 8];
     uint32_t hash;
     uint32_t len;
     char text[WORD_BYTES]; // of a longer word

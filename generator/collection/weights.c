@@ -47,11 +47,12 @@ struct weights weights_of(const struct collection *collection)
 
 void found_count(const struct sighting *sightings, size_t count, uint32_t found[PART_COUNT])
 {
-    for (size_t part = 0; part < PART_COUNT; part++)
-        found[part] = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t part = 0; part < PART_COUNT; part++)
-            found[part] += sightings[i].counts[part] > 0;
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        uint32_t sum = 0;
+        for (size_t i = 0; i < count; i++)
+            sum += sightings[i].counts[part] > 0;
+        found[part] = sum;
+    }
 }
 
 struct rarity rarity_of(const struct weights *weights, const uint32_t found[PART_COUNT])

@@ -93,25 +93,6 @@ unsigned level_of(double impact)
     return level < LEVEL_COUNT ? level : LEVEL_COUNT - 1;
 }
 
-// ---- Tiers ----
-
-enum { TIER_FIRST = 256, TIER_SECOND = 2048, TIER_NEXT = 8192 };
-
-size_t tier_length(size_t tier, size_t left)
-{
-    size_t most = tier == 0 ? TIER_FIRST : tier == 1 ? TIER_SECOND : TIER_NEXT;
-    return left < most ? left : most;
-}
-
-size_t tier_count(size_t postings)
-{
-    if (postings <= TIER_FIRST)
-        return 1;
-    if (postings <= TIER_FIRST + TIER_SECOND)
-        return 2;
-    return 2 + (postings - TIER_FIRST - TIER_SECOND + TIER_NEXT - 1) / TIER_NEXT;
-}
-
 // ---- Postings ----
 
 // A group is the pages of one level.  Its head is their number and how far the
@@ -190,18 +171,6 @@ bool postings_read(struct cursor *from, struct posting *postings, size_t count, 
             return false;
         at += (size_t)len;
     }
-    return true;
-}
-
-bool postings_first(str postings, struct posting *first)
-{
-    struct cursor cursor = { .bytes = postings };
-    uint64_t level = cursor_varint(&cursor);
-    uint64_t drop = cursor_varint(&cursor) & DROP_MAX;
-    uint64_t page = cursor_varint(&cursor);
-    if (cursor.broken || level >= LEVEL_COUNT || drop > level || page > UINT32_MAX)
-        return false;
-    *first = (struct posting){ .page = (uint32_t)page, .level = (uint8_t)(level - drop) };
     return true;
 }
 

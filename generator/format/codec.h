@@ -59,10 +59,6 @@ struct posting {
     struct told told;
 };
 
-// Lists are cut into tiers, the best pages in the first: 256, 2,048, then 8,192 each.
-size_t tier_length(size_t tier, size_t left);
-size_t tier_count(size_t postings);
-
 // Adds a list.  `postings` are ordered by level, highest first, then by page.
 void postings_add(struct buf *to, const struct posting *postings, size_t count);
 void passages_add(struct buf *to, const struct posting *postings, size_t count);
@@ -74,9 +70,6 @@ enum { LEVEL_DROP_MOST = 31 };
 // Reads `count` postings, without their passages.  Returns false when the bytes
 // are no such list or name a page at or above `space`.
 bool postings_read(struct cursor *from, struct posting *postings, size_t count, size_t space);
-
-// Reads the first of them.
-bool postings_first(str postings, struct posting *first);
 
 // Reads the passages of postings that have been read.
 bool passages_read(struct cursor *from, struct posting *postings, size_t count);

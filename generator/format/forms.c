@@ -263,6 +263,53 @@ static void largers_add(struct candidates *to, str word)
         candidate_add(to, bare, bare.len - 4, STR("ng"), 3);
 }
 
+// The verb of a stem and its noun: mishandel -> mishandelen, mishandeling; leef -> leven.
+static void verbs_add(struct candidates *to, str stem)
+{
+    struct candidates many;
+    infinitives(stem, &many);
+    for (size_t i = 0; i < many.count; i++) {
+        candidate_add(to, many.at[i], many.at[i].len, STR(""), 0);
+        candidate_add(to, many.at[i], many.at[i].len - 2, STR("ing"), 0);
+    }
+}
+
+static bool ends_in_d_or_t(str word)
+{
+    return str_ends(word, STR("d")) || str_ends(word, STR("t"));
+}
+
+// The verb of what may be a past: mishandeld, leefde, werkten; gehuild.  Not of `geslagen`:
+// that is no form of `slagen`.
+static void pasts_add(struct candidates *to, str word)
+{
+    str bare = str_ends(word, STR("en"))  ? str_slice(word, 0, word.len - 2)
+               : str_ends(word, STR("e")) ? str_slice(word, 0, word.len - 1)
+                                          : word;
+    str stem = ends_in_d_or_t(bare) ? str_slice(bare, 0, bare.len - 1) : STR("");
+    verbs_add(to, stem);
+    if (str_starts(stem, STR("ge")))
+        verbs_add(to, str_after(stem, 2));
+}
+
+// What is made of it, or what it is made of: begeleiden, begeleiding; zwerven, zwerver;
+// eenzaam, eenzaamheid; depressief, depressie.
+static void derived_add(struct candidates *to, str word)
+{
+    if (str_ends(word, STR("en"))) {
+        candidate_add(to, word, word.len - 2, STR("ing"), 6);
+        candidate_add(to, word, word.len - 2, STR("er"), 6);
+    }
+    if (str_ends(word, STR("ing")))
+        candidate_add(to, word, word.len - 3, STR("en"), 5);
+    if (str_ends(word, STR("ief")))
+        candidate_add(to, word, word.len - 1, STR(""), 6);
+    if (str_ends(word, STR("heid")))
+        candidate_add(to, word, word.len - 4, STR(""), 4);
+    else
+        candidate_add(to, word, word.len, STR("heid"), 8);
+}
+
 void form_relatives(str word, struct candidates *relatives)
 {
     relatives->count = 0;
@@ -275,4 +322,6 @@ void form_relatives(str word, struct candidates *relatives)
         longer_add(relatives, word);
     candidate_add(relatives, word, word.len, STR("s"), 0);
     largers_add(relatives, word);
+    pasts_add(relatives, word);
+    derived_add(relatives, word);
 }

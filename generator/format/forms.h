@@ -10,7 +10,7 @@
 
 #include "format/words.h"
 
-enum { CANDIDATES_MAX = 16, CANDIDATE_BYTES = WORD_BYTES + 1 };
+enum { CANDIDATES_MAX = 32, CANDIDATE_BYTES = WORD_BYTES + 1 };
 
 struct candidates {
     char room[CANDIDATES_MAX][CANDIDATE_BYTES];
@@ -23,7 +23,8 @@ struct candidates {
 void form_candidates(str word, struct candidates *candidates);
 
 // Which other words are forms of `word`, which occurs nowhere, beside its candidates: its
-// plural, or what it is the small one of.  search/more.js has the same rule.
+// plural, what it is the small one of, its verb, or what is made of that.
+// search/reader/mistyped.js has the same rule.
 void form_relatives(str word, struct candidates *relatives);
 
 // The base of a word that no rule leads to (kinderen: kind), also where it is the

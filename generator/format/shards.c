@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "format/codec.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,29 @@ struct shard_name shard_write(const struct shelf *shelf, struct press *press, en
     struct shard_name name = shard_finish(shelf, &shard);
     buf_release(&shard);
     return name;
+}
+
+// ---- The root ----
+
+// Its last bytes: eight digits, and then what ends the object.
+enum { ROOT_CHECK = 8 };
+static const char root_end[] = "\"\n}\n";
+
+void root_seal(struct buf *root)
+{
+    buf_add(root, STR(",\n  \"check\": \""));
+    buf_add_format(root, "%08x%s", check_value(buf_view(root)), root_end);
+}
+
+bool root_is_whole(str root)
+{
+    size_t end = ROOT_CHECK + sizeof root_end - 1;
+    if (root.len < end)
+        return false;
+    char wanted[ROOT_CHECK + sizeof root_end];
+    str before = str_slice(root, 0, root.len - end);
+    snprintf(wanted, sizeof wanted, "%08x%s", check_value(before), root_end);
+    return str_equal(str_after(root, before.len), str_from_c(wanted));
 }
 
 // ---- Trees ----

@@ -8,7 +8,7 @@
 #include "format/slices.h"
 #include "output/output.h"
 
-enum { FORMAT_VERSION = 4, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
+enum { FORMAT_VERSION = 5, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
 
 // What a shard holds; also the first letter of its file's name.
 enum shard_kind {
@@ -22,6 +22,7 @@ enum shard_kind {
     SHARD_FACETS = 'f',       // which pages have a term
     SHARD_DATES = 'y',
     SHARD_VOCABULARY = 'v',
+    SHARD_SETTINGS = 'g', // what is too long for the root
 };
 
 // How many numbers stand together.
@@ -72,6 +73,18 @@ void shard_name_add(struct buf *to, struct shard_name name);
 
 // 12 hexadecimal digits.
 str shard_name_text(char room[static SHARD_NAME_TEXT], struct shard_name name);
+
+// ---- The root ----
+
+// What the root ends with: the check value of all bytes before it, by which each reader
+// knows that they are those that were written.
+enum { ROOT_SEAL = 25 };
+
+// Ends an object in JSON.
+void root_seal(struct buf *root);
+
+// Whether the bytes are those of a root that was sealed.
+bool root_is_whole(str root);
 
 // ---- Trees of shards ----
 

@@ -48,9 +48,14 @@ static uint32_t get_number(const char *from)
     return number;
 }
 
+uint32_t check_value(str bytes)
+{
+    return libdeflate_crc32(0, bytes.at, bytes.len);
+}
+
 uint8_t piece_check(str bytes)
 {
-    return (uint8_t)(libdeflate_crc32(0, bytes.at, bytes.len) & 0xFF);
+    return (uint8_t)(check_value(bytes) & 0xFF);
 }
 
 size_t slice_add(struct buf *to, struct press *press, str data, size_t unit)

@@ -22,6 +22,9 @@ void press_free(struct press *press);
 // is no `press`.  Its length is made a multiple of `unit` bytes.  Returns its length.
 size_t slice_add(struct buf *to, struct press *press, str data, size_t unit);
 
+// The CRC-32 of some bytes.
+uint32_t check_value(str bytes);
+
 // A check of bytes that stand elsewhere: the lowest byte of their CRC-32.
 uint8_t piece_check(str bytes);
 

@@ -2,6 +2,7 @@
 #include "format/words.h"
 
 #include "base/utf8.h"
+#include "format/word_start.h"
 
 #include <string.h>
 
@@ -320,7 +321,7 @@ bool word_next(struct word_reader *reader, char room[static WORD_BYTES], struct 
 
 // The words of one chain so far.
 struct chain {
-    char whole[CHAIN_WORDS * WORD_BYTES + WORD_START];
+    char whole[CHAIN_WORDS * WORD_BYTES];
     size_t len;
     unsigned words;
 };
@@ -336,48 +337,7 @@ static void chain_add(struct chain *chain, str word)
     chain->words++;
 }
 
-// ---- Words of ASCII, eight bytes at a time ----
-
-// Times a byte: that byte in each of eight.
-static const uint64_t EACH = UINT64_MAX / 255;
-
-// Makes the letters among eight bytes small.  Returns the highest bit of each byte
-// that is no ASCII letter or digit.
-static uint64_t others_among(uint64_t *bytes)
-{
-    uint64_t low = *bytes & EACH * 0x7F;
-    uint64_t small = low | EACH * 0x20;
-    uint64_t letters = (small + EACH * (0x80 - 'a')) & ~(small + EACH * (0x7F - 'z'));
-    uint64_t digits = (low + EACH * (0x80 - '0')) & ~(low + EACH * (0x7F - '9'));
-    uint64_t others = (~(letters | digits) | *bytes) & EACH * 0x80;
-    *bytes |= (letters & EACH * 0x80) >> 2;
-    return others;
-}
-
-// Keeps what stands before the first of `others`, with zeros behind it.  Returns
-// how many bytes.
-static size_t cut_before(uint64_t *bytes, uint64_t others)
-{
-    if (others == 0)
-        return sizeof *bytes;
-    *bytes &= ((others & -others) - 1) >> 7;
-    return (size_t)__builtin_ctzll(others) / 8;
-}
-
-// The ASCII letters and digits that the text begins with, WORD_START at most.
-static size_t start_read(str text, uint64_t start[static WORD_START / 8])
-{
-    start[0] = start[1] = 0;
-    if (text.len >= WORD_START)
-        memcpy(start, text.at, WORD_START);
-    else
-        memcpy(start, text.at, text.len);
-    size_t len = cut_before(&start[0], others_among(&start[0]));
-    if (len == sizeof *start)
-        return len + cut_before(&start[1], others_among(&start[1]));
-    start[1] = 0;
-    return len;
-}
+// ---- Words of ASCII ----
 
 // Reads on behind that start, to the end of the word or of what is kept of it.
 static size_t rest_read(str text, char room[static WORD_BYTES])
@@ -391,12 +351,13 @@ static size_t rest_read(str text, char room[static WORD_BYTES])
 
 // Reads a word of ASCII letters and digits that surely ends behind them, as most
 // do.  Returns false, and reads nothing, where it needs a closer look.
-static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES], str *word)
+static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES], str *word,
+                        struct word_start *start)
 {
-    uint64_t start[WORD_START / 8];
-    str text = str_after(reader->text, reader->at);
-    size_t len = start_read(text, start);
-    memcpy(room, start, sizeof start);
+    str text = { reader->text.at + reader->at, reader->text.len - reader->at };
+    size_t len = word_start_read(text, start);
+    memcpy(room, &start->low, sizeof start->low);
+    memcpy(room + sizeof start->low, &start->high, sizeof start->high);
     if (len == WORD_START)
         len = rest_read(text, room);
     bool dotted = len == 1 && len < text.len && text.at[1] == '.';
@@ -407,37 +368,43 @@ static bool simple_next(struct word_reader *reader, char room[static WORD_BYTES]
     return true;
 }
 
-// Gives a word behind which there is room for WORD_START bytes.
-static void word_give(word_take *take, void *context, char *word, size_t len)
+// Whether an ASCII letter or digit comes next: then it need not be looked for.
+static bool is_letter_next(const struct word_reader *reader)
 {
-    memset(word + len, 0, WORD_START);
-    take(context, (str){ word, len });
+    return reader->at < reader->text.len && LOWER[(unsigned char)reader->text.at[reader->at]] != 0;
+}
+
+static void word_give(word_take *take, void *context, str word)
+{
+    struct word_start start =
+        word_start_at(str_slice(word, 0, word.len < WORD_START ? word.len : WORD_START));
+    take(context, word, start.low, start.high);
 }
 
 void words_each(str text, struct arena *scratch, word_take *take, void *context)
 {
     struct word_reader reader = word_reader(text, scratch);
     struct chain chain;
-    char room[WORD_BYTES + WORD_START];
+    char room[WORD_BYTES];
     struct word word;
+    struct word_start start;
     chain.len = chain.words = 0;
-    while (find_start(&reader)) {
-        if (simple_next(&reader, room, &word.text)) {
-            take(context, word.text);
+    while (is_letter_next(&reader) || find_start(&reader)) {
+        if (simple_next(&reader, room, &word.text, &start)) {
+            take(context, word.text, start.low, start.high);
             continue;
         }
         if (!word_next(&reader, room, &word))
             break;
         if (word.text.len > 0)
-            word_give(take, context, room, word.text.len);
+            word_give(take, context, word.text);
         if (!word.linked && word.is_last)
             continue;
         chain_add(&chain, word.text);
         if (!word.is_last)
             continue;
         if (chain.words >= 2 && chain.words <= CHAIN_WORDS)
-            word_give(take, context, chain.whole,
-                      word_finished((str){ chain.whole, chain.len }).len);
+            word_give(take, context, word_finished((str){ chain.whole, chain.len }));
         chain.len = chain.words = 0;
     }
 }

@@ -49,8 +49,9 @@ str word_plain(struct arena *arena, str text);
 str word_slug(struct arena *arena, str text);
 
 // Calls `take` for every word of the text, and for the whole of every chain of
-// two to four words, written without its hyphens (clienttherapeut).  Behind a word
-// that is shorter than WORD_START bytes zeros stand up to there.
+// two to four words, written without its hyphens (clienttherapeut).  `low` and `high`
+// are the first WORD_START bytes of the word, with zeros behind a shorter one, as they
+// lie in memory: so they need not be read back from where they were just written.
 enum { WORD_START = 16 };
-typedef void word_take(void *context, str word);
+typedef void word_take(void *context, str word, uint64_t low, uint64_t high);
 void words_each(str text, struct arena *scratch, word_take *take, void *context);

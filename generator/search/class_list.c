@@ -3,8 +3,10 @@
 
 #include "base/bisect.h"
 #include "base/memory.h"
+#include "format/tiers.h"
 #include "search/earlier_lists.h"
 #include "search/list_follow.h"
+#include "search/list_slices.h"
 
 #include <stdlib.h>
 
@@ -14,8 +16,8 @@ enum { INLINE_BYTES = 64 };
 void class_list_release(struct class_list *list)
 {
     buf_release(&list->bytes);
-    buf_release(&list->former_bytes);
     buf_release(&list->lengths);
+    buf_release(&list->firsts);
     buf_release(&list->list);
     buf_release(&list->told);
     buf_release(&list->room);
@@ -144,33 +146,17 @@ static size_t postings_of_class(struct class_list *list, const struct listing *l
     return count;
 }
 
-static void slice_add_list(struct class_list *list, str data, bool is_worth)
+static void tiers_add(struct class_list *list, size_t total)
 {
-    if (list->press == NULL)
-        list->press = press_new();
-    varint_add(&list->lengths, slice_add(&list->bytes, is_worth ? list->press : NULL, data, 1));
-}
-
-// In the postings of few pages hardly anything comes again: to deflate them is to no end.
-void list_tier_add(struct class_list *list, const struct posting *postings, size_t count,
-                   str passages)
-{
-    enum { POSTINGS_WORTH = 512 };
-    buf_clear(&list->list);
-    postings_add(&list->list, postings, count);
-    slice_add_list(list, buf_view(&list->list), list->list.len >= POSTINGS_WORTH);
-    slice_add_list(list, passages, true);
-}
-
-static void tiers_add(struct class_list *list, size_t count)
-{
-    for (size_t tier = 0, at = 0; at < count; tier++) {
-        size_t len = tier_length(tier, count - at);
+    list_slices_start(list, total);
+    for (size_t at = 0; at < total;) {
+        size_t count = tier_end(list->tier, list->postings + at, list->left, list->left);
         buf_clear(&list->told);
-        passages_add(&list->told, list->postings + at, len);
-        list_tier_add(list, list->postings + at, len, buf_view(&list->told));
-        at += len;
+        passages_add(&list->told, list->postings + at, count);
+        list_tier_add(list, list->postings + at, count, buf_view(&list->told));
+        at += count;
     }
+    list_slices_end(list);
 }
 
 static void best_set(struct best *best, const struct posting *postings, size_t count)
@@ -181,20 +167,23 @@ static void best_set(struct best *best, const struct posting *postings, size_t c
         best->at[i] = postings[i];
 }
 
+// Writes a short list as it stands in the dictionary itself.
+static bool inline_write(struct class_list *list, size_t count)
+{
+    if (count > INLINE_POSTINGS)
+        return false;
+    buf_clear(&list->bytes);
+    postings_add(&list->bytes, list->postings, count);
+    passages_add(&list->bytes, list->postings, count);
+    list->image = (struct list_image){ .is_inline = true, .bytes = buf_view(&list->bytes) };
+    return list->bytes.len <= INLINE_BYTES;
+}
+
 void list_write(struct class_list *list, size_t count)
 {
     best_set(&list->best, list->postings, count);
-    buf_clear(&list->bytes);
-    buf_clear(&list->lengths);
-    if (count <= INLINE_POSTINGS) {
-        postings_add(&list->bytes, list->postings, count);
-        passages_add(&list->bytes, list->postings, count);
-    }
-    list->is_inline = count <= INLINE_POSTINGS && list->bytes.len <= INLINE_BYTES;
-    if (list->is_inline)
-        return;
-    buf_clear(&list->bytes);
-    tiers_add(list, count);
+    if (!inline_write(list, count))
+        tiers_add(list, count);
 }
 
 static void list_make(struct class_list *list, const struct listing *listing, uint32_t head)
@@ -262,14 +251,10 @@ static bool list_recall(struct class_list *list, struct cache *cache, struct fin
     if (!cache_get(cache, CACHE_INDEX, key, list->scratch, &value))
         return false;
     struct cursor cursor = { .bytes = value };
-    list->is_inline = false;
+    list->image.is_inline = false;
     found_read(&cursor, list->found);
     best_read(&cursor, &list->best);
-    str lengths = cursor_text(&cursor);
-    buf_clear(&list->bytes);
-    buf_clear(&list->lengths);
-    buf_add(&list->lengths, lengths);
-    buf_add(&list->bytes, str_after(value, cursor.at));
+    image_read(&cursor, &list->image);
     return !cursor.broken;
 }
 
@@ -278,29 +263,29 @@ static void list_remember(struct class_list *list, struct cache *cache, struct f
     buf_clear(&list->list);
     found_add(&list->list, list->found);
     best_add(&list->list, &list->best);
-    text_add(&list->list, buf_view(&list->lengths));
-    buf_add(&list->list, buf_view(&list->bytes));
+    image_add(&list->list, &list->image);
     cache_put(cache, CACHE_INDEX, key, buf_view(&list->list));
 }
 
-// How many sightings there are, those of one entry counted apart.
-static size_t most_postings(const struct listing *listing, uint32_t head)
-{
-    const struct lexicon *lexicon = listing->lexicon;
-    const struct compounds *compounds = listing->compounds;
-    size_t sum = 0;
-    for (uint32_t i = head; i != NO_FORM; i = lexicon->forms[i].next)
-        sum += lexicon->forms[i].entries;
-    for (uint32_t i = compounds->starts[head]; i < compounds->starts[head + 1]; i++)
-        sum += lexicon->forms[compounds->forms[i]].entries;
-    return sum;
-}
-
-// Short lists are made as fast as they are found.
+// Short lists are made as fast as they are found.  Sightings of one entry count apart.
 static bool is_worth_remembering(const struct listing *listing, uint32_t head)
 {
     enum { WORTH_REMEMBERING = 24 };
-    return most_postings(listing, head) >= WORTH_REMEMBERING;
+    const struct lexicon *lexicon = listing->lexicon;
+    const struct compounds *compounds = listing->compounds;
+    size_t sum = 0;
+    for (uint32_t i = head; i != NO_FORM && sum < WORTH_REMEMBERING; i = lexicon->forms[i].next)
+        sum += lexicon->forms[i].entries;
+    for (uint32_t i = compounds->starts[head];
+         i < compounds->starts[head + 1] && sum < WORTH_REMEMBERING; i++)
+        sum += lexicon->forms[compounds->forms[i]].entries;
+    return sum >= WORTH_REMEMBERING;
+}
+
+void class_list_keep(const struct listing *listing, uint32_t head, struct fingerprint name)
+{
+    if (is_worth_remembering(listing, head))
+        cache_knows(listing->cache, CACHE_INDEX, name);
 }
 
 // Makes the list from the one of the last time.
@@ -324,7 +309,7 @@ static void list_find(struct class_list *list, const struct listing *listing, ui
         return;
     if (!list_renew(list, listing, head, earlier))
         list_make(list, listing, head);
-    if (is_long && !list->is_inline)
+    if (is_long && !list->image.is_inline)
         list_remember(list, listing->cache, name);
 }
 

@@ -41,13 +41,19 @@ struct fingerprint class_own_name(const struct listing *listing, uint32_t head, 
 struct fingerprint alias_find(const struct class_names *names, uint32_t form,
                               struct fingerprint own);
 
+// A list as it stands in the dictionary and behind it.
+struct list_image {
+    bool is_inline; // `bytes` is the list itself, else slices
+    str bytes;
+    str lengths; // of the slices, as the dictionary tells them
+    str firsts;  // level and page of the first of each tier, but for the very first
+};
+
 // Memory is kept from class to class; zeros are an empty one.
 struct class_list {
     struct best best;
     uint32_t found[PART_COUNT];
-    bool is_inline; // `bytes` is the list itself, else slices
-    struct buf bytes;
-    struct buf lengths; // of the slices
+    struct list_image image; // its bytes are in one of the rooms below, or among earlier lists
     struct press *press;
     struct arena *scratch;
     struct sightings sightings;
@@ -56,9 +62,14 @@ struct class_list {
     unsigned char *levels;
     size_t capacity;
     struct buf list;
-    struct buf told; // of the passages of a tier
+    struct buf told; // of the passages of tiers that are not written yet
     struct buf room;
-    struct buf former_bytes; // of the list that it had
+    // The list that is written:
+    struct buf bytes;
+    struct buf lengths;
+    struct buf firsts;
+    size_t tier; // that is next
+    size_t left; // postings in no tier yet
 };
 
 // Makes the list of the class, or finds it, among `earlier` ones too, which may be NULL.
@@ -67,6 +78,9 @@ struct earlier_lists;
 void class_list_make(struct class_list *list, const struct listing *listing, uint32_t head,
                      struct earlier_lists *earlier, struct buf *told);
 void class_list_release(struct class_list *list);
+
+// Has the cache keep the list of that name, which stays as it is, if it is a long one.
+void class_list_keep(const struct listing *listing, uint32_t head, struct fingerprint name);
 
 // The entries of a class: those in some segments, a bit for each.
 void class_sightings(struct sightings *sightings, const struct listing *listing, uint32_t head,
@@ -84,10 +98,6 @@ enum { INLINE_POSTINGS = 16 };
 
 // Writes the list of its postings.
 void list_write(struct class_list *list, size_t count);
-
-// Adds the slices of a tier.
-void list_tier_add(struct class_list *list, const struct posting *postings, size_t count,
-                   str passages);
 
 // The best pages, without their levels.
 void best_add(struct buf *to, const struct best *best);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "search/earlier_lists.h"
+#include "search/list_slices.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,9 @@ struct maker {
     struct class_list list;
     struct earlier_lists earlier;
     struct buf told; // of the lists
+    size_t start;    // the first form of the stretch
+    str *written;    // of its forms
+    size_t written_capacity;
 };
 
 struct writing {
@@ -75,6 +79,7 @@ static void maker_release(struct maker *maker)
     buf_release(&maker->data);
     buf_release(&maker->shard);
     free(maker->leaves);
+    free(maker->written);
     buf_release(&maker->key);
     buf_release(&maker->told);
     class_list_release(&maker->list);
@@ -101,14 +106,6 @@ static struct best *best_wanted(const struct dictionary *dictionary, size_t head
     return wanted ? &list->at[list->numbers[head] - 1] : NULL;
 }
 
-// How many bytes the first tier of a list in slices takes.
-static size_t first_tier(const struct class_list *list)
-{
-    struct cursor lengths = { .bytes = buf_view(&list->lengths) };
-    size_t postings = (size_t)cursor_varint(&lengths);
-    return postings + (size_t)cursor_varint(&lengths);
-}
-
 // The entry of a class.  Returns the length of the first tier, where it is no part of that.
 static size_t class_entry(const struct writing *writing, struct maker *maker, size_t head)
 {
@@ -117,11 +114,12 @@ static size_t class_entry(const struct writing *writing, struct maker *maker, si
     struct class_list *list = &maker->list;
     struct best *best = best_wanted(dictionary, head);
     class_list_make(list, &dictionary->listing, (uint32_t)head, &maker->earlier, &maker->told);
+    bool is_inline = list->image.is_inline;
     if (best != NULL)
         *best = list->best;
-    tag_add(&maker->entry, list->best.total, synonyms, list->is_inline ? FORM_INLINE : FORM_SLICED);
-    buf_add(&maker->entry, buf_view(list->is_inline ? &list->bytes : &list->lengths));
-    return list->is_inline ? 0 : first_tier(list);
+    tag_add(&maker->entry, list->best.total, synonyms, is_inline ? FORM_INLINE : FORM_SLICED);
+    buf_add(&maker->entry, is_inline ? list->image.bytes : list->image.lengths);
+    return is_inline ? 0 : list_first_tier(list);
 }
 
 // That the list of a form is that of its class.
@@ -144,6 +142,22 @@ static struct leaf *leaf_new(struct maker *maker)
     return &maker->leaves[maker->count++];
 }
 
+// Adds the slice of the leaf at hand: the same as an earlier one with the same in it, for to
+// deflate few bytes takes long.  Returns its length.
+static size_t leaf_add(struct maker *maker)
+{
+    str slice;
+    size_t start = maker->shard.len;
+    struct fingerprint print = fingerprint_of(buf_view(&maker->data));
+    if (earlier_leaf(&maker->earlier, print, &slice))
+        buf_add(&maker->shard, slice);
+    else
+        slice_add(&maker->shard, maker->list.press, buf_view(&maker->data), 1);
+    slice = str_after(buf_view(&maker->shard), start);
+    earlier_list_keep(&maker->told, print, slice);
+    return slice.len;
+}
+
 // Writes the leaf at hand, of the forms up to `end`, and begins the next.
 static void leaf_end(struct maker *maker, size_t end)
 {
@@ -151,7 +165,7 @@ static void leaf_end(struct maker *maker, size_t end)
     varint_add(&maker->data, end - maker->from);
     buf_add(&maker->data, buf_view(&maker->texts));
     buf_add(&maker->data, buf_view(&maker->entries));
-    size_t len = slice_add(&maker->shard, maker->list.press, buf_view(&maker->data), 1);
+    size_t len = leaf_add(maker);
     *leaf_new(maker) = (struct leaf){ (uint32_t)maker->from, (uint32_t)len,
                                       (uint32_t)maker->along.len, (uint32_t)maker->rest.len };
     buf_add(&maker->shard, buf_view(&maker->along));
@@ -170,11 +184,21 @@ static bool leaf_is_full(const struct maker *maker, str text, size_t first)
     return len > LEAF_MOST || (first > 0 && maker->along.len + first > ALONG_MOST);
 }
 
+static void written_add(struct maker *maker, size_t number)
+{
+    str written = maker->written[number - maker->start];
+    if (written.len == 0)
+        return;
+    varint_add(&maker->entry, FORM_WRITTEN);
+    text_add(&maker->entry, written);
+}
+
 static void form_add(const struct writing *writing, struct maker *maker, size_t number)
 {
     const struct form_entry *forms = writing->dictionary->listing.lexicon->forms;
     bool is_head = forms[number].head == number;
     buf_clear(&maker->entry);
+    written_add(maker, number);
     size_t first = is_head ? class_entry(writing, maker, number) : 0;
     if (number > maker->from && leaf_is_full(maker, forms[number].text, first))
         leaf_end(maker, number);
@@ -184,8 +208,8 @@ static void form_add(const struct writing *writing, struct maker *maker, size_t 
         way_add(&maker->entry, forms, maker->from, number);
     buf_add(&maker->entries, buf_view(&maker->entry));
     if (first > 0) {
-        buf_add(&maker->along, str_slice(buf_view(&maker->list.bytes), 0, first));
-        buf_add(&maker->rest, str_after(buf_view(&maker->list.bytes), first));
+        buf_add(&maker->along, str_slice(maker->list.image.bytes, 0, first));
+        buf_add(&maker->rest, str_after(maker->list.image.bytes, first));
     }
 }
 
@@ -207,20 +231,24 @@ static void earlier_read(const struct writing *writing, size_t start, size_t end
 
 static void stretch_make(struct writing *writing, size_t start, size_t end, struct maker *maker)
 {
+    enum { SOON = 2 };
     if (maker->list.press == NULL)
         maker->list.press = press_new();
     buf_clear(&maker->told);
     earlier_read(writing, start, end, maker);
     shard_start(&maker->shard, SHARD_WORDS);
     maker->from = start;
-    for (size_t i = start; i < end; i++)
+    for (size_t i = start; i < end; i++) {
+        if (i + SOON < end)
+            sightings_fetch(writing->dictionary->listing.lexicon, i + SOON);
         form_add(writing, maker, i);
+    }
     leaf_end(maker, end);
 }
 
 // ---- Remembering stretches ----
 
-// All that a stretch follows from.
+// All that a stretch follows from.  Who keeps it keeps the lists of its classes.
 static struct fingerprint stretch_key(const struct writing *writing, size_t start, size_t end,
                                       struct maker *maker)
 {
@@ -232,6 +260,7 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
     varint_add(key, writing->shelf->language);
     for (uint32_t i = (uint32_t)start; i < end; i++) {
         text_add(key, forms[i].text);
+        text_add(key, maker->written[i - start]);
         if (forms[i].head != i) {
             way_add(key, forms, start, i);
             continue;
@@ -239,6 +268,7 @@ static struct fingerprint stretch_key(const struct writing *writing, size_t star
         tag_add(key, best_wanted(dictionary, i) != NULL, synonyms_find(dictionary->synonyms, i),
                 FORM_INLINE);
         struct fingerprint name = class_name(&dictionary->listing, i);
+        class_list_keep(&dictionary->listing, i, name);
         buf_add(key, FINGERPRINT_VIEW(name));
     }
     return fingerprint_of(buf_view(key));
@@ -308,6 +338,20 @@ static bool stretch_recall(struct writing *writing, size_t start, size_t end,
     return shard_keep(writing->shelf, SHARD_WORDS, file->name, print);
 }
 
+static void written_find(const struct writing *writing, size_t start, size_t end,
+                         struct maker *maker)
+{
+    if (end - start > maker->written_capacity) {
+        maker->written_capacity = 2 * (end - start);
+        maker->written =
+            memory_realloc(maker->written, maker->written_capacity * sizeof *maker->written);
+    }
+    maker->start = start;
+    const struct dictionary *dictionary = writing->dictionary;
+    written_list(dictionary->distinct, dictionary->listing.lexicon, start, end - start,
+                 maker->written);
+}
+
 static void stretch_write(void *context, size_t item, unsigned worker)
 {
     struct writing *writing = context;
@@ -318,6 +362,7 @@ static void stretch_write(void *context, size_t item, unsigned worker)
     struct fingerprint key = { 0 };
     *file = (struct stretch_file){ .first = (uint32_t)maker->count, .worker = worker };
     bool remembers = writing->shelf->cache != NULL;
+    written_find(writing, start, end, maker);
     if (remembers) {
         key = stretch_key(writing, start, end, maker);
         writing->stretches[item] = (struct former_stretch){ key, start };
@@ -373,6 +418,13 @@ static str beginning(str before, str word)
     return str_slice(word, 0, len < word.len ? len : word.len);
 }
 
+struct dictionary_files {
+    struct writing writing;
+    struct maker makers[PARALLEL_JOBS_MAX];
+    size_t count;
+    struct arena *own;
+};
+
 static struct tree leaves_tree(const struct writing *writing, struct arena *own, size_t files)
 {
     const struct form_entry *forms = writing->dictionary->listing.lexicon->forms;
@@ -398,28 +450,39 @@ static struct tree leaves_tree(const struct writing *writing, struct arena *own,
     return tree_of_words(writing->shelf, SHARD_NODE, firsts, slices, count);
 }
 
-struct tree dictionary_write(const struct shelf *shelf, struct dictionary *dictionary,
-                             struct arena *arena, unsigned jobs)
+struct stretch_starts dictionary_cut(struct arena *arena, const struct lexicon *lexicon)
 {
-    const struct lexicon *lexicon = dictionary->listing.lexicon;
-    struct arena *own = arena_new();
-    size_t *starts = ARENA_ARRAY(own, size_t, lexicon->count + 1);
+    size_t *starts = ARENA_ARRAY(arena, size_t, lexicon->count + 1);
     size_t count = stretches_cut(lexicon, starts);
-    struct maker makers[PARALLEL_JOBS_MAX] = { 0 };
-    struct writing writing = { .shelf = shelf,
-                               .dictionary = dictionary,
-                               .starts = starts,
-                               .files = ARENA_ARRAY(own, struct stretch_file, count + 1),
-                               .stretches = ARENA_ARRAY(arena, struct former_stretch, count + 1),
-                               .makers = makers };
-    parallel_each(jobs, count, stretch_write, &writing);
-    struct stretches *stretches = ARENA_NEW(arena, struct stretches);
-    *stretches = (struct stretches){ writing.stretches, count };
-    dictionary->listing.stretches = stretches;
+    return (struct stretch_starts){ starts, count };
+}
 
-    struct tree tree = leaves_tree(&writing, own, count);
+struct dictionary_files *dictionary_write(const struct shelf *shelf, struct dictionary *dictionary,
+                                          struct arena *arena, unsigned jobs)
+{
+    struct dictionary_files *files = ARENA_NEW(arena, struct dictionary_files);
+    size_t count = dictionary->starts.count;
+    files->own = arena_new();
+    files->count = count;
+    files->writing =
+        (struct writing){ .shelf = shelf,
+                          .dictionary = dictionary,
+                          .starts = dictionary->starts.at,
+                          .files = ARENA_ARRAY(files->own, struct stretch_file, count + 1),
+                          .stretches = ARENA_ARRAY(arena, struct former_stretch, count + 1),
+                          .makers = files->makers };
+    parallel_each(jobs, count, stretch_write, &files->writing);
+    struct stretches *stretches = ARENA_NEW(arena, struct stretches);
+    *stretches = (struct stretches){ files->writing.stretches, count };
+    dictionary->listing.stretches = stretches;
+    return files;
+}
+
+struct tree dictionary_tree(struct dictionary_files *files)
+{
+    struct tree tree = leaves_tree(&files->writing, files->own, files->count);
     for (size_t i = 0; i < PARALLEL_JOBS_MAX; i++)
-        maker_release(&makers[i]);
-    arena_free(own);
+        maker_release(&files->makers[i]);
+    arena_free(files->own);
     return tree;
 }

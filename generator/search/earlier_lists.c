@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The value: of each list its name, how many bytes are told of it, and those: in how
-// many entries it is, whether the rest follows; the best, lengths of slices, and bytes.
+// many entries it is, whether the rest follows; the best, and the list.  Leaves lie among
+// them in the order in which they are made, so that all are asked for from left to right.
 #include "search/earlier_lists.h"
 
 #include "base/bisect.h"
 #include "base/memory.h"
+#include "search/list_slices.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,15 +117,19 @@ bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
     uint64_t told = cursor_varint(&cursor);
     if (told == TOLD_LONG || cursor.broken)
         return false;
-    list->is_inline = told == TOLD_INLINE;
+    list->image.is_inline = told == TOLD_INLINE;
     best_read(&cursor, &list->best);
-    str lengths = cursor_text(&cursor);
-    buf_clear(&list->lengths);
-    buf_clear(&list->bytes);
-    buf_add(&list->lengths, lengths);
-    buf_add(&list->bytes, str_after(earlier->value, cursor.at));
+    image_read(&cursor, &list->image);
     *value = earlier->value;
     return !cursor.broken;
+}
+
+bool earlier_leaf(struct earlier_lists *lists, struct fingerprint print, str *slice)
+{
+    const struct earlier_list *leaf = list_find(lists, print);
+    if (leaf != NULL)
+        *slice = leaf->value;
+    return leaf != NULL;
 }
 
 // ---- Remembering ----
@@ -139,11 +145,10 @@ void earlier_list_add(struct buf *to, struct fingerprint name, const struct clas
 {
     buf_clear(room);
     found_add(room, list->found);
-    varint_add(room, is_long ? TOLD_LONG : list->is_inline ? TOLD_INLINE : TOLD_SLICED);
+    varint_add(room, is_long ? TOLD_LONG : list->image.is_inline ? TOLD_INLINE : TOLD_SLICED);
     if (!is_long) {
         best_add(room, &list->best);
-        text_add(room, buf_view(&list->lengths));
-        buf_add(room, buf_view(&list->bytes));
+        image_add(room, &list->image);
     }
     earlier_list_keep(to, name, buf_view(room));
 }

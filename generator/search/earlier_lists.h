@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The lists of a stretch of the dictionary, remembered together: when one of them
 // changes, the others need not be made again.  Long ones are remembered by themselves;
-// of these it is known how many entries have the word.
+// of these it is known how many entries have the word.  The slices of its leaves are
+// remembered with them.
 
 #pragma once
 
@@ -38,7 +39,10 @@ bool earlier_list_found(struct earlier_lists *lists, struct fingerprint name,
 bool earlier_list_take(struct earlier_lists *lists, struct fingerprint name,
                        struct class_list *list, str *value);
 
-// Adds a list of which the same is told as before to those of its stretch.
+// Finds the slice of a leaf by the fingerprint of what is in it.
+bool earlier_leaf(struct earlier_lists *lists, struct fingerprint print, str *slice);
+
+// Adds a list of which the same is told as before to those of its stretch; or a leaf.
 void earlier_list_keep(struct buf *to, struct fingerprint name, str value);
 
 // Adds a list to those of its stretch; a long one without its bytes.

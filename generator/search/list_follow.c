@@ -47,7 +47,7 @@ static bool found_follow(struct class_list *list, const struct listing *listing,
 
 static bool inline_read(struct class_list *list, size_t space)
 {
-    struct cursor cursor = { .bytes = buf_view(&list->bytes) };
+    struct cursor cursor = { .bytes = list->image.bytes };
     return postings_read(&cursor, list->postings, list->best.total, space) &&
            passages_read(&cursor, list->postings, list->best.total);
 }
@@ -138,14 +138,15 @@ bool list_follow(struct class_list *list, const struct listing *listing, uint32_
     struct rarity rarity;
     changes_find(list, listing, head);
     if (list->best.total < list->before.count || list->best.total > space ||
-        (!list->is_inline && is_few(list)) || !found_follow(list, listing, &rarity))
+        (!list->image.is_inline && is_few(list)) || !found_follow(list, listing, &rarity))
         return false;
     size_t count = list->sightings.count;
     struct posting *more = ARENA_ARRAY(list->scratch, struct posting, count + 1);
     list_reserve(list, count);
     weigh(listing->weights, &rarity, list->sightings.at, count, more, list->levels);
-    if (list->is_inline)
+    if (list->image.is_inline)
         return inline_follow(list, listing, more);
     const struct list_edit *edits = edits_list(list, listing, &rarity, more);
-    return list_tiers_follow(list, space, edits, list->before.count + count);
+    return list_tiers_follow(list, space, edits, list->before.count + count,
+                             list->best.total - list->before.count + count);
 }

@@ -1,74 +1,36 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A tier in which nothing comes or goes is taken over as it lies, as long as those before
-// it end where they ended.  Of the others, the postings are read and written; what is told
-// of their passages is the same wherever they stand, and only moved.
+// A tier in which nothing comes or goes is taken over as it lies, wherever it ends where it
+// ended.  Of the others, the postings are read and written; what is told of their passages is
+// the same wherever they stand, and only moved.
 #include "search/list_tiers.h"
 
 #include "base/bisect.h"
+#include "format/tiers.h"
+#include "search/list_slices.h"
 
 #include <string.h>
-
-// A tier that the list had.
-struct former_tier {
-    str postings; // their slice
-    str passages;
-    str opened; // what is in the slice of postings
-    size_t count;
-    struct posting first;
-};
 
 struct flow {
     struct class_list *list;
     size_t space;
     const struct list_edit *edits; // that are left
     size_t edit_count;
-    struct former_tier *tiers;
+    size_t former_count;           // of the tiers that it had
+    const struct list_tier *tiers; // those of them that are left
     size_t tier_count;
-    size_t tier; // that is written
     // The tier that is read:
     struct posting *old;
     size_t old_count;
     size_t old_at;
     str told; // of the postings from old_at on
-    // What is not written yet: fewer postings than the next tier has.  Their passages are
-    // in list->told.
+    // What was read and is not written; what is told of its passages is in list->told.
     struct posting *next;
-    size_t next_count;
-    size_t total; // of the new list
+    size_t next_from;
+    size_t next_end;
+    size_t told_from;
 };
 
-static size_t tier_most(size_t tier)
-{
-    return tier_length(tier, SIZE_MAX);
-}
-
 // ---- The tiers that it had ----
-
-static bool tiers_cut(struct flow *flow, str lengths, str bytes, size_t total)
-{
-    struct cursor length = { .bytes = lengths };
-    struct cursor at = { .bytes = bytes };
-    flow->tier_count = tier_count(total);
-    flow->tiers = ARENA_ARRAY(flow->list->scratch, struct former_tier, flow->tier_count);
-    for (size_t i = 0; i < flow->tier_count; i++) {
-        struct former_tier *tier = &flow->tiers[i];
-        tier->count = tier_length(i, total);
-        tier->postings = cursor_bytes(&at, (size_t)cursor_varint(&length));
-        tier->passages = cursor_bytes(&at, (size_t)cursor_varint(&length));
-        total -= tier->count;
-    }
-    return !length.broken && !at.broken;
-}
-
-// What is in the slice of postings, and the first of them.
-static bool tier_open(struct flow *flow, struct former_tier *tier)
-{
-    if (tier->opened.at != NULL)
-        return true;
-    if (!slice_open(flow->list->scratch, tier->postings, &tier->opened))
-        return false;
-    return postings_first(tier->opened, &tier->first);
-}
 
 // A drop of a level that is as deep as it can be may have been deeper.
 static bool levels_are_told(const struct posting *postings, size_t count)
@@ -79,73 +41,41 @@ static bool levels_are_told(const struct posting *postings, size_t count)
     return true;
 }
 
-static bool tier_read(struct flow *flow, struct former_tier *tier)
+static bool tier_read(struct flow *flow, const struct list_tier *tier)
 {
-    struct cursor cursor = { .bytes = tier->opened };
-    buf_clear(&flow->list->room);
+    struct cursor cursor = { .bytes = STR("") };
     flow->old_at = 0;
     flow->old_count = tier->count;
-    bool well = postings_read(&cursor, flow->old, tier->count, flow->space) &&
+    buf_clear(&flow->list->room);
+    bool well = slice_open(flow->list->scratch, tier->postings, &cursor.bytes) &&
+                postings_read(&cursor, flow->old, tier->count, flow->space) &&
                 levels_are_told(flow->old, tier->count) &&
                 slice_append(&flow->list->room, tier->passages);
     flow->told = buf_view(&flow->list->room);
     return well;
 }
 
-// ---- The tiers that it gets ----
-
-static void slices_add(struct class_list *list, str postings, str passages)
+// Whether the next edit, if there is one, is behind the first of the next tier, which then
+// stays what it is.
+static bool first_stays(const struct flow *flow, const struct list_tier *tier)
 {
-    varint_add(&list->lengths, postings.len);
-    varint_add(&list->lengths, passages.len);
-    buf_add(&list->bytes, postings);
-    buf_add(&list->bytes, passages);
+    return flow->edit_count == 0 || posting_is_before(&tier->first, &flow->edits->posting);
 }
 
-static bool best_note(struct class_list *list, const struct posting *postings, size_t count)
-{
-    struct cursor cursor = { .bytes = buf_view(&list->told) };
-    list->best.count = count < BEST_MOST ? count : BEST_MOST;
-    for (size_t i = 0; i < list->best.count; i++)
-        list->best.at[i] = postings[i];
-    return passages_read(&cursor, list->best.at, list->best.count);
-}
-
-static bool tier_write(struct flow *flow)
-{
-    struct class_list *list = flow->list;
-    if (flow->tier == 0 && !best_note(list, flow->next, flow->next_count))
-        return false;
-    list_tier_add(list, flow->next, flow->next_count, buf_view(&list->told));
-    buf_clear(&list->told);
-    flow->total += flow->next_count;
-    flow->next_count = 0;
-    flow->tier++;
-    return true;
-}
-
-static bool written_if_full(struct flow *flow)
-{
-    return flow->next_count < tier_most(flow->tier) || tier_write(flow);
-}
+// ---- What goes from the old tiers to the new ----
 
 // Takes over the postings of the tier that is read, up to a place.
 static bool postings_move(struct flow *flow, size_t to)
 {
-    while (flow->old_at < to) {
-        size_t room = tier_most(flow->tier) - flow->next_count;
-        size_t count = to - flow->old_at < room ? to - flow->old_at : room;
-        size_t len = passages_length(flow->told, count);
-        if (len > flow->told.len)
-            return false;
-        memcpy(flow->next + flow->next_count, flow->old + flow->old_at, count * sizeof *flow->next);
-        buf_add(&flow->list->told, str_slice(flow->told, 0, len));
-        flow->told = str_after(flow->told, len);
-        flow->next_count += count;
-        flow->old_at += count;
-        if (!written_if_full(flow))
-            return false;
-    }
+    size_t count = to - flow->old_at;
+    size_t len = passages_length(flow->told, count);
+    if (len > flow->told.len)
+        return false;
+    memcpy(flow->next + flow->next_end, flow->old + flow->old_at, count * sizeof *flow->next);
+    buf_add(&flow->list->told, str_slice(flow->told, 0, len));
+    flow->told = str_after(flow->told, len);
+    flow->next_end += count;
+    flow->old_at = to;
     return true;
 }
 
@@ -163,9 +93,9 @@ static bool posting_drop(struct flow *flow, const struct posting *posting)
 
 static bool posting_put(struct flow *flow, const struct posting *posting)
 {
-    flow->next[flow->next_count++] = *posting;
+    flow->next[flow->next_end++] = *posting;
     passages_add(&flow->list->told, posting, 1);
-    return written_if_full(flow);
+    return true;
 }
 
 static bool edit_apply(struct flow *flow, const struct list_edit *edit)
@@ -177,60 +107,117 @@ static bool edit_apply(struct flow *flow, const struct list_edit *edit)
            (edit->goes ? posting_drop(flow, &edit->posting) : posting_put(flow, &edit->posting));
 }
 
-// ---- All ----
-
-// Whether the next edit is behind the tier.  Those behind all postings are in the last.
-static bool is_behind(struct flow *flow, size_t tier)
+// What waits begins where its room begins.
+static void next_align(struct flow *flow)
 {
-    return flow->edit_count == 0 ||
-           (tier + 1 < flow->tier_count &&
-            !posting_is_before(&flow->edits->posting, &flow->tiers[tier + 1].first));
+    struct buf *told = &flow->list->told;
+    if (flow->next_from == 0)
+        return;
+    flow->next_end -= flow->next_from;
+    told->len -= flow->told_from;
+    memmove(flow->next, flow->next + flow->next_from, flow->next_end * sizeof *flow->next);
+    memmove(told->at, told->at + flow->told_from, told->len);
+    flow->next_from = flow->told_from = 0;
 }
 
-static bool tier_follow(struct flow *flow, size_t tier)
+// Reads the next of the tiers that it had; edits behind all postings belong to the last.
+static bool tier_take(struct flow *flow)
 {
-    struct former_tier *former = &flow->tiers[tier];
-    if (flow->edit_count > 0 && tier + 1 < flow->tier_count && !tier_open(flow, former + 1))
+    if (flow->tier_count == 0 || !tier_read(flow, flow->tiers))
         return false;
-    if (flow->next_count == 0 && flow->tier == tier && is_behind(flow, tier)) {
-        slices_add(flow->list, former->postings, former->passages);
-        flow->total += former->count;
-        flow->tier++;
-        return true;
-    }
-    if (!tier_open(flow, former) || !tier_read(flow, former))
-        return false;
-    for (; !is_behind(flow, tier); flow->edits++, flow->edit_count--)
+    next_align(flow);
+    flow->tiers++;
+    flow->tier_count--;
+    for (; flow->edit_count > 0 &&
+           (flow->tier_count == 0 || posting_is_before(&flow->edits->posting, &flow->tiers->first));
+         flow->edits++, flow->edit_count--)
         if (!edit_apply(flow, flow->edits))
             return false;
     return postings_move(flow, flow->old_count);
 }
 
+// ---- The tiers that it gets ----
+
+// How many of what waits is the next tier; 0 while that is not known.
+static size_t next_end(struct flow *flow)
+{
+    size_t count = flow->next_end - flow->next_from;
+    size_t known = count;
+    if (flow->tier_count > 0 && known > 0 && first_stays(flow, flow->tiers)) {
+        flow->next[flow->next_end] = flow->tiers->first;
+        known++;
+    }
+    size_t end = tier_end(flow->list->tier, flow->next + flow->next_from, known, flow->list->left);
+    return end <= count ? end : 0;
+}
+
+static bool best_note(struct class_list *list, const struct posting *postings, size_t count,
+                      str told)
+{
+    struct cursor cursor = { .bytes = told };
+    list->best.count = count < BEST_MOST ? count : BEST_MOST;
+    for (size_t i = 0; i < list->best.count; i++)
+        list->best.at[i] = postings[i];
+    return passages_read(&cursor, list->best.at, list->best.count);
+}
+
+static bool tier_write(struct flow *flow, size_t count)
+{
+    struct class_list *list = flow->list;
+    const struct posting *postings = flow->next + flow->next_from;
+    str told = str_after(buf_view(&list->told), flow->told_from);
+    size_t len = passages_length(told, count);
+    if (len > told.len || (list->tier == 0 && !best_note(list, postings, count, told)))
+        return false;
+    list_tier_add(list, postings, count, str_slice(told, 0, len));
+    flow->next_from += count;
+    flow->told_from += len;
+    return true;
+}
+
+// Whether the next tier is the next of those that it had.
+static bool tier_stays(const struct flow *flow)
+{
+    const struct class_list *list = flow->list;
+    if (flow->next_end > flow->next_from || flow->tier_count == 0 ||
+        tier_usual(list->tier) != tier_usual(flow->former_count - flow->tier_count))
+        return false;
+    if (flow->tier_count == 1)
+        return flow->edit_count == 0;
+    return first_stays(flow, flow->tiers + 1) && list->left > tier_usual(list->tier);
+}
+
+// Makes the next tier, or takes more of what it had.
+static bool flow_step(struct flow *flow)
+{
+    if (tier_stays(flow)) {
+        list_tier_copy(flow->list, flow->tiers++);
+        flow->tier_count--;
+        return true;
+    }
+    size_t end = next_end(flow);
+    return end > 0 ? tier_write(flow, end) : tier_take(flow);
+}
+
 bool list_tiers_follow(struct class_list *list, size_t space, const struct list_edit *edits,
-                       size_t edit_count)
+                       size_t edit_count, size_t total)
 {
     enum { LAST_TIER = 2 };
-    struct buf bytes = list->former_bytes;
-    list->former_bytes = list->bytes;
-    list->bytes = bytes;
-    str lengths = arena_copy(list->scratch, buf_view(&list->lengths));
-    buf_clear(&list->bytes);
-    buf_clear(&list->lengths);
+    size_t most = tier_most(LAST_TIER);
+    struct flow flow = { .list = list, .space = space, .edits = edits, .edit_count = edit_count };
+    flow.tiers = list_tiers(list, &flow.tier_count);
+    if (flow.tiers == NULL)
+        return false;
+    flow.former_count = flow.tier_count;
+    list_reserve(list, most + (most + most + edit_count + 1));
+    flow.old = list->postings;
+    flow.next = list->postings + most;
     buf_clear(&list->told);
-    list_reserve(list, 2 * tier_most(LAST_TIER));
-    struct flow flow = { .list = list,
-                         .space = space,
-                         .edits = edits,
-                         .edit_count = edit_count,
-                         .old = list->postings,
-                         .next = list->postings + tier_most(LAST_TIER) };
-    if (!tiers_cut(&flow, lengths, buf_view(&list->former_bytes), list->best.total))
-        return false;
-    for (size_t i = 0; i < flow.tier_count; i++)
-        if (!tier_follow(&flow, i))
+    list_slices_start(list, total);
+    while (list->left > 0 || flow.tier_count > 0)
+        if (!flow_step(&flow))
             return false;
-    if (flow.next_count > 0 && !tier_write(&flow))
-        return false;
-    list->best.total = flow.total;
-    return true;
+    list_slices_end(list);
+    list->best.total = total;
+    return flow.tier_count == 0 && flow.edit_count == 0 && flow.next_from == flow.next_end;
 }

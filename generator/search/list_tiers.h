@@ -17,8 +17,8 @@ static inline bool posting_is_before(const struct posting *a, const struct posti
     return a->level != b->level ? a->level > b->level : a->page < b->page;
 }
 
-// Makes slices of what the list, which is one in slices, has in them.  Edits are in the
-// order of their places; of the same place, the one that goes comes first.  Returns false
-// when the list is to be made anew: then nothing can be said of its bytes.
+// Makes slices of what the list, which is one in slices, has in them: of `total` postings then.
+// Edits are in the order of their places; of the same place, the one that goes comes first.
+// Returns false when the list is to be made anew: then nothing can be said of its bytes.
 bool list_tiers_follow(struct class_list *list, size_t space, const struct list_edit *edits,
-                       size_t edit_count);
+                       size_t edit_count, size_t total);

@@ -99,6 +99,7 @@ static void record_fill(const struct catalogue *catalogue, struct entry entry, s
 struct written_shard {
     struct shard_name name;
     struct fingerprint print; // of its bytes
+    struct fingerprint key;   // under which it is remembered; empty: it is not, or by others
 };
 
 struct record_writing {
@@ -125,15 +126,17 @@ static void written_add(struct buf *to, const struct written_shard *shard)
 {
     shard_name_add(to, shard->name);
     buf_add(to, FINGERPRINT_VIEW(shard->print));
+    buf_add(to, FINGERPRINT_VIEW(shard->key));
 }
 
-enum { WRITTEN_BYTES = SHARD_NAME + sizeof(struct fingerprint) };
+enum { WRITTEN_BYTES = SHARD_NAME + 2 * sizeof(struct fingerprint) };
 
 static struct written_shard written_at(const char *at)
 {
     struct written_shard shard;
     memcpy(shard.name.bytes, at, SHARD_NAME);
     memcpy(&shard.print, at + SHARD_NAME, sizeof shard.print);
+    memcpy(&shard.key, at + SHARD_NAME + sizeof shard.print, sizeof shard.key);
     return shard;
 }
 
@@ -237,11 +240,12 @@ static void records_part(void *context, size_t item, unsigned worker)
     struct fingerprint key;
     bool named = catalogue->shelf->cache != NULL &&
                  range_print(catalogue, range, &bench->key, bench->scratch, &key);
-    if (named && records_recall(writing, bench, item, key))
-        return;
-    records_find(writing, bench, item, &range);
-    if (named)
-        records_remember(writing, bench, item, key);
+    if (!named || !records_recall(writing, bench, item, key)) {
+        records_find(writing, bench, item, &range);
+        if (named)
+            records_remember(writing, bench, item, key);
+    }
+    writing->shards[item].key = named ? key : (struct fingerprint){ 0 };
 }
 
 // ---- One directory ----
@@ -269,6 +273,16 @@ static bool directory_each(const struct shelf *shelf, const char *at,
     return does(shelf, SHARD_DIRECTORY, directory.name, directory.print);
 }
 
+// Nobody asks for a shard while all of its directory stays.
+static void directory_remembered(const struct shelf *shelf, const char *at)
+{
+    for (size_t i = 0; i < SHARDS_PER_DIRECTORY; i++) {
+        struct written_shard shard = written_at(at + i * WRITTEN_BYTES);
+        if (!fingerprint_empty(shard.key))
+            cache_knows(shelf->cache, CACHE_INDEX, shard.key);
+    }
+}
+
 // All of them or none: what is kept may not be made again.
 static bool directory_keep(const struct record_writing *writing, size_t item, const char *at)
 {
@@ -276,6 +290,7 @@ static bool directory_keep(const struct record_writing *writing, size_t item, co
     if (!directory_each(shelf, at, shard_stands))
         return false;
     writing->directories[item] = written_at(at + SHARDS_PER_DIRECTORY * WRITTEN_BYTES);
+    directory_remembered(shelf, at);
     return directory_each(shelf, at, shard_keep);
 }
 

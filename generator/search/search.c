@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/search.h"
 
+#include "base/beside.h"
 #include "base/parallel.h"
 #include "format/forms.h"
 #include "search/class_names.h"
@@ -9,43 +10,8 @@
 #include "search/keywords.h"
 #include "search/reader.h"
 #include "search/records.h"
-
-// ---- The root: what a reader loads first, at most about 2 KB ----
-
-static void json_tree(struct buf *to, const char *name, struct tree tree)
-{
-    char digits[SHARD_NAME_TEXT];
-    buf_add_format(to, ",\n  \"%s\": ", name);
-    if (tree.count == 0) {
-        buf_add(to, STR("null"));
-        return;
-    }
-    buf_add_format(to, "{ \"top\": \"%s\", \"levels\": %u, \"length\": %zu }",
-                   shard_name_text(digits, tree.top).at, tree.levels, tree.length);
-}
-
-static void json_groups(struct buf *to, const struct groups *groups)
-{
-    buf_add(to, STR(",\n  \"groups\": ["));
-    for (size_t i = 0; i < groups->count; i++) {
-        const struct group *group = &groups->at[i];
-        buf_add(to, i > 0 ? STR(",\n    { \"name\": ") : STR("\n    { \"name\": "));
-        buf_add_json(to, group->name);
-        buf_add(to, STR(", \"label\": "));
-        buf_add_json(to, group->label);
-        buf_add_format(to, ", \"first\": %zu, \"count\": %zu }", group->first, group->count);
-    }
-    buf_add(to, STR("\n  ]"));
-}
-
-struct trees {
-    struct tree words;
-    struct tree similar;
-    struct tree records;
-    struct tree facets;
-    struct tree dates;
-    struct tree vocabulary;
-};
+#include "search/root.h"
+#include "search/spellings.h"
 
 // One language of the site.
 struct edition {
@@ -62,61 +28,21 @@ struct edition {
     struct keyword_list *keywords; // NULL when nobody wants those of this language
 };
 
-static void json_languages(struct buf *to, const struct edition *edition)
-{
-    const struct languages *languages = edition->languages;
-    if (languages->count == 1)
-        return;
-    buf_add(to, STR(",\n  \"languages\": ["));
-    for (size_t i = 0; i < languages->count; i++) {
-        buf_add(to, i > 0 ? STR(",\n    { \"code\": ") : STR("\n    { \"code\": "));
-        buf_add_json(to, languages->codes[i]);
-        buf_add(to, STR(", \"label\": "));
-        buf_add_json(to, language_label(languages->codes[i]));
-        buf_add(to, STR(", \"root\": "));
-        buf_add_json(to, language_root(edition->arena, languages, i));
-        buf_add(to, STR(" }"));
-    }
-    buf_add(to, STR("\n  ]"));
-}
-
-static void root_write(const struct edition *edition, const struct entries *entries,
-                       const struct groups *groups, const struct trees *trees)
-{
-    struct buf root = { 0 };
-    buf_add_format(&root, "{\n  \"format\": %d,\n  \"pages\": %zu,\n  \"space\": %zu,\n",
-                   FORMAT_VERSION, entries->count, entries->space);
-    buf_add(&root, STR("  \"language\": "));
-    buf_add_json(&root, edition->languages->codes[edition->number]);
-    json_languages(&root, edition);
-    json_tree(&root, "words", trees->words);
-    json_tree(&root, "similar", trees->similar);
-    json_tree(&root, "records", trees->records);
-    json_tree(&root, "facets", trees->facets);
-    json_tree(&root, "dates", trees->dates);
-    json_tree(&root, "vocabulary", trees->vocabulary);
-    json_groups(&root, groups);
-    buf_add(&root, STR(",\n  \"stop\": "));
-    buf_add_json(&root, edition->stops);
-    buf_add(&root, STR("\n}\n"));
-    str name = language_root(edition->arena, edition->languages, edition->number);
-    str path = arena_join(edition->arena, (str[]){ STR("search/"), name, { 0 } });
-    output_add(edition->shelf.output, path, buf_view(&root));
-    buf_release(&root);
-}
-
 // What can be found out beside each other, once it is known which forms there are.
 struct abreast {
     const struct edition *edition;
     const struct entries *entries;
     const struct lexicon *lexicon;
     struct arena *arena; // of what is not of the compounds
+    struct arena *distinct_arena;
     struct compounds compounds;
     struct spelling_sum spellings;
+    struct spelling_sum distinct;
     struct tree similar;
 };
 
-enum { ABREAST_COMPOUNDS, ABREAST_TEXTS };
+enum { ABREAST_COMPOUNDS, ABREAST_TEXTS, ABREAST_DISTINCT };
+enum { ABREAST_COUNT = ABREAST_DISTINCT + 1 };
 
 static void abreast_find(void *context, size_t item, unsigned worker)
 {
@@ -130,10 +56,17 @@ static void abreast_find(void *context, size_t item, unsigned worker)
         return;
     }
     struct word_lists lists = { edition->stops, idle_words(language) };
+    if (item == ABREAST_DISTINCT) {
+        abreast->distinct = spelling_sum_of(abreast->distinct_arena, abreast->entries,
+                                            &distinct_source, lists, edition->cache, edition->jobs);
+        if (edition->cache != NULL && abreast->distinct.is_named && abreast->distinct.is_changed)
+            spelling_sum_store(&abreast->distinct, edition->cache);
+        return;
+    }
     abreast->similar = similar_write(&edition->shelf, abreast->lexicon);
     if (edition->keywords != NULL)
-        abreast->spellings =
-            spelling_sum_of(abreast->arena, abreast->entries, lists, edition->cache, edition->jobs);
+        abreast->spellings = spelling_sum_of(abreast->arena, abreast->entries, &titles_source,
+                                             lists, edition->cache, edition->jobs);
 }
 
 // What is done before the dictionary is written, and knows nothing of each other.
@@ -142,23 +75,31 @@ struct before_words {
     struct dictionary *dictionary;
     struct spelling_sum *spellings;
     struct keywords *keywords;
-    struct arena *arena; // of the chunks
+    struct arena *chunks_arena;
     struct former_chunks chunks;
+    struct arena *arena; // of names and starts, which are found one after the other
+    const struct class_names *names;
+    struct stretch_starts starts;
 };
 
-enum { BEFORE_KEYWORDS, BEFORE_FORMER };
+enum { BEFORE_KEYWORDS, BEFORE_NAMES, BEFORE_FORMER };
 
 static void before_find(void *context, size_t item, unsigned worker)
 {
     (void)worker;
     struct before_words *before = context;
     const struct edition *edition = before->edition;
+    const struct listing *listing = &before->dictionary->listing;
     if (item == BEFORE_KEYWORDS && edition->keywords != NULL)
         before->keywords = keywords_choose(edition->keyword_arena, edition->arena,
                                            before->dictionary, before->spellings);
+    if (item == BEFORE_NAMES && edition->cache != NULL)
+        before->names = class_names_of(before->arena, listing, edition->jobs);
+    if (item == BEFORE_NAMES)
+        before->starts = dictionary_cut(before->arena, listing->lexicon);
     if (item == BEFORE_FORMER && edition->cache != NULL)
-        before->chunks = former_chunks_store(before->arena, edition->cache,
-                                             before->dictionary->listing.lexicon, edition->jobs);
+        before->chunks = former_chunks_store(before->chunks_arena, edition->cache, listing->lexicon,
+                                             edition->jobs);
 }
 
 static struct before_words before_words(const struct edition *edition,
@@ -168,9 +109,40 @@ static struct before_words before_words(const struct edition *edition,
     struct before_words before = { .edition = edition,
                                    .dictionary = dictionary,
                                    .spellings = spellings,
+                                   .chunks_arena = arena_under(edition->arena),
                                    .arena = arena_under(edition->arena) };
     parallel_each(edition->jobs, BEFORE_FORMER + 1, before_find, &before);
+    dictionary->listing.names = before.names;
+    dictionary->starts = before.starts;
     return before;
+}
+
+// What is done when the lists are made, and knows nothing of each other.
+struct after_words {
+    const struct edition *edition;
+    const struct before_words *before;
+    const struct compounds *compounds;
+    struct dictionary_files *files;
+    struct fingerprint key; // of what the index was made of
+    struct tree *words;
+};
+
+enum { AFTER_TREE, AFTER_STATE, AFTER_KEYWORDS };
+
+static void after_find(void *context, size_t item, unsigned worker)
+{
+    (void)worker;
+    const struct after_words *after = context;
+    const struct edition *edition = after->edition;
+    const struct listing *listing = &after->before->dictionary->listing;
+    if (item == AFTER_TREE)
+        *after->words = dictionary_tree(after->files);
+    if (item == AFTER_STATE && edition->cache != NULL)
+        former_store(edition->cache, after->key,
+                     &(struct index_state){ listing->lexicon, after->before->chunks,
+                                            after->compounds, listing->names, listing->stretches });
+    if (item == AFTER_KEYWORDS && edition->keywords != NULL)
+        *edition->keywords = keywords_of(after->before->keywords);
 }
 
 // Words and numbers know nothing of each other, and each has stretches where one core
@@ -206,27 +178,30 @@ static void words_write(const struct halves *halves)
     struct lexicon *lexicon = lexicon_of(arena, collection, language, jobs);
     collection_forget_workers(collection);
     struct abreast abreast = {
-        .edition = edition, .entries = entries, .lexicon = lexicon, .arena = arena_new()
+        .edition = edition,
+        .entries = entries,
+        .lexicon = lexicon,
+        .arena = arena_under(arena),
+        .distinct_arena = arena_under(arena),
     };
-    parallel_each(jobs, ABREAST_TEXTS + 1, abreast_find, &abreast);
+    parallel_each(jobs, ABREAST_COUNT, abreast_find, &abreast);
     struct synonym_list synonyms = synonyms_of(arena, entries->site, lexicon);
     struct dictionary dictionary = { .entries = entries,
                                      .listing = { lexicon, &abreast.compounds, &weights,
                                                   edition->cache, NULL, NULL },
-                                     .synonyms = &synonyms };
-    if (edition->cache != NULL)
-        dictionary.listing.names = class_names_of(arena, &dictionary.listing, jobs);
+                                     .synonyms = &synonyms,
+                                     .distinct = &abreast.distinct };
     struct before_words before = before_words(edition, &dictionary, &abreast.spellings);
-    trees->words = dictionary_write(&edition->shelf, &dictionary, arena, jobs);
+    struct after_words after = {
+        .edition = edition,
+        .before = &before,
+        .compounds = &abreast.compounds,
+        .files = dictionary_write(&edition->shelf, &dictionary, arena, jobs),
+        .key = halves->key,
+        .words = &trees->words,
+    };
+    parallel_each(jobs, AFTER_KEYWORDS + 1, after_find, &after);
     trees->similar = abreast.similar;
-    if (edition->cache != NULL)
-        former_store(edition->cache, halves->key,
-                     &(struct index_state){ lexicon, before.chunks, &abreast.compounds,
-                                            dictionary.listing.names,
-                                            dictionary.listing.stretches });
-    if (edition->keywords != NULL)
-        *edition->keywords = keywords_of(before.keywords);
-    arena_free(abreast.arena);
     collection_free(collection);
 }
 
@@ -262,22 +237,51 @@ static void half_write(void *context, size_t half, unsigned worker)
 static void halves_write(struct halves *halves)
 {
     const struct edition *edition = halves->edition;
-    halves->key = former_key(edition->languages->codes[edition->number], edition->stops);
-    halves->former = former_load(edition->arena, edition->cache, halves->key);
     if (halves->former == NULL)
         halves->collection = collect(halves);
     parallel_each(edition->jobs, HALF_NUMBERS + 1, half_write, halves);
 }
 
+// What the last index was made of, which is read while entries are numbered.
+struct recalling {
+    const struct edition *edition;
+    struct arena *arena;
+    struct fingerprint key;
+    struct former *former;
+};
+
+static void *recall(void *context)
+{
+    struct recalling *recalling = context;
+    recalling->former = former_load(recalling->arena, recalling->edition->cache, recalling->key);
+    return NULL;
+}
+
 static void edition_write(const struct edition *edition)
 {
+    struct recalling recalling = {
+        .edition = edition,
+        .arena = arena_under(edition->arena),
+        .key = former_key(edition->languages->codes[edition->number], edition->stops),
+    };
+    struct beside beside;
+    beside_begin(&beside, recall, &recalling);
     struct entries entries = entries_of(edition->arena, edition->site, edition->languages,
                                         edition->number, edition->jobs);
+    beside_end(&beside);
     struct groups groups = groups_of(edition->arena, &entries);
-    struct trees trees;
-    halves_write(&(struct halves){
-        .edition = edition, .entries = &entries, .groups = &groups, .trees = &trees });
-    root_write(edition, &entries, &groups, &trees);
+    struct root root = { .entries = &entries,
+                         .groups = &groups,
+                         .languages = edition->languages,
+                         .language = edition->number,
+                         .stops = edition->stops };
+    halves_write(&(struct halves){ .edition = edition,
+                                   .entries = &entries,
+                                   .groups = &groups,
+                                   .key = recalling.key,
+                                   .former = recalling.former,
+                                   .trees = &root.trees });
+    root_write(&edition->shelf, &root);
 }
 
 void search_write(const struct site *site, const struct placer *placer, struct cache *cache,
@@ -305,6 +309,9 @@ void search_write(const struct site *site, const struct placer *placer, struct c
             .keywords = i == 0 ? keywords : NULL,
         };
         edition_write(&edition);
+        // What the last one took is left to the caller: to give it back takes time.
+        if (i + 1 == languages.count)
+            arena_adopt(arena, edition.arena);
         arena_free(edition.arena);
     }
     output_add(output, STR("search/reader.js"), reader_module());

@@ -13,7 +13,7 @@
 // that is not known.  What `cache` remembers of pages
 // and of the index is not made again.  `keywords` is set to the words
 // worth looking up, in the site's own language, in memory of `arena`; NULL when
-// nobody wants them.
+// nobody wants them.  Much else of `arena` is of no use any more.
 void search_write(const struct site *site, const struct placer *placer, struct cache *cache,
                   struct output *output, unsigned jobs, struct arena *arena,
                   struct keyword_list *keywords);

@@ -13,9 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Entries with numbers this near are a part.
-enum { NUMBERS_PER_PART = 128 };
-
 // ---- Parts ----
 
 // What a worker keeps to itself.
@@ -29,6 +26,8 @@ struct summer {
 
 struct summing {
     const struct entries *entries;
+    const struct spelling_source *source;
+    size_t step;
     struct cache *cache;
     struct summer *summers;
     const struct fingerprint *parts;
@@ -36,12 +35,14 @@ struct summing {
     str *images;          // of these
 };
 
-static struct fingerprint part_name(const struct entries *entries, size_t part, struct buf *room)
+static struct fingerprint part_name(const struct entries *entries,
+                                    const struct spelling_source *source, size_t part,
+                                    struct buf *room)
 {
-    size_t to = entries_from(entries, (part + 1) * NUMBERS_PER_PART);
+    size_t to = entries_from(entries, (part + 1) * source->numbers_per_part);
     buf_clear(room);
-    buf_add(room, STR("written "));
-    for (size_t i = entries_from(entries, part * NUMBERS_PER_PART); i < to; i++) {
+    buf_add(room, source->name);
+    for (size_t i = entries_from(entries, part * source->numbers_per_part); i < to; i++) {
         uint64_t print = entries->prints[i].words;
         if (print == 0)
             return (struct fingerprint){ 0 };
@@ -53,11 +54,15 @@ static struct fingerprint part_name(const struct entries *entries, size_t part, 
 static void parts_name(struct arena *arena, const struct entries *entries, struct spelling_sum *sum)
 {
     struct buf room = { 0 };
-    sum->part_count = (entries->space + NUMBERS_PER_PART - 1) / NUMBERS_PER_PART;
+    const struct spelling_source *source = sum->source;
+    size_t count = (entries->space + source->numbers_per_part - 1) / source->numbers_per_part;
+    bool all = source->parts_most == 0 || count <= source->parts_most;
+    sum->step = all ? 1 : count / source->parts_most;
+    sum->part_count = (count + sum->step - 1) / sum->step;
     sum->parts = ARENA_ARRAY(arena, struct fingerprint, sum->part_count);
     sum->is_named = true;
     for (size_t i = 0; i < sum->part_count; i++) {
-        sum->parts[i] = part_name(entries, i, &room);
+        sum->parts[i] = part_name(entries, source, i * sum->step, &room);
         sum->is_named &= !fingerprint_empty(sum->parts[i]);
     }
     buf_release(&room);
@@ -69,14 +74,16 @@ static void take_written(void *context, const struct written *written)
     written_counts_add(&summer->counts, summer->entry, written);
 }
 
-static void part_make(struct summer *summer, const struct entries *entries, size_t part)
+static void part_make(struct summer *summer, const struct summing *summing, size_t part)
 {
-    size_t to = entries_from(entries, (part + 1) * NUMBERS_PER_PART);
+    const struct entries *entries = summing->entries;
+    size_t numbers = summing->source->numbers_per_part;
+    size_t to = entries_from(entries, (part + 1) * numbers);
     arena_reset(summer->scratch);
     struct arena *reading = arena_new();
-    for (size_t i = entries_from(entries, part * NUMBERS_PER_PART); i < to; i++) {
+    for (size_t i = entries_from(entries, part * numbers); i < to; i++) {
         summer->entry = (uint32_t)i;
-        written_each(entries->at[i], reading, take_written, summer);
+        summing->source->each(entries, i, reading, take_written, summer);
     }
     arena_free(reading);
     buf_clear(&summer->image);
@@ -99,7 +106,7 @@ static void part_list(void *context, size_t item, unsigned worker)
     if (named &&
         cache_get(summing->cache, CACHE_INDEX, name, summer->arena, &summing->images[item]))
         return;
-    part_make(summer, summing->entries, part);
+    part_make(summer, summing, part * summing->step);
     summing->images[item] = arena_copy(summer->arena, buf_view(&summer->image));
     if (named)
         cache_put(summing->cache, CACHE_INDEX, name, summing->images[item]);
@@ -155,9 +162,10 @@ struct stored_way {
     uint16_t small;
 };
 
-static struct fingerprint sum_key(const struct word_lists *lists)
+static struct fingerprint sum_key(const struct spelling_sum *sum)
 {
-    return fingerprint_of_list((str[]){ STR("spellings"), lists->stops, lists->idle }, 3);
+    return fingerprint_of_list(
+        (str[]){ STR("spellings"), sum->source->name, sum->lists.stops, sum->lists.idle }, 4);
 }
 
 // Texts and numbers of forms and ways; false where they make no sense.
@@ -184,12 +192,13 @@ static bool arrays_load(struct spelling_sum *sum, const struct head *head,
     return at == texts.len && way == head->ways;
 }
 
-static bool sum_load(struct arena *arena, const struct word_lists *lists, struct cache *cache,
+// What was remembered under that key.
+static bool sum_load(struct arena *arena, struct fingerprint key, struct cache *cache,
                      struct spelling_sum *sum)
 {
     str image;
     struct head head;
-    if (!cache_get(cache, CACHE_STATE, sum_key(lists), arena, &image) || image.len < sizeof head)
+    if (!cache_get(cache, CACHE_STATE, key, arena, &image) || image.len < sizeof head)
         return false;
     memcpy(&head, image.at, sizeof head);
     size_t size = sizeof head + head.parts * sizeof(struct fingerprint) +
@@ -255,7 +264,7 @@ void spelling_sum_store(const struct spelling_sum *sum, struct cache *cache)
     texts_store(&image, sum);
     head.texts = (uint32_t)(image.len - before);
     memcpy(image.at, &head, sizeof head);
-    cache_put(cache, CACHE_STATE, sum_key(&sum->lists), buf_view(&image));
+    cache_put(cache, CACHE_STATE, sum_key(sum), buf_view(&image));
     buf_release(&image);
 }
 
@@ -456,13 +465,16 @@ static bool sum_from(struct arena *arena, struct summing *summing, struct spelli
 }
 
 struct spelling_sum spelling_sum_of(struct arena *arena, const struct entries *entries,
-                                    struct word_lists lists, struct cache *cache, unsigned jobs)
+                                    const struct spelling_source *source, struct word_lists lists,
+                                    struct cache *cache, unsigned jobs)
 {
-    struct spelling_sum sum = { .lists = lists };
+    struct spelling_sum sum = { .source = source, .lists = lists };
     struct spelling_sum before = { 0 };
     parts_name(arena, entries, &sum);
-    struct summing summing = { .entries = entries, .cache = cache, .parts = sum.parts };
-    bool known = cache != NULL && sum.is_named && sum_load(arena, &lists, cache, &before) &&
+    struct summing summing = {
+        .entries = entries, .source = source, .step = sum.step, .cache = cache, .parts = sum.parts
+    };
+    bool known = cache != NULL && sum.is_named && sum_load(arena, sum_key(&sum), cache, &before) &&
                  before.part_count == sum.part_count;
     if (!known || !sum_from(arena, &summing, &sum, &before, jobs))
         sum_from(arena, &summing, &sum, NULL, jobs);

@@ -3,6 +3,8 @@
 
 #include "base/bisect.h"
 
+const struct spelling_source titles_source = { { "written ", 8 }, 128, 0, written_each };
+
 // ---- Forms of the lexicon ----
 
 // Where a text is in the lexicon, at or after `from`, or NO_FORM.

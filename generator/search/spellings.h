@@ -6,6 +6,10 @@
 
 #include "search/spelling_sum.h"
 
+// What is added up for it: titles and headings, but not the headings of a page of which nothing
+// may be shown.
+extern const struct spelling_source titles_source;
+
 struct spellings {
     const struct lexicon *lexicon;
     const struct spelled *forms; // by their texts

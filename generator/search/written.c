@@ -187,12 +187,13 @@ static void read_text(struct reading *reading, str text)
     units_each(text, reading->scratch, read_unit, reading);
 }
 
-void written_each(struct entry entry, struct arena *scratch, written_take *take, void *context)
+void written_each(const struct entries *entries, size_t entry, struct arena *scratch,
+                  written_take *take, void *context)
 {
     struct reading reading = { .scratch = scratch, .take = take, .context = context };
-    const struct document *document = entry_document(entry);
-    read_text(&reading, entry_title(entry));
-    if (document == NULL || entry_is_quiet(entry))
+    const struct document *document = entry_document(entries->at[entry]);
+    read_text(&reading, entry_title(entries->at[entry]));
+    if (document == NULL || entry_is_quiet(entries->at[entry]))
         return;
     for (size_t i = 0; i < document->heading_count; i++)
         read_text(&reading, document_parts(document)->headings[i].text);

@@ -31,4 +31,5 @@ struct written {
 // Calls `take` for each of the entry that may be shown; of a quiet one that is only
 // its title.  `scratch` is emptied now and then.
 typedef void written_take(void *context, const struct written *written);
-void written_each(struct entry entry, struct arena *scratch, written_take *take, void *context);
+void written_each(const struct entries *entries, size_t entry, struct arena *scratch,
+                  written_take *take, void *context);

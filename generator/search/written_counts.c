@@ -2,6 +2,7 @@
 #include "search/written_counts.h"
 
 #include "base/hash.h"
+#include "base/keyed.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -168,25 +169,25 @@ bool written_counts_read(struct written_counts *counts, str bytes, int sign)
 
 // ---- In order ----
 
-struct sorting {
-    str text;
-    uint32_t number;
-};
-
-static int sorting_order(const void *a, const void *b)
+static int text_order(const void *a, const void *b)
 {
-    return str_compare(((const struct sorting *)a)->text, ((const struct sorting *)b)->text);
+    const struct written_form *x = ((const struct keyed *)a)->of;
+    const struct written_form *y = ((const struct keyed *)b)->of;
+    return str_compare(x->text, y->text);
 }
 
 const uint32_t *written_counts_sorted(struct arena *arena, const struct written_counts *counts)
 {
-    struct sorting *sorting = memory_alloc((counts->form_count + 1) * sizeof *sorting);
+    struct keyed *sorting = memory_alloc((counts->form_count + 1) * sizeof *sorting);
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, counts->form_count + 1);
+    for (uint32_t i = 0; i < counts->form_count; i++) {
+        str text = counts->forms[i].text;
+        sorting[i] =
+            (struct keyed){ { key_of(text), key_of(str_after(text, 8)) }, &counts->forms[i] };
+    }
+    keyed_sort(sorting, counts->form_count, text_order);
     for (uint32_t i = 0; i < counts->form_count; i++)
-        sorting[i] = (struct sorting){ counts->forms[i].text, i };
-    qsort(sorting, counts->form_count, sizeof *sorting, sorting_order);
-    for (uint32_t i = 0; i < counts->form_count; i++)
-        numbers[i] = sorting[i].number;
+        numbers[i] = (uint32_t)((const struct written_form *)sorting[i].of - counts->forms);
     free(sorting);
     return numbers;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes an index of format 4 (generator/search/README.md), without haste and
+// Writes an index of format 5 (generator/search/README.md), without haste and
 // without knowing what weighs how much: for the tests of the reader, and as the
 // format told a second time.
 //
@@ -7,8 +7,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 
+const FORMAT = 5;
 const STEP = 512;
-const TIERS = [256, 2048, 8192];
+// How many postings tiers have: about so many, or as here.
+const USUAL = [256, 2048, 4096];
+const TIERS = [250, 1900, 5000];
 
 export function crc32(bytes) {
     let value = ~0;
@@ -103,7 +106,7 @@ class Files {
     }
 
     add(letter, ...slices) {
-        const bytes = join(Buffer.from('DLZ'), Buffer.from([4]), Buffer.from(letter), slices);
+        const bytes = join(Buffer.from('DLZ'), Buffer.from([FORMAT]), Buffer.from(letter), slices);
         const hex = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
         this.files.set(`search/${letter}-${hex}.bin`, bytes);
         return hex;
@@ -158,33 +161,40 @@ function entryBytes(entry, slices) {
     const head = (type) => [number(n * 8 + also * 4 + type), also ? list(entry.also, text) : []];
     if (n <= 4) return [head(0), postings(entry.items), passages(entry.items)];
     const tiers = [];
-    for (let from = 0, i = 0; from < n; i++) {
-        const some = entry.items.slice(from, from + TIERS[Math.min(i, 2)]);
-        tiers.push(slice(postings(some)), slice(passages(some)));
+    const told = [];
+    for (let from = 0, i = 0; from < n; i = Math.min(i + 1, 2)) {
+        const isLast = n - from <= USUAL[i];
+        const some = entry.items.slice(from, isLast ? n : from + TIERS[i]);
+        const two = [slice(postings(some)), slice(passages(some))];
+        tiers.push(...two);
+        told.push(isLast ? [] : number(some.length - USUAL[i] / 8 * 7),
+            two.map((bytes) => number(bytes.length)));
         from += some.length;
     }
     slices.first.push(...tiers.slice(0, 2));
     slices.rest.push(...tiers.slice(2));
-    return [head(1), tiers.map((bytes) => number(bytes.length))];
+    return [head(1), told];
 }
 
-function leafBytes(forms, classes, baseOf, slices) {
+function leafBytes(forms, classes, baseOf, written, slices) {
     const at = new Map(); // class -> the first of its forms here
-    const entries = forms.map((form, i) => {
+    const told = (form) => (Object.hasOwn(written, form) ? [number(3), text(written[form])] : []);
+    const entryOf = (form, i) => {
         const base = baseOf(form);
         if (at.has(base)) return number((i - at.get(base)) * 8 + 2);
         at.set(base, i);
         const entry = classes.get(base);
         return form === entry.first ? entryBytes(entry, slices) : [number(2), text(entry.first)];
-    });
+    };
+    const entries = forms.map((form, i) => [told(form), entryOf(form, i)]);
     return join(number(forms.length), sharedTexts(forms), entries);
 }
 
 // Two leaves a file, with what stands behind each.
-function dictionary(files, classes, forms, baseOf, { leafForms, nodeChildren }) {
+function dictionary(files, classes, forms, baseOf, { leafForms, nodeChildren, written }) {
     const parts = chunks(forms, leafForms).map((some) => {
         const slices = { first: [], rest: [] };
-        const leaf = slice(leafBytes(some, classes, baseOf, slices));
+        const leaf = slice(leafBytes(some, classes, baseOf, written, slices));
         const [along, rest] = [join(slices.first), join(slices.rest)];
         return { first: some[0], length: leaf.length, along: along.length, rest: rest.length,
             bytes: join(leaf, along, rest) };
@@ -363,12 +373,20 @@ function vocabularyTree(files, groups) {
         some.map((value) => [text(value.name), text(value.label), number(value.pages.length)]))))));
 }
 
+// A root in JSON, with what it ends with: the check value of all bytes before it.
+export function sealed(root) {
+    const head = Buffer.from(`${JSON.stringify(root).slice(0, -1)},"check":"`);
+    return join(head, Buffer.from(`${crc32(head).toString(16).padStart(8, '0')}"\n}\n`));
+}
+
 // pages   [{ address, title, summary, base, date, notes, terms: [text], filters: { kind, ... },
 //            headings: [{ text, anchor, first }], passages: [text], number, quiet, fictional }]
+// written { form: as the site writes it }
+// apart   whether groups, languages and stop words stand in a file of their own
 // groups  [{ name, label, values: [{ name, label }] }]
 // bases   { form: class }      also  { class: [text] }      stop  words
 export function build({ pages, groups, bases = {}, also = {}, stop = '', language = 'nl', languages,
-    root: rootName = 'root.json', leafForms = 40, nodeChildren = 8, together = 4 }, words) {
+    root: rootName = 'root.json', leafForms = 40, nodeChildren = 8, together = 4, apart = false, written = {} }, words) {
     const files = new Files();
     const all = pages.map((page, i) => ({ number: i, filters: {}, ...page }));
     const space = Math.max(0, ...all.map((page) => page.number + 1));
@@ -383,17 +401,19 @@ export function build({ pages, groups, bases = {}, also = {}, stop = '', languag
             .filter((value) => value.pages.includes(page.number)).map((value) => value.number);
         return [page.number, recordBytes(page, places, numbers)];
     }));
-    const sizes = { leafForms, nodeChildren };
+    const sizes = { leafForms, nodeChildren, written };
+    const settings = {
+        languages, stop, groups: withNumbers.map((group) =>
+            ({ name: group.name, label: group.label, first: group.first, count: group.count })),
+    };
     const root = {
-        format: 4, pages: all.length, space, language, languages,
+        format: FORMAT, pages: all.length, space, language,
         words: forms.length > 0 ? dictionary(files, classes, forms, baseOf, sizes) : null,
         similar: similar(files, classes, forms, baseOf, stops, sizes),
         records: recordTree(files, records, space, together), facets: facetTree(files, withNumbers, space),
         dates: dateTree(files, all, space), vocabulary: vocabularyTree(files, withNumbers),
-        groups: withNumbers.map((group) =>
-            ({ name: group.name, label: group.label, first: group.first, count: group.count })),
-        stop,
+        ...apart ? { settings: files.add('g', slice(Buffer.from(JSON.stringify(settings)))) } : settings,
     };
-    files.files.set(`search/${rootName}`, Buffer.from(JSON.stringify(root)));
+    files.files.set(`search/${rootName}`, sealed(root));
     return files.files;
 }

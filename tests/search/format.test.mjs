@@ -10,8 +10,10 @@ import { load } from '../support/module.mjs';
 import { fetchFrom } from './fetch.mjs';
 import { build, crc32, spoiling } from './format.mjs';
 
-const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
-const { distance } = await load(new URL('../../generator/search/more.js', import.meta.url));
+const part = (name) => load(new URL(`../../generator/search/reader/${name}.js`, import.meta.url));
+const reader = await part('reader');
+const { distance } = await part('more');
+const { inflate } = await part('inflate');
 
 const BASE = 'http://site.invalid/';
 const STOP = 'de het een en of ik in is over van aan op met niet';
@@ -42,7 +44,7 @@ const SMALL = [
 ];
 const OPTIONS = {
     pages: SMALL, groups: GROUPS, stop: STOP, leafForms: 6, nodeChildren: 3,
-    bases: { schulden: 'schuld', verhalen: 'verhaal' }, also: { boete: ['geld', 'eigen regie'] },
+    bases: { schulden: 'schuld', verhalen: 'verhaal' }, also: { boete: ['Geld', 'eigen règie'] },
 };
 
 const site = (options) => build({ ...OPTIONS, ...options }, reader.words);
@@ -78,20 +80,20 @@ describe('what was deflated', () => {
             for (const sample of samples) {
                 const packed = zlib.deflateRawSync(sample, options);
                 const padded = Buffer.concat([packed, Buffer.alloc(7)]);
-                assert.deepEqual(Buffer.from(reader.inflate(packed)), sample);
-                assert.deepEqual(Buffer.from(reader.inflate(padded)), sample);
+                assert.deepEqual(Buffer.from(inflate(packed)), sample);
+                assert.deepEqual(Buffer.from(inflate(padded)), sample);
             }
         });
     test('and is damaged ends in an error or in other bytes, and never hangs', () => {
         for (const [, options] of ways) {
             const packed = zlib.deflateRawSync(samples[6], options);
             for (let cut = 0; cut < packed.length; cut += 1 + (packed.length >> 6))
-                assert.throws(() => reader.inflate(packed.subarray(0, cut)), reader.SearchError);
+                assert.throws(() => inflate(packed.subarray(0, cut)), { code: 'broken' });
             for (let round = 0; round < 200; round++) {
                 const bytes = Buffer.from(packed);
                 for (let i = 0; i < 3; i++) bytes[random(bytes.length)] = random(256);
                 try {
-                    reader.inflate(bytes);
+                    inflate(bytes);
                 } catch (error) {
                     assert.equal(error.code, 'broken', error.stack);
                 }
@@ -100,8 +102,14 @@ describe('what was deflated', () => {
     });
     test('wrongly is refused', () => {
         for (const bytes of [[], [7], [6], [1, 0, 0, 0, 0], [3, 2], [5, 255, 255, 255, 255]])
-            assert.throws(() => reader.inflate(Uint8Array.from(bytes)), reader.SearchError);
+            assert.throws(() => inflate(Uint8Array.from(bytes)), { code: 'broken' });
     });
+});
+
+test('letters that are far from each other are not mistaken for one another', () => {
+    for (const [a, b, far] of [['geslagen', 'geslapen', 3], ['hoer', 'hier', 3], ['hoerd', 'hierd', 1],
+        ['eenzaamhijd', 'eenzaamheid', 2], ['bankje', 'pankje', 1]])
+        assert.equal(distance(a, b, 2), far, `${a} ${b}`);
 });
 
 test('the distance of two words is the number of mistakes', () => {
@@ -180,16 +188,30 @@ describe('a query', () => {
     test('tells what was searched besides', async () => {
         const answer = await search('boete');
         assert.deepEqual(sorted(answer), ['brief/', 'geld/']);
-        assert.deepEqual(answer.also, [{ word: 'boete', also: ['geld', 'eigen regie'] }]);
+        assert.deepEqual(answer.also, [{ word: 'boete', also: ['Geld', 'eigen règie'] }]);
     });
     test('that is mistyped is corrected, in its first half and in its last', async () => {
         for (const [query, corrected] of [['agnst', 'angst'], ['angzt', 'angst'], ['trajcet', 'traject'],
-            ['xuimte', 'ruimte'], ['ruimt', 'ruimte'], ['schuldhupl', 'schuldhulp'], ['nahct', 'nacht']]) {
+            ['euimte', 'ruimte'], ['ruimt', 'ruimte'], ['schuldhupl', 'schuldhulp'], ['nahct', 'nacht']]) {
             const answer = await search(query);
             assert.equal(answer.corrected, corrected, query);
             assert.ok(answer.total > 0);
         }
-        assert.equal((await search('qqqqqq')).corrected, null);
+        for (const query of ['qqqqqq', 'puimte', 'schuldbedp'])
+            assert.equal((await search(query)).corrected, null, query);
+    });
+    test('is told as the site writes it', async () => {
+        const pages = Array.from({ length: 60 }, (_, i) => page(`p/${i}/`, 'Zorg voor patienten', ['De wmo.']))
+            .concat(page('p/x/', 'De patiente', ['Een tekst.']));
+        const written = { patienten: 'patiënten', wmo: 'Wmo', patiente: 'patiënte' };
+        const own = await openOn(site({ pages, written, groups: GROUPS.slice(0, 1) }));
+        assert.equal((await own.search('de patienen nu', { prefix: false })).corrected, 'de patiënten nu');
+        assert.equal((await own.search('patiente', { prefix: false })).suggested, 'patiënten');
+        assert.equal((await own.search('patienten')).corrected, null);
+        const suggested = async (typed) => (await own.suggest(typed))
+            .filter(({ kind }) => kind === 'word').map(({ text }) => text);
+        assert.deepEqual(await suggested('Over pat'), ['Over patiënten', 'Over patiënte']);
+        assert.deepEqual(await suggested('wm'), ['Wmo']);
     });
     test('with a word of two known ones finds the pages that have both', async () => {
         await finds('schuldhulptraject', 'schuld/');
@@ -198,6 +220,17 @@ describe('a query', () => {
         await finds('schuldertraject', 'schuld/');
         const { results: [{ matched }] } = await search('schuldhulptraject');
         assert.ok(matched.includes('schuldhulp') && matched.includes('traject'));
+    });
+    test('of which only a part is known, asked alone, finds that part, and tells so', async () => {
+        for (const [query, part] of [['wandelschuld', 'schuld'], ['schuldhulpklas', 'schuldhulp']]) {
+            const answer = await search(query);
+            assert.ok(answer.total > 0, query);
+            assert.deepEqual(answer.also, [{ word: query, also: [part] }]);
+            assert.equal((await search(`${query} vrijheid`)).also.length, 0);
+        }
+        // A verb; too little that is left; too little that is known.
+        for (const query of ['overschulden', 'deschuld', 'xyzrust'])
+            assert.equal((await search(query)).total, 0, query);
     });
     test('shows the passage, its heading, and where that is', async () => {
         const shown = async (query) => {
@@ -222,7 +255,9 @@ describe('a query', () => {
         assert.deepEqual(explain.groups.map(({ word, how }) => [word, how]),
             [['angst', 'exact'], ['zorg', 'exact']]);
         const sum = explain.groups.reduce((all, { value: one }) => all + one, 0);
-        assert.equal(explain.rank, sum * (2 * 2 + 2) * (3 + explain.near));
+        // Of all pages, divided by those that have it, three bits are needed for each of the two.
+        const weights = 3 ** 2 + 3 ** 2;
+        assert.equal(explain.rank, sum * (8 * weights + 2 * weights) * (3 + explain.near));
         assert.equal((await search('angst')).results[0].explain, undefined);
     });
     test('sorts by date when that is asked', async () => {
@@ -370,6 +405,55 @@ describe('texts of pages', () => {
         const files = site({ pages: [{ ...page('x/', 'Titel', [html]), html: true }] });
         const { results: [{ passage }] } = await (await openOn(files)).search('ruim of rust');
         assert.equal(passage, 'Een ruimte & rust hier. Een boom <b> x');
+    });
+});
+
+describe('a root', () => {
+    const opened = (bytes) => {
+        const files = site();
+        const whole = files.get('search/root.json');
+        files.set('search/root.json', bytes(whole));
+        return openOn(files);
+    };
+    const isNoticed = async (bytes, what) => assert.rejects(opened(bytes), ({ code }) => {
+        assert.ok(['broken', 'version'].includes(code), what);
+        return true;
+    }, what);
+    test('of which any bit is another is refused', async () => {
+        const { length } = site().get('search/root.json');
+        for (let bit = 0; bit < 8 * length; bit++)
+            await isNoticed((whole) => whole.map((byte, i) =>
+                (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)), `bit ${bit}`);
+    });
+    test('that is cut short anywhere is refused, and so is one with more', async () => {
+        const { length } = site().get('search/root.json');
+        for (let end = 0; end < length; end++)
+            await isNoticed((whole) => whole.subarray(0, end), `the first ${end}`);
+        for (const more of ['\n', ' ', '<!-- -->', '{}'])
+            await isNoticed((whole) => Buffer.concat([whole, Buffer.from(more)]), more);
+        await isNoticed((whole) => Buffer.from(`\uFEFF${whole}`), 'a mark of its encoding');
+    });
+    test('that was kept badly is asked for once more, past all caches', async () => {
+        const log = [];
+        const change = (name, bytes, { cache }) =>
+            (name === 'search/root.json' && cache !== 'reload' ? bytes.subarray(0, 100) : bytes);
+        const index = await openOn(site(), { log, change });
+        assert.equal((await index.search('ruimte')).total, (await (await openOn(site())).search('ruimte')).total);
+        assert.deepEqual(log.slice(0, 2).map(({ name, cache }) => [name, cache]),
+            [['search/root.json', 'no-cache'], ['search/root.json', 'reload']]);
+        assert.equal(log.filter(({ name }) => name === 'search/root.json').length, 2);
+    });
+    test('whose settings stand in a file of their own gives the same answers', async () => {
+        const [together, apart] = [await openOn(site()), await openOn(site({ apart: true }))];
+        for (const query of ['ruimte', 'sector:ggz', 'de', 'een of twee'])
+            assert.deepEqual(await apart.search(query), await together.search(query));
+    });
+    test('whose settings are damaged or gone is refused', async () => {
+        for (const [code, spoil] of [['missing', () => null],
+            ['broken', (bytes) => bytes.subarray(0, 30)]]) {
+            const change = (name, bytes) => (name.startsWith('search/g-') ? spoil(bytes) : bytes);
+            await assert.rejects(openOn(site({ apart: true }), { change }), { code });
+        }
     });
 });
 

@@ -14,8 +14,10 @@ import { load } from '../support/module.mjs';
 import { fetchFrom } from './fetch.mjs';
 import { crc32 } from './format.mjs';
 
-const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
-const { relatives } = await load(new URL('../../generator/search/more.js', import.meta.url));
+const part = (name) => load(new URL(`../../generator/search/reader/${name}.js`, import.meta.url));
+const reader = await part('reader');
+const { relatives } = await part('more');
+const { candidates } = await part('forms');
 
 const tool = process.env.SEARCH_TOOL ?? '.build/release/tests/support/search_tool';
 const BASE = 'http://site.invalid/sub/';
@@ -110,7 +112,7 @@ describe('forms', () => {
         }
         const wanted = run(`${words.join('\n')}\n`, 'candidates').split('\n');
         words.forEach((word, i) =>
-            assert.equal(reader.candidates(word).join(' '), wanted[i].trim(), word));
+            assert.equal(candidates(word).join(' '), wanted[i].trim(), word));
     });
     const others = {
         kind: 'kinderen', kinderen: 'kind', mogelijkheid: 'mogelijkheden', gezin: 'gezinnen', huis: 'huizen',
@@ -118,19 +120,24 @@ describe('forms', () => {
         ziekte: 'ziekten', eenzaam: 'eenzame', huisje: 'huis', huisjes: 'huis', verhaaltje: 'verhaal',
         mannetje: 'man', wandelingetje: 'wandeling', fotootje: 'foto', boompje: 'boom',
         koninkje: 'koning', taartje: 'taart',
+        mishandeld: 'mishandeling', leefde: 'leven', werkten: 'werken', gehuild: 'huilen',
+        begeleiden: 'begeleiding', opvoeding: 'opvoeden', zwerven: 'zwerver',
+        werkloos: 'werkloosheid', somberheid: 'somber', depressief: 'depressie',
     };
-    test('of a word that occurs nowhere are its plural, and what it is a small one of', () => {
+    test('of a word that occurs nowhere are its plural, and what is made of it', () => {
         for (const [word, other] of Object.entries(others))
             assert.ok(relatives(word).includes(other), `${word}: ${relatives(word)}`);
         assert.deepEqual(['ij', '', 'één', 'x1e'].flatMap(relatives), []);
         assert.ok(!relatives('ruimt').includes('ruimte'));
+        assert.ok(!relatives('geslagen').includes('slagen'));
     });
     test('of a word that occurs nowhere are the same in the generator', () => {
         const words = [...Object.keys(others), 'ei', 'foto', 'idee', 'zoo', 'je', 'tje', 'etje', 'a'.repeat(40)];
+        const ENDS = ['', 'je', 'tje', 'etje', 'pje', 'nkje', 'jes', 'heid', 'en', 'de', 'ten', 'd', 't', 'ing', 'ief'];
         const random = randomFrom(5);
         for (let i = 0; i < 5000; i++) {
-            const stem = Array.from({ length: 1 + random(7) }, () => 'aeiobdfgklmnrstvz'[random(17)]);
-            words.push(stem.join('') + ['', 'je', 'tje', 'etje', 'pje', 'nkje', 'jes', 'heid'][random(8)]);
+            const stem = (random(4) === 0 ? 'ge' : '') + Array.from({ length: 1 + random(7) }, () => 'aeiobdfgklmnrstvz'[random(17)]).join('');
+            words.push(stem + ENDS[random(ENDS.length)]);
         }
         const wanted = run(`${words.join('\n')}\n`, 'relatives').split('\n');
         words.forEach((word, i) => assert.equal(relatives(word).join(' '), wanted[i].trim(), word));
@@ -226,6 +233,17 @@ describe('a small site', () => {
         assert.equal(addresses(await search('herstel-porces'))[0], 'richtlijnen/herstel/');
         assert.equal((await search('winkel -winkel-aanvraag')).total, 1);
         assert.deepEqual(addresses(await search('e-health')), ['verhalen/ruimte/']);
+    });
+    test('a word that was written apart is searched as one besides, and that is told', async () => {
+        for (const query of ['deur waarder', 'ervarings deskundige', 'Crisis diensten']) {
+            const word = query.toLowerCase().replace(' ', '');
+            const [whole, apart] = [await search(word), await search(query, { prefix: false })];
+            assert.equal(addresses(apart)[0], addresses(whole)[0], query);
+            assert.equal(apart.corrected, null, query);
+            assert.ok(apart.also.every(({ also }) => also.includes(word)) && apart.also.length === 2, query);
+        }
+        for (const query of ['schuld, hulp', '"schuld hulp"', 'schuld -hulp', 'schuld of hulp', 'schuld de hulp'])
+            assert.deepEqual((await search(query)).also, [], query);
     });
     test('filters narrow, and the counts say what each would give', async () => {
         const all = await search('ruimte');
@@ -378,7 +396,7 @@ describe('what goes wrong', () => {
     });
     test('an index of another version', async () => {
         const change = (name, bytes) => Buffer.from(bytes.toString('utf8')
-            .replace(/"format": ?4/, '"format": 5'));
+            .replace(/"format": ?5/, '"format": 6'));
         await assert.rejects(openSite('small', { change }), fails('version'));
     });
     test('a shard of another version', async () => {

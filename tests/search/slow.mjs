@@ -31,6 +31,7 @@ export class Slow {
     // compounds { schuldhulp: ['schuld', 'hulp'] }
     constructor(pages, { words, stops, classes, compounds }) {
         Object.assign(this, { words, classes, compounds, stops: new Set(stops.split(' ')) });
+        this.known = new Map();
         this.pages = pages.map((page) => this.read(page));
         this.count = roughly(pages.length);
         this.average = {};
@@ -75,6 +76,11 @@ export class Slow {
 
     // Map(address -> value) of a word.
     valuesOf(asked) {
+        if (!this.known.has(asked)) this.known.set(asked, this.newValuesOf(asked));
+        return this.known.get(asked);
+    }
+
+    newValuesOf(asked) {
         const counts = this.pages.map((page) => NAMES.map((part) =>
             this.countIn(page.parts[part], asked)));
         const values = new Map();
@@ -105,13 +111,18 @@ export class Slow {
             asked.every((word, i) => words[start + i] === word)));
     }
 
-    // A group is { words } of which one must be there, or { phrase }.
+    // A group is { words } of which one must be there, or { phrase }; `also` are words that
+    // count for less.
     groupValues(group) {
         if (group.phrase === undefined) {
             const values = new Map();
-            for (const word of group.words)
+            const raise = (word, quarters) => {
                 for (const [address, value] of this.valuesOf(word))
-                    values.set(address, Math.max(value, values.get(address) ?? 0));
+                    values.set(address, Math.max(Math.floor((value * quarters) / 4),
+                        values.get(address) ?? 0));
+            };
+            for (const word of group.words) raise(word, 4);
+            for (const word of group.also ?? []) raise(word, 3);
             return values;
         }
         const telling = this.words(group.phrase).filter((word) => !this.stops.has(word));
@@ -124,8 +135,18 @@ export class Slow {
         return values;
     }
 
+    // How much it matters whether a page meets the group, by how many pages have its commonest
+    // word, or of a phrase its rarest.
+    weightOf({ phrase, words, also = [] }) {
+        const telling = words?.concat(also) ?? this.words(phrase).filter((word) => !this.stops.has(word));
+        const counts = telling.map((word) => this.valuesOf(word).size);
+        const most = phrase === undefined ? Math.max(...counts) : Math.min(...counts);
+        return most === 0 ? 0 : (1 + Math.floor(this.pages.length / most)).toString(2).length ** 2;
+    }
+
     isInPassage(group, passage) {
-        const words = group.words ?? this.words(group.phrase).filter((w) => !this.stops.has(w));
+        const words = group.words?.concat(group.also ?? []) ??
+            this.words(group.phrase).filter((word) => !this.stops.has(word));
         return words.some((word) => this.countIn(passage, word) > 0);
     }
 
@@ -135,6 +156,10 @@ export class Slow {
     search(groups, without = []) {
         const values = groups.map((group) => this.groupValues(group));
         const banned = without.map((group) => this.groupValues(group));
+        const weights = groups.map((group) => this.weightOf(group));
+        // A word that is nowhere is not asked for.
+        const asked = weights.filter((weight) => weight > 0);
+        const least = asked.length * asked.reduce((a, b) => a + b, 0);
         const ranks = new Map();
         const missing = new Set();
         for (const page of this.pages) {
@@ -146,12 +171,14 @@ export class Slow {
             const near = Math.max(1, ...page.passages.map((passage) => groups.filter((group, i) =>
                 values[i].has(page.address) && this.isInPassage(group, passage)).length));
             const sum = met.reduce((a, b) => a + b, 0);
-            ranks.set(page.address, sum * (2 * count + groups.length ** (groups.length > 3 ? 2 : 1)) * (3 + near));
-            if (count < groups.length) missing.add(page.address);
+            const weight = weights.filter((_, i) => values[i].has(page.address))
+                .reduce((a, b) => a + b, 0);
+            ranks.set(page.address, sum * (8 * weight + least) * (3 + near));
+            if (count < asked.length) missing.add(page.address);
         }
         const best = Math.max(0, ...ranks.values());
         for (const [address, rank] of ranks)
-            if (missing.has(address) && rank * 4 < best) ranks.delete(address);
+            if (missing.has(address) && rank * 8 < best) ranks.delete(address);
         return ranks;
     }
 }

@@ -26,6 +26,7 @@ const COMPOUNDS = {
     schuldhulp: ['schuld', 'hulp'], ervaringskennis: ['ervaring', 'kennis'],
     kinderopvang: ['kind', 'opvang'], thuiszorg: ['thuis', 'zorg'],
 };
+const RARE = 'appel bijl citroen druif eend kers'.split(' ');
 const WORDS = [...PLAIN, ...Object.keys(CLASSES), 'schuld', 'kind', ...Object.keys(COMPOUNDS), 'hulp',
     'ervaring', 'kennis', 'opvang', 'thuis'];
 const STOPS = ['de', 'het', 'een', 'in', 'van', 'en'];
@@ -40,7 +41,8 @@ function randomFrom(seed) {
 
 const random = randomFrom(11);
 // The first words are the most common, as in any language.
-const word = () => WORDS[Math.floor((random(1000) / 1000) ** 2 * WORDS.length)];
+const word = () => (random(200) === 0 ? RARE[Math.floor((random(1000) / 1000) ** 3 * RARE.length)]
+    : WORDS[Math.floor((random(1000) / 1000) ** 2 * WORDS.length)]);
 const some = (count) => Array.from({ length: count }, () =>
     random(4) === 0 ? STOPS[random(STOPS.length)] : word()).join(' ');
 
@@ -102,8 +104,13 @@ function question() {
             const banned = word();
             without.push({ words: [banned] });
             typed.push(`-${banned}`);
+        } else if (kind === 4) {
+            // A word that is written apart.
+            const words = [['schuld', 'hulp'], ['thuis', 'zorg']][random(2)];
+            groups.push(...words.map((part) => ({ words: [part], also: [words.join('')] })));
+            typed.push(...words);
         } else {
-            const asked = word();
+            const asked = kind === 3 ? RARE[random(RARE.length)] : word();
             groups.push({ words: [asked] });
             typed.push(asked);
         }
@@ -113,7 +120,7 @@ function question() {
 
 // Words that are asked twice are one group.
 const isDouble = ({ groups }) => {
-    const all = groups.map((group) => JSON.stringify(group));
+    const all = groups.map(({ also, ...group }) => JSON.stringify(group));
     return new Set(all).size < all.length;
 };
 
@@ -124,6 +131,9 @@ describe('a slow search that reads every page', () => {
         while (asked < QUESTIONS) {
             const one = question();
             if (one.groups.length === 0 || isDouble(one)) continue;
+            const isApart = ({ words, also }, i) => !also && i > 0 &&
+                WORDS.includes(`${one.groups[i - 1].words}${words}`);
+            if (one.groups.some(isApart)) continue;
             asked++;
             const wanted = slow.search(one.groups, one.without);
             const answer = await index.search(one.typed, {

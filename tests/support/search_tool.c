@@ -11,10 +11,10 @@
 //     search_tool answers FOLDER   the same as JSON, whole; a line is: letters for what is
 //                                  wished for, how many, from where on, and the query, with
 //                                  tabs between
+#include "ask/ask.h"
 #include "base/list.h"
 #include "commands/answer.h"
 #include "format/forms.h"
-#include "ask/ask.h"
 #include "search/search.h"
 
 #include <stdio.h>
@@ -33,8 +33,10 @@ static bool next_line(char line[static LINE_MOST], str *text)
 
 // ---- words, candidates, relatives ----
 
-static void print_word(void *context, str word)
+static void print_word(void *context, str word, uint64_t low, uint64_t high)
 {
+    (void)low;
+    (void)high;
     (void)context;
     printf("%.*s ", STR_ARGS(word));
 }
@@ -304,7 +306,8 @@ static void numbered_page(struct making *making, size_t number)
     buf_add(&text, STR("\n"));
     struct row row = { .address = arena_c_string(making->arena, buf_view(&address)),
                        .kind = number % 3 == 0 ? 0 : 2,
-                       .date = date_of(2000 + (unsigned)(number % 20), 1 + (unsigned)(number % 12), 1),
+                       .date =
+                           date_of(2000 + (unsigned)(number % 20), 1 + (unsigned)(number % 12), 1),
                        .sectors = number % 2 == 0 ? "0" : "1",
                        .themes = number % 5 == 0 ? "1" : "",
                        .markdown = arena_c_string(making->arena, buf_view(&text)) };

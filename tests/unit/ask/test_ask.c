@@ -8,6 +8,7 @@
 #include <cmocka.h>
 // clang-format on
 #include "ask/ask.h"
+#include "ask/index.h"
 #include "commands/commands.h"
 #include "format/shards.h"
 #include "scratch.h"
@@ -348,9 +349,7 @@ static void spoil_all(unsigned times, void (*spoil)(char *bytes, size_t len), bo
 
 static void byte_spoil(char *bytes, size_t len)
 {
-    // What the root says is not checked.
-    if (bytes[0] == 'D')
-        bytes[random_below((unsigned)len)] ^= (char)(1 + random_below(255));
+    bytes[random_below((unsigned)len)] ^= (char)(1 + random_below(255));
 }
 
 static void test_a_damaged_file__gives_a_message_and_never_another_answer(void **state)
@@ -359,12 +358,22 @@ static void test_a_damaged_file__gives_a_message_and_never_another_answer(void *
     spoil_all(12, byte_spoil, true);
 }
 
+// Makes its check value right, too.
+static void root_spoil(char *bytes, size_t len)
+{
+    enum { CHECKED = 12 }; // the digits, and what ends the object
+    char digits[9];
+    bytes[random_below((unsigned)len - CHECKED)] = (char)random_below(256);
+    snprintf(digits, sizeof digits, "%08x", check_value((str){ bytes, len - CHECKED }));
+    memcpy(bytes + len - CHECKED, digits, 8);
+}
+
 static void root_or_slice_spoil(char *bytes, size_t len)
 {
     if (bytes[0] == 'D')
         slice_spoil(bytes, len);
     else
-        bytes[random_below((unsigned)len)] = (char)random_below(256);
+        root_spoil(bytes, len);
 }
 
 static void test_an_index__made_with_ill_will_does_no_harm(void **state)
@@ -391,6 +400,47 @@ static void test_an_index__of_which_files_end_too_soon_is_damaged(void **state)
     }
 }
 
+static void root_is_refused(str bytes)
+{
+    struct arena *kept = arena_new();
+    struct diagnostics *diagnostics = diagnostics_new();
+    file_write(scratch_path(&scratch, "public/search/root.json"), bytes);
+    assert_null(opened(kept, diagnostics));
+    assert_int_equal(diagnostics_count(diagnostics, FAILURE), 1);
+    diagnostics_free(diagnostics);
+    arena_free(kept);
+}
+
+static void test_a_root__of_which_any_bit_is_another_or_that_is_cut_short_is_refused(void **state)
+{
+    (void)state;
+    str bytes;
+    assert_true(source_disk_file(arena, scratch_path(&scratch, "public/search/root.json"), &bytes));
+    char *spoiled = arena_alloc(arena, bytes.len + 1);
+    memcpy(spoiled, bytes.at, bytes.len);
+    for (size_t bit = 0; bit < 8 * bytes.len; bit++) {
+        spoiled[bit / 8] ^= (char)(1 << bit % 8);
+        root_is_refused((str){ spoiled, bytes.len });
+        spoiled[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    for (size_t len = 0; len < bytes.len; len++)
+        root_is_refused((str){ spoiled, len });
+    spoiled[bytes.len] = '\n';
+    root_is_refused((str){ spoiled, bytes.len + 1 });
+    file_write(scratch_path(&scratch, "public/search/root.json"), bytes);
+}
+
+static void test_an_index__names_no_file_outside_the_website(void **state)
+{
+    (void)state;
+    str bytes;
+    struct index *index = opened(arena, scratch.diagnostics);
+    assert_true(index_page(index, STR("over/index.html"), &bytes));
+    assert_true(index_page(index, STR("over/../over/index.html"), &bytes));
+    assert_false(index_page(index, STR("../repository/content/over.md"), &bytes));
+    assert_false(index_page(index, STR("over/../../repository/content/over.md"), &bytes));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,9 +449,11 @@ int main(void)
         cmocka_unit_test(test_results__with_a_content_note_show_no_text),
         cmocka_unit_test(test_mistyped_words__are_corrected),
         cmocka_unit_test(test_an_index__that_is_not_there_is_said),
+        cmocka_unit_test(test_an_index__names_no_file_outside_the_website),
         cmocka_unit_test(test_a_damaged_file__gives_a_message_and_never_another_answer),
         cmocka_unit_test(test_an_index__made_with_ill_will_does_no_harm),
         cmocka_unit_test(test_an_index__of_which_files_end_too_soon_is_damaged),
+        cmocka_unit_test(test_a_root__of_which_any_bit_is_another_or_that_is_cut_short_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -217,19 +217,18 @@ static void test_synonyms__lead_to_names_and_search_terms_only_lead(void **state
     static const struct site site = { .taxonomies = &taxonomy, .taxonomy_count = 1 };
     struct titled titled = titled_new(titles, 1);
     struct synonym_list list = synonyms_of(titled.arena, &site, titled.lexicon);
-    assert_true(leads(&titled, &list, "zelfmoord", "suicide"));
+    assert_true(leads(&titled, &list, "zelfmoord", "Suïcide"));
     assert_true(leads(&titled, &list, "zelfmoord", "zelfdoding"));
     assert_true(leads(&titled, &list, "zelfmoord", "vrije dood"));
     assert_true(leads(&titled, &list, "suicide", "zelfdoding"));
-    assert_true(leads(&titled, &list, "zelfdoding", "suicide"));
+    assert_true(leads(&titled, &list, "zelfdoding", "Suïcide"));
     assert_false(leads(&titled, &list, "suicide", "zelfmoord"));
-    assert_false(leads(&titled, &list, "suicide", "suicide"));
-    assert_false(leads(&titled, &list, "dood", "suicide"));
+    assert_false(leads(&titled, &list, "suicide", "Suïcide"));
+    assert_false(leads(&titled, &list, "dood", "Suïcide"));
     titled_free(&titled);
 }
 
-static void
-test_synonyms__with_hyphens_are_one_word_to_who_types_and_more_to_who_reads(void **state)
+static void test_synonyms__with_hyphens_are_one_word_to_who_types_and_told_as_written(void **state)
 {
     (void)state;
     static const char *const titles[] = { "burn-out overspannen familie-ervaringsdeskundige",
@@ -243,10 +242,10 @@ test_synonyms__with_hyphens_are_one_word_to_who_types_and_more_to_who_reads(void
     static const struct site site = { .taxonomies = &taxonomy, .taxonomy_count = 1 };
     struct titled titled = titled_new(titles, 1);
     struct synonym_list list = synonyms_of(titled.arena, &site, titled.lexicon);
-    assert_true(leads(&titled, &list, "overspannen", "burn out"));
-    assert_true(leads(&titled, &list, "overspannen", "familie ervaringsdeskundige"));
+    assert_true(leads(&titled, &list, "overspannen", "burn-out"));
+    assert_true(leads(&titled, &list, "overspannen", "familie-ervaringsdeskundige"));
     assert_true(leads(&titled, &list, "burnout", "overspannen"));
-    assert_false(leads(&titled, &list, "burnout", "burn out"));
+    assert_false(leads(&titled, &list, "burnout", "burn-out"));
     assert_false(leads(&titled, &list, "burn", "overspannen"));
     titled_free(&titled);
 }
@@ -260,8 +259,7 @@ int main(void)
         cmocka_unit_test(
             test_compounds__are_not_made_of_endings_short_words_or_words_without_meaning),
         cmocka_unit_test(test_synonyms__lead_to_names_and_search_terms_only_lead),
-        cmocka_unit_test(
-            test_synonyms__with_hyphens_are_one_word_to_who_types_and_more_to_who_reads),
+        cmocka_unit_test(test_synonyms__with_hyphens_are_one_word_to_who_types_and_told_as_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,22 +137,6 @@ static void test_passages__that_cannot_be_are_refused(void **state)
     assert_false(passages_read(&beyond, &posting, 1));
 }
 
-static void test_tiers__hold_every_posting_once(void **state)
-{
-    (void)state;
-    static const size_t counts[] = { 1, 256, 257, 2304, 2305, 10496, 10497, 1000000 };
-    static const size_t tiers[] = { 1, 1, 2, 2, 3, 3, 4, 124 };
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        size_t at = 0;
-        size_t tier = 0;
-        for (; at < counts[i]; tier++)
-            at += tier_length(tier, counts[i] - at);
-        assert_int_equal(at, counts[i]);
-        assert_int_equal(tier, tiers[i]);
-        assert_int_equal(tier_count(counts[i]), tiers[i]);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,7 +147,6 @@ int main(void)
         cmocka_unit_test(test_lists__raise_what_is_too_far_below),
         cmocka_unit_test(test_lists__name_no_page_that_is_not_there),
         cmocka_unit_test(test_passages__that_cannot_be_are_refused),
-        cmocka_unit_test(test_tiers__hold_every_posting_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

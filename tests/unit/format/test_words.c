@@ -36,10 +36,20 @@ static void add_word(void *context, str word)
     buf_add(words, word);
 }
 
+// The numbers are its first bytes.
+static void take_word(void *context, str word, uint64_t low, uint64_t high)
+{
+    char start[WORD_START] = { 0 };
+    memcpy(start, word.at, word.len < WORD_START ? word.len : WORD_START);
+    assert_memory_equal(start, &low, sizeof low);
+    assert_memory_equal(start + sizeof low, &high, sizeof high);
+    add_word(context, word);
+}
+
 static void check_words(const char *text, const char *wanted)
 {
     struct buf words = { 0 };
-    words_each(str_from_c(text), arena, add_word, &words);
+    words_each(str_from_c(text), arena, take_word, &words);
     if (!str_equal(buf_view(&words), str_from_c(wanted)))
         fail_msg("'%s' gave '%.*s', not '%s'", text, STR_ARGS(buf_view(&words)), wanted);
     buf_release(&words);

@@ -11,7 +11,11 @@
 #include "search/search.h"
 
 #include "base/buf.h"
+#include "cache/index.h"
 #include "scratch.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 // Enough pages for some segments.
 enum { PAGES_MOST = 1100, PAGES_AT_FIRST = 900, TERMS = 5, STEPS = 40 };
@@ -401,11 +405,63 @@ static void test_remembered_indexes__make_files_that_are_gone(void **state)
     scratch_tear_down(&world.scratch);
 }
 
+// How many values are remembered.
+static unsigned remembered_count(struct world *world)
+{
+    int folder = open(scratch_path(&world->scratch, "cache"), O_RDONLY | O_DIRECTORY);
+    assert_true(folder >= 0);
+    struct index index = index_load(folder);
+    unsigned count = index.count;
+    index_release(&index);
+    close(folder);
+    return count;
+}
+
+// A build, which may have something else to remember.
+static void once_more(struct world *world, unsigned something_else)
+{
+    struct buf keywords = { 0 };
+    struct made *made = made_new(world);
+    struct cache *cache = cache_open(scratch_path(&world->scratch, "cache"), STR("test"));
+    index_write(world, made, "kept", cache, 1, &keywords);
+    if (something_else > 0)
+        cache_put(cache, CACHE_STATE, fingerprint_of(NUMBER(something_else)), STR("else"));
+    cache_close(cache);
+    buf_release(&keywords);
+    made_free(made);
+}
+
+// How many values more are remembered when one page has changed, after some builds of the
+// same site.
+static unsigned more_for_a_change(unsigned builds)
+{
+    struct world world;
+    world_start(&world);
+    for (unsigned i = 0; i < builds; i++)
+        once_more(&world, i);
+    unsigned before = remembered_count(&world);
+    world.seeds[PAGES_AT_FIRST / 2].text++;
+    once_more(&world, 0);
+    unsigned more = remembered_count(&world) - before;
+    scratch_tear_down(&world.scratch);
+    return more;
+}
+
+// Nobody asks for a list, or a file of records, while all around it stays; but what changes
+// next follows from it.
+static void test_remembered_indexes__are_not_forgotten_while_they_stay(void **state)
+{
+    (void)state;
+    enum { MANY = 30 };
+    assert_int_equal(more_for_a_change(MANY), more_for_a_change(1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_remembered_indexes__are_those_made_from_nothing),
         cmocka_unit_test(test_remembered_indexes__make_files_that_are_gone),
+        cmocka_unit_test(test_remembered_indexes__are_not_forgotten_while_they_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
