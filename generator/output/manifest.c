@@ -55,7 +55,9 @@ static void fill_slots(struct manifest *manifest)
     size_t count = 16;
     while (count < manifest->files.count * 2)
         count *= 2;
-    manifest->slots = ARENA_ARRAY(manifest->arena, uint32_t, count);
+    // Memory that is read before it is written costs twice.
+    manifest->slots = arena_room_array(manifest->arena, count, sizeof *manifest->slots);
+    memset(manifest->slots, 0, count * sizeof *manifest->slots);
     manifest->slot_mask = count - 1;
     for (size_t number = 0; number < manifest->files.count; number++) {
         size_t i = hash_64(path_of(manifest, number)) & manifest->slot_mask;

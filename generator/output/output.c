@@ -23,8 +23,8 @@ DIAGNOSTIC(output_long, ERROR, "de naam '{1}' is te lang voor een bestand van de
            "geef het bestand een kortere naam", "give the file a shorter name");
 DIAGNOSTIC(output_twice, ERROR, "'{1}' wordt twee keer gemaakt", "'{1}' is made twice",
            "dit is een fout in doorleefd: meld hem", "this is a mistake in doorleefd: report it");
-// Of one file or folder, on all file systems that matter.
-enum { NAME_BYTES_MAX = 255 };
+// Of one file or folder, and of a whole path, on all file systems that matter.
+enum { NAME_BYTES_MAX = 255, PATH_BYTES_MAX = 2048 };
 
 // ---- Files ----
 
@@ -56,8 +56,10 @@ static bool begin(struct output *output, const char *folder)
 
 // ---- The face ----
 
-static bool has_long_name(str path)
+static bool is_too_long(str path)
 {
+    if (path.len > PATH_BYTES_MAX)
+        return true;
     for (bool more = true; more;) {
         str name;
         more = str_cut(path, '/', &name, &path);
@@ -96,7 +98,7 @@ static struct made *enter(struct output *output, str path)
     opening_await(output);
     if (!place_allowed(path))
         say_of(output, &output_path, path);
-    else if (has_long_name(path))
+    else if (is_too_long(path))
         say_of(output, &output_long, path);
     else if ((made = made_enter(&output->made, path)) == NULL)
         say_of(output, &output_twice, path);
@@ -231,7 +233,7 @@ static void add_form(struct output *output, enum form form, const struct origina
     str path = arena_join(arena, (str[]){ original->path, form_endings[form], { 0 } });
     struct fingerprint print = form_print(form, original->note.bytes);
     size_t near = 0;
-    bool needed = !has_long_name(path) && keep(output, path, print, &near) == MANIFEST_NONE;
+    bool needed = !is_too_long(path) && keep(output, path, print, &near) == MANIFEST_NONE;
     if (needed && (original->bytes.at != NULL || read_original(output, original, &room))) {
         str bytes = original->bytes.at != NULL ? original->bytes : buf_view(&room);
         if (form_make(form, bytes, &made)) {

@@ -236,6 +236,25 @@ static void test_output__a_file_may_become_a_folder_and_back(void **state)
     assert_silent(scratch);
 }
 
+static int open_count(void)
+{
+    int count = 0;
+    for (int file = 0; file < 256; file++)
+        count += fcntl(file, F_GETFD) >= 0;
+    return count;
+}
+
+static void test_output__nothing_stays_open_behind_a_build(void **state)
+{
+    struct scratch *scratch = *state;
+    int before = open_count();
+    BUILD(scratch, { "a/b/c/index.html", "x" }, { "d.html/e.html", "x" }, { "f", "x" });
+    BUILD(scratch, { "a/index.html", "x" }, { "d.html", "y" }, { "f/g.html", "x" });
+    BUILD(scratch, { "a/index.html", "y" }, { "d.html/e.html", "x" });
+    BUILD(scratch, { "a/index.html", "y" });
+    assert_int_equal(open_count(), before);
+}
+
 static void test_output__a_folder_of_another_in_the_place_of_a_file_is_told(void **state)
 {
     struct scratch *scratch = *state;
@@ -1087,6 +1106,34 @@ static void test_output__a_folder_that_one_may_not_write_is_told(void **state)
     assert_file(scratch, "public/a.html", "x");
 }
 
+// What was withdrawn would stay online.  In a folder with the sticky bit, who may write may
+// not take away what is another's.
+static void test_output__a_file_that_cannot_be_removed_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    if (geteuid() != 0)
+        skip();
+    BUILD(scratch, { "a/index.html", "ingetrokken" }, { "b.html", "x" });
+    assert_int_equal(chmod(scratch_path(scratch, "public/a"), 01777), 0);
+    assert_int_equal(chmod(scratch_path(scratch, "public"), 0777), 0);
+    assert_int_equal(chmod(scratch->folder, 0755), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = seteuid(65534) == 0 ? open_at(scratch, "public") : NULL;
+        if (output == NULL)
+            _exit(2);
+        output_add(output, STR("b.html"), STR("x"));
+        if (output_close(output))
+            _exit(3);
+        _exit(strstr(scratch_messages(scratch), "public/a/index.html'") == NULL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_file(scratch, "public/a/index.html", "ingetrokken");
+}
+
 static void test_output__a_file_where_the_folder_should_be_is_told(void **state)
 {
     struct scratch *scratch = *state;
@@ -1114,6 +1161,7 @@ static void test_output__paths_that_no_website_has_are_refused(void **state)
         "a/.git/config",
         ".doorleefd-manifest",
         "a\nb",
+        "a\x7F",
         "a\\b",
         "./a",
         "a/.",
@@ -1167,10 +1215,15 @@ static void test_output__a_name_too_long_is_left_out_and_the_rest_is_made(void *
     struct output *output = open_at(scratch, "public");
     output_add(output, (str){ name, 255 }, STR("x"));
     output_add(output, (str){ name, 256 }, STR("x"));
+    char deep[6001];
+    for (size_t i = 0; i < sizeof deep; i++)
+        deep[i] = i % 2 == 0 ? 'n' : '/';
+    output_add(output, (str){ deep, sizeof deep }, STR("x"));
     assert_true(output_close(output));
     assert_int_equal(output_counts(output).files, 1);
     output_free(output);
     assert_told(scratch, "output_long");
+    assert_int_equal(diagnostics_count(scratch->diagnostics, ERROR), 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -1188,6 +1241,7 @@ int main(void)
         TEST(test_output__files_of_others_stay),
         TEST(test_output__a_file_of_another_in_our_place_is_replaced_and_told),
         TEST(test_output__a_file_may_become_a_folder_and_back),
+        TEST(test_output__nothing_stays_open_behind_a_build),
         TEST(test_output__a_folder_of_another_in_the_place_of_a_file_is_told),
         TEST(test_output__a_link_to_a_folder_gives_way_and_is_not_followed),
         TEST(test_output__removing_does_not_follow_links),
@@ -1224,6 +1278,7 @@ int main(void)
         TEST(test_output__a_write_that_fails_is_told_once_and_nothing_is_removed),
         TEST(test_output__a_file_of_another_survives_a_build_that_fails_on_it),
         TEST(test_output__a_folder_that_one_may_not_write_is_told),
+        TEST(test_output__a_file_that_cannot_be_removed_is_told),
         TEST(test_output__a_file_where_the_folder_should_be_is_told),
         TEST(test_output__paths_that_no_website_has_are_refused),
         TEST(test_output__the_same_path_twice_is_told_and_the_rest_is_made),
