@@ -210,7 +210,10 @@ static void render_changes(const struct view *view, const void *subject, size_t 
         .noindex = true,
         .breadcrumb = crumbs_end(&crumbs, title),
     };
+    struct page noted = guideline_noted(view, cover);
+    head.helplines = helplines_value(view, &noted, false);
     struct context context = page_context(view, &head);
+    notes_set(view, &context, &noted);
     struct context guideline = named_link(view, cover->title, cover->address);
     context_text(&guideline, STR("version"), document_text(cover->document, FIELD_VERSION));
     context_set(&context, "guideline", context_value(&guideline));

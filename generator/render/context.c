@@ -192,13 +192,12 @@ str body_of(const struct view *view, const struct document *document, const str 
 str page_body(const struct view *view, const struct page *page)
 {
     const struct document *document = page->document;
+    const struct passage *passages = document_parts(document)->passages;
     size_t count = 2 * document->passage_count;
     uint32_t *offsets = ARENA_ARRAY(view->arena, uint32_t, count);
     uint32_t *found = ARENA_ARRAY(view->arena, uint32_t, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct passage *passage = &document_parts(document)->passages[i / 2];
-        offsets[i] = i % 2 == 0 ? passage->from : passage->to;
-    }
+    for (size_t i = 0; i < count; i++)
+        offsets[i] = i % 2 == 0 ? passages[i / 2].from : passages[i / 2].to;
     struct buf body = { 0 };
     document_body_places(document, addresses_of(view, document, page->link_addresses), &body,
                          offsets, count, found);

@@ -113,6 +113,12 @@ void input_changes(struct inputs *inputs, const struct page *page);
 // The content notes: a list of names, or false.
 struct value notes_value(const struct view *view, const struct page *page);
 
+// These, and the help lines for them.
+void notes_set(const struct view *view, struct context *context, const struct page *page);
+
+// The guideline with the content notes of all its chapters: for pages that quote these.
+struct page guideline_noted(const struct view *view, const struct page *cover);
+
 // The body of a document with all its links filled in.
 str body_of(const struct view *view, const struct document *document, const str *link_addresses);
 

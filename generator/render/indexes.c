@@ -179,8 +179,10 @@ static void render_matrix(const struct view *view, const void *subject, size_t n
     (void)number;
     const struct taxonomy_setting *settings = view->site->settings->taxonomies;
     struct crumbs crumbs = crumbs_new(view);
-    str title = arena_join(view->arena,
-                           (str[]){ settings[0].plural, STR(" × "), settings[1].plural, { 0 } });
+    str title = theme_text(view->theme, STR("to_matrix"));
+    if (title.len == 0)
+        title = arena_join(view->arena,
+                           (str[]){ settings[0].plural, STR(" + "), settings[1].plural, { 0 } });
     struct head head = {
         .address = STR("matrix/"),
         .kind = STR("matrix"),

@@ -300,6 +300,19 @@ void inputs_fetch(struct page *const *pages, size_t count)
                 fetch(pages[i]->link_addresses[l].at, pages[i]->link_addresses[l].len);
 }
 
+void inputs_fetch_cards(struct page *const *pages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fetch(pages[i], offsetof(struct page, reactions));
+    for (size_t i = 0; i < count; i++) {
+        fetch(pages[i]->title.at, pages[i]->title.len);
+        fetch(pages[i]->summary.at, pages[i]->summary.len);
+        fetch(pages[i]->perspective.at, pages[i]->perspective.len);
+        fetch(pages[i]->address.at, pages[i]->address.len);
+        __builtin_prefetch(pages[i]->terms);
+    }
+}
+
 // ---- One page ----
 
 void inputs_begin(struct inputs *inputs, str address, size_t number)

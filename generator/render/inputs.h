@@ -64,6 +64,9 @@ const struct cards *cards_of(struct arena *arena, const struct site *site, unsig
 // spread over so much memory takes ten times as long when it is asked for one by one.
 void inputs_fetch(struct page *const *pages, size_t count);
 
+// The same, for all that their cards show.
+void inputs_fetch_cards(struct page *const *pages, size_t count);
+
 // Begins with the inputs of the next page, whose address this is.
 void inputs_begin(struct inputs *inputs, str address, size_t number);
 struct fingerprint inputs_print(const struct inputs *inputs);

@@ -30,9 +30,11 @@ static void set_common(const struct view *view, struct context *context, const s
     context_flag(context, STR("long"), document->heading_count >= OUTLINE_MIN);
 }
 
-static struct head head_of(const struct page *page, str kind, struct value breadcrumb)
+static struct head head_of(const struct view *view, const struct page *page, str kind,
+                           struct value breadcrumb)
 {
     return (struct head){
+        .helplines = helplines_value(view, page, false),
         .address = page->address,
         .kind = kind,
         .title = page->title,
@@ -103,16 +105,14 @@ static void render_story(const struct view *view, const void *subject, size_t nu
     (void)number;
     const struct page *page = subject;
     const struct document *document = page->document;
-    struct head head = head_of(page, STR("story"), crumbs_of_kind(view, page));
-    head.helplines = helplines_value(view, page, false);
+    struct head head = head_of(view, page, STR("story"), crumbs_of_kind(view, page));
     struct context context = page_context(view, &head);
     set_common(view, &context, page);
     context_text(&context, STR("narrator"), narrator_of(document));
     context_set(&context, "perspective", perspective_value(view, page));
     context_text(&context, STR("age"), document_text(document, FIELD_AGE_GROUP));
     context_text(&context, STR("region"), document_text(document, FIELD_REGION));
-    context_set(&context, "notes", notes_value(view, page));
-    context_set(&context, "note_lines", helplines_value(view, page, true));
+    notes_set(view, &context, page);
     context_set(&context, "helped", helped_value(view, document));
     context_flag(&context, STR("fictional"), page->fictional);
     context_set(&context, "related", card_list(view, page->related, 0, page->related.count));
@@ -245,9 +245,11 @@ static void render_guideline(const struct view *view, const void *subject, size_
     (void)number;
     const struct page *page = subject;
     const struct document *document = page->document;
-    struct head head = head_of(page, STR("guideline"), crumbs_of_kind(view, page));
+    struct page noted = guideline_noted(view, page);
+    struct head head = head_of(view, &noted, STR("guideline"), crumbs_of_kind(view, page));
     struct context context = page_context(view, &head);
     set_common(view, &context, page);
+    notes_set(view, &context, &noted);
     set_dates(view, &context, document);
     context_text(&context, STR("sort"),
                  slug_words(view, "sort", document_text(document, FIELD_SORT)));
@@ -282,9 +284,10 @@ static void render_chapter(const struct view *view, const void *subject, size_t 
     (void)number;
     const struct page *page = subject;
     const struct page *cover = page->guideline;
-    struct head head = head_of(page, STR("chapter"), crumbs_of_kind(view, page));
+    struct head head = head_of(view, page, STR("chapter"), crumbs_of_kind(view, page));
     struct context context = page_context(view, &head);
     set_common(view, &context, page);
+    notes_set(view, &context, page);
     set_dates(view, &context,
               document_has(page->document, FIELD_AUTHORISED) ? page->document : cover->document);
     struct context guideline = named_link(view, cover->title, cover->address);
@@ -325,9 +328,10 @@ static void render_plain(const struct view *view, const void *subject, size_t nu
     struct crumbs crumbs = crumbs_new(view);
     if (page->kind->prefix.len > 0)
         crumbs_add(&crumbs, page->kind->plural, kind_address(view->arena, page->kind));
-    struct head head = head_of(page, STR("page"), crumbs_end(&crumbs, page->title));
+    struct head head = head_of(view, page, STR("page"), crumbs_end(&crumbs, page->title));
     struct context context = page_context(view, &head);
     set_common(view, &context, page);
+    notes_set(view, &context, page);
     fill(view, STR("page"), &context, to);
 }
 

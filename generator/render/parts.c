@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The parts that return on many pages: cards, term links, outlines, the head.
 #include "render/context.h"
+#include "render/inputs.h"
 
 // A card shows this many terms of a taxonomy; the page itself shows all.
 enum { CHIPS_MAX = 6, CARD_NAMES = 20 };
@@ -62,7 +63,10 @@ static struct context card(const struct view *view, const struct page *page)
 struct value card_list(const struct view *view, struct page_list pages, size_t from, size_t to)
 {
     struct values cards = values_new(view->arena);
-    for (size_t i = from; i < to && i < pages.count; i++) {
+    to = to < pages.count ? to : pages.count;
+    if (from < to)
+        inputs_fetch_cards(pages.at + from, to - from);
+    for (size_t i = from; i < to; i++) {
         struct context one = card(view, pages.at[i]);
         values_add(&cards, &one);
     }
@@ -314,6 +318,38 @@ struct value helplines_value(const struct view *view, const struct page *story, 
             values_add(&lines, &line);
         }
     return values_value(&lines);
+}
+
+void notes_set(const struct view *view, struct context *context, const struct page *page)
+{
+    context_set(context, "notes", notes_value(view, page));
+    context_set(context, "note_lines", helplines_value(view, page, true));
+}
+
+// More nobody reads.
+enum { NOTES_JOINED_MOST = 50 };
+
+static uint32_t notes_join(str *notes, uint32_t count, const struct page *page)
+{
+    for (uint32_t i = 0; i < page->note_count; i++) {
+        bool known = false;
+        for (uint32_t n = 0; n < count; n++)
+            known |= str_equal(notes[n], page->notes[i]);
+        if (!known && count < NOTES_JOINED_MOST)
+            notes[count++] = page->notes[i];
+    }
+    return count;
+}
+
+struct page guideline_noted(const struct view *view, const struct page *cover)
+{
+    struct page noted = *cover;
+    str *notes = ARENA_ARRAY(view->arena, str, NOTES_JOINED_MOST);
+    noted.note_count = notes_join(notes, 0, cover);
+    for (size_t i = 0; i < cover->chapters.count; i++)
+        noted.note_count = notes_join(notes, noted.note_count, cover->chapters.at[i]);
+    noted.notes = notes;
+    return noted;
 }
 
 static struct value feed_value(const struct view *view, const struct head *head)

@@ -4,7 +4,10 @@
 
 #include "base/html.h"
 
-enum { SITEMAP_ADDRESSES = 50000 };
+// More addresses than the protocol allows in a file are cut in files of some thousands:
+// of this many pages one begins a file, wherever it stands, so that a page more or less
+// changes one of them, and not all that come after it.
+enum { SITEMAP_ADDRESSES = 50000, FILE_MEAN = 4096, FILE_MOST = 8 * FILE_MEAN };
 
 #define XML_START "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 #define NAMESPACE "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
@@ -159,18 +162,38 @@ static void add_file(const struct chart *chart, str start, str path, size_t from
 
 // ---- Files ----
 
-// The number behind the last one that fits in a file which begins with `from`.
-static size_t file_end(const struct chart *chart, size_t from)
+static bool is_named(const struct chart *chart, size_t number)
+{
+    return chart_page(chart, &number) == NULL || cards_locate(chart->cards, number);
+}
+
+static bool fits_in_one(const struct chart *chart)
 {
     size_t named = 0;
+    for (size_t i = 0; i < chart_count(chart); i++)
+        named += is_named(chart, i);
+    return named <= SITEMAP_ADDRESSES;
+}
+
+// Whether a file that names so many ends before that number: each names one at least.
+static bool ends_before(const struct chart *chart, size_t number, size_t named)
+{
+    if (!is_named(chart, number))
+        return false;
+    bool is_page = chart_page(chart, &number) != NULL;
+    return named == FILE_MOST ||
+           (is_page && chart->cards->locations[number].address % FILE_MEAN == 0);
+}
+
+// The number behind the last one of the file that begins with `from`.
+static size_t file_end(const struct chart *chart, size_t from)
+{
     size_t count = chart_count(chart);
-    for (; from < count; from++) {
-        size_t number = from;
-        bool left_out = chart_page(chart, &number) != NULL && !cards_locate(chart->cards, number);
-        if (!left_out && named++ == SITEMAP_ADDRESSES)
-            break;
-    }
-    return from;
+    size_t named = is_named(chart, from);
+    size_t end = from + 1;
+    while (end < count && !ends_before(chart, end, named))
+        named += is_named(chart, end++);
+    return end;
 }
 
 static str numbered_sitemap(struct arena *arena, size_t number)
@@ -185,13 +208,12 @@ static void add_files(const struct chart *chart, str start)
     struct arena *arena = chart->rendering->arena;
     size_t count = chart_count(chart);
     struct buf index = { 0 };
-    size_t end = file_end(chart, 0);
-    if (end == count) {
+    if (fits_in_one(chart)) {
         add_file(chart, start, STR("sitemap.xml"), 0, count);
         return;
     }
     buf_add(&index, STR(XML_START "<sitemapindex " NAMESPACE ">\n"));
-    for (size_t from = 0, number = 0; from < count; from = end, number++) {
+    for (size_t from = 0, number = 0, end; from < count; from = end, number++) {
         str path = numbered_sitemap(arena, number);
         end = file_end(chart, from);
         add_file(chart, start, path, from, end);

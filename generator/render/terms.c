@@ -217,7 +217,7 @@ static void render_crossing(const struct view *view, const void *subject, size_t
     crumbs_add(&crumbs, taxonomy->setting->plural, taxonomy->address);
     crumbs_add(&crumbs, crossing->first->label, crossing->first->address);
     str title = arena_join(
-        view->arena, (str[]){ crossing->first->label, STR(" × "), crossing->second->label, { 0 } });
+        view->arena, (str[]){ crossing->first->label, STR(" + "), crossing->second->label, { 0 } });
     struct head head = {
         .address = listing_address(view, crossing->address, number, longest(&listed)),
         .kind = STR("crossing"),

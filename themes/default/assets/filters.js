@@ -72,6 +72,12 @@ export function filterPanel(panel, choices, given) {
         box.hidden = values.length === 0;
     }
 
+    // Of what was chosen in an address the names are known when it is counted.
+    function name() {
+        for (const button of choices.querySelectorAll('[data-key]'))
+            button.firstChild.data = labels.get(button.dataset.key) ?? button.firstChild.data;
+    }
+
     // As long as the words stay, and while the focus is in the box, values keep their places.
     function show(box, values) {
         const group = box.dataset.filter;
@@ -110,6 +116,7 @@ export function filterPanel(panel, choices, given) {
             if (mine !== question) return;
             for (const box of wanted) show(box, facets[box.dataset.filter] ?? []);
             tick();
+            name();
             wanted.forEach(fold);
         } catch (error) {
             if (mine !== question) return;
@@ -129,10 +136,14 @@ export function filterPanel(panel, choices, given) {
             made.addEventListener('click', () => change({ filters }));
             return made;
         };
-        const buttons = pairs.map(([group, value]) => button(toggled(group, value, false),
-            labels.get(keyOf(group, value)) ?? nameOf(group, value), element('span', {
-                className: 'onzichtbaar', textContent: ` ${text('remove')}`,
-            })));
+        const buttons = pairs.map(([group, value]) => {
+            const made = button(toggled(group, value, false),
+                labels.get(keyOf(group, value)) ?? nameOf(group, value), element('span', {
+                    className: 'onzichtbaar', textContent: ` ${text('remove')}`,
+                }));
+            made.dataset.key = keyOf(group, value);
+            return made;
+        });
         if (pairs.length > 1) buttons.push(button({}, text('clear')));
         choices.replaceChildren(...buttons.map((one) => element('li', {}, one)));
     }

@@ -15,6 +15,7 @@ const state = byId('stand'); // what is said, to be seen
 const spoken = byId('status'); // and to be heard
 const choices = byId('keuzes');
 const order = byId('volgorde');
+const help = byId('hulp'); // not there on a site without help lines
 const list = byId('resultaten');
 const moreButton = byId('meer');
 
@@ -28,8 +29,9 @@ const SUGGESTIONS = 6;
 const WIDE = matchMedia('(min-width: 62rem)');
 
 const ownLanguage = document.documentElement.lang || 'nl';
-const numbers = new Intl.NumberFormat(ownLanguage);
-const dates = new Intl.DateTimeFormat(ownLanguage, {
+const locale = main.dataset.locale?.replace('_', '-') ?? ownLanguage;
+const numbers = new Intl.NumberFormat(locale);
+const dates = new Intl.DateTimeFormat(locale, {
     day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC',
 });
 
@@ -115,14 +117,12 @@ async function openIndex(language) {
     const address = new URL('reader.js', base);
     if (failures > 0) address.searchParams.set('keer', `${failures}-${Date.now()}`);
     try {
-        const [reader, { resultItem }] =
-            await Promise.all([import(address.href), fetched('results')]);
+        const [reader, results] = await Promise.all([import(address.href), fetched('results')]);
         const open = await reader.open(site, { language });
-        const card = (result) => resultItem(result, {
+        return { reader, open, ...results.resultList({
             template: byId('resultaat'), marks: reader.marks,
-            site, sentence, kindName, dates, element,
-        });
-        return { reader, open, card };
+            site, sentence, kindName, inWords, dates, element,
+        }) };
     } catch (error) {
         if (failures++ === 0 && error.code === 'version') return openIndex(language);
         throw error;
@@ -178,7 +178,8 @@ function keepingFocus(show) {
 
 function show(paragraphs, patience) {
     keepingFocus(() => state.replaceChildren(...paragraphs));
-    speak(paragraphs.map(({ textContent }) => textContent).join(' '), patience);
+    const offer = help?.hidden === false ? [help.querySelector('h2')] : [];
+    speak([...offer, ...paragraphs].map(({ textContent }) => textContent).join(' '), patience);
 }
 
 function failure(error, again) {
@@ -199,14 +200,6 @@ function linkTo(question, words) {
     return element('a', { href: addressOf({ ...asked, ...question }), textContent: words });
 }
 
-// The query with the words in quotes that were not taken as they were typed.
-function literally(corrected) {
-    const [typed, others] = [words(), corrected.trim()].map((query) => query.split(/\s+/));
-    const quoted = (all) => `"${all.replaceAll('"', '')}"`;
-    if (typed.length !== others.length) return quoted(words());
-    return typed.map((word, i) => (word === others[i] ? word : quoted(word))).join(' ');
-}
-
 function countText({ total, more }) {
     if (total === 0 && words() !== '')
         return text(more ? 'none-yet' : 'none', { q: `“${words()}”` });
@@ -215,18 +208,17 @@ function countText({ total, more }) {
 }
 
 function sayAnswer(found, patience) {
-    const said = [];
-    const paragraph = (...pieces) => said.push(element('p', {}, ...pieces));
-    const { corrected, suggested } = found;
-    if (corrected)
-        paragraph(...sentence('corrected', { q: element('strong', {}, corrected) }), ' ',
-            linkTo({ query: literally(corrected) }, text('literal', { q: `“${words()}”` })));
-    if (suggested)
-        paragraph(...sentence('suggested', { q: linkTo({ query: suggested }, suggested) }));
-    const others = [...new Set(found.also.flatMap(({ also }) => also))];
-    if (others.length > 0) paragraph(text('also', { q: others.join(', ') }));
-    paragraph(isAsked() ? element('strong', { textContent: countText(found) }) : text('empty'));
-    show(said, patience);
+    const count = element('strong', { textContent: countText(found) });
+    show([
+        ...found.remarks(found, words(), linkTo),
+        element('p', {}, isAsked() ? count : text('empty')),
+    ], patience);
+}
+
+// Who asks for what hurts sees with whom to talk; also while nothing was found yet.
+function offerHelp(query) {
+    const plain = query.normalize().toLowerCase().replace(/\s+/g, ' ');
+    if (help) help.hidden = !new RegExp(help.dataset.words).test(plain);
 }
 
 // ---- Filters ----
@@ -323,6 +315,7 @@ function showLanguages({ languages = [], language }) {
 
 function showAnswer(found, patience) {
     list.replaceChildren(...found.results.map(found.card));
+    offerHelp(`${asked.query} ${found.corrected}`);
     shown = found.results.length;
     moreButton.hidden = shown >= found.total;
     order.hidden = found.total < 2 || words() === '';
@@ -348,6 +341,7 @@ function showFailure(error) {
 
 function answerNow({ limit = PAGE, patience = 0, isTyping = false, scroll } = {}) {
     clearTimeout(typing);
+    offerHelp(asked.query);
     for (const input of order.querySelectorAll('input')) input.checked = input.value === asked.sort;
     answer({ limit }, {
         use(found) {
@@ -430,6 +424,8 @@ order.addEventListener('change', ({ target }) => change({ sort: target.value }))
 
 moreButton.addEventListener('click', showMore);
 
+byId('over')?.addEventListener('click', () => state.focus());
+
 // For who comes back.
 list.addEventListener('click', () =>
     history.replaceState({ ...history.state, limit: shown, scroll: scrollY }, ''));
@@ -478,6 +474,7 @@ async function showExamples() {
 byId('tips').addEventListener('toggle', () => showExamples().catch(() => {}), { once: true });
 
 function start() {
+    byId('kapot')?.remove();
     asked = fromAddress() ?? asked;
     // The form of another page asks with ?q=; here that moves behind the #.
     const query = new URLSearchParams(location.search).get('q');
