@@ -152,6 +152,21 @@ static void settings_read_all(struct hook *hook)
         setting_read(hook, &keys[i]);
 }
 
+// A setting that makes no sense meanwhile counts for the next hook, which says so.
+void hook_read_settings(struct hook *hook)
+{
+    struct options before = *hook->options;
+    struct diagnostics *diagnostics = hook->diagnostics;
+    hook->diagnostics = diagnostics_new();
+    *hook->options = *hook->given;
+    settings_read_all(hook);
+    if (!hook->trusty || options_given(hook->options, "output") == NULL)
+        *hook->options = before;
+    hook->trusty = true;
+    diagnostics_free(hook->diagnostics);
+    hook->diagnostics = diagnostics;
+}
+
 // ---- The command ----
 
 static int run_install(struct hook *hook)
@@ -206,6 +221,7 @@ int hook_run(const struct options *options)
 {
     struct options own = *options;
     struct hook hook = {
+        .given = options,
         .options = &own,
         .diagnostics = diagnostics_new(),
         .aside = diagnostics_new(),

@@ -13,12 +13,14 @@
 //     wish-site          someone wants the website built; wish-<name>: a preview
 //     busy-<name>        the same, while it is built
 //     preview-<name>     the branch whose preview stands at preview/<name>/
-//     published          the commit that the website was last built from
+//     published          the commit that the website was last built from; gone from
+//                        just before another is published until all is noted of that
+//     before             the same commit, from then on
 //     address            of the website on the web
 //     unpublished        paths of its texts that are not on the site; with `!` before
 //                        those that were withdrawn
-//     removed            what a history that was written anew no longer has: a commit
-//                        that had it, and its path
+//     removed            what the website removed, last things first: a commit that had
+//                        it, and its path
 //     build.log          what builds said that ran after the push
 
 #pragma once
@@ -35,14 +37,16 @@ struct unsaid {
 };
 
 struct hook {
-    struct options *options; // with the settings of the repository over them
+    const struct options *given; // on the command line
+    struct options *options;     // with the settings of the repository over them
     struct diagnostics *diagnostics;
     struct diagnostics *aside; // what is said after the outcome of a build
     struct arena *arena;
     struct push *push;
     const char *repository;
-    str state;       // the folder of what hooks remember
-    str unpublished; // what is remembered under this name, as the last build has it
+    str state;           // the folder of what hooks remember
+    str unpublished;     // what is remembered under this name, as the last build has it
+    struct texts *shown; // on the website that is published
     struct unsaid unsaid;
     bool trusty;    // all settings make sense
     bool forgetful; // something could not be remembered: then nor is what was published
@@ -69,6 +73,9 @@ const char *hook_state_path(const struct hook *hook, const char *name, str rest)
 // Prints the messages, and forgets them.
 void hook_tell(struct hook *hook);
 
+// Reads the settings once more: who builds may build for long, and for others.
+void hook_read_settings(struct hook *hook);
+
 // ---- The parts ----
 
 // The settings that one may give to `hook install`, and that hooks read.
@@ -83,6 +90,23 @@ int hook_install(struct hook *hook);
 int hook_pre_receive(struct hook *hook);
 int hook_post_receive(struct hook *hook);
 int hook_publish(struct hook *hook);
+
+// ---- The website (hook_site.c) ----
+
+// Builds it, publishes it, and notes what that means for previews.
+void hook_site_refresh(struct hook *hook);
+
+// Whether the revision has no settings, though the website was made with some; then
+// with a message.  A repository without them is a website too, where each text is a
+// page: one that lost them would show what was never meant to be seen.
+bool hook_settings_lost(struct hook *hook, str revision);
+
+// ---- How it went (hook_outcome.c) ----
+
+void hook_say_outcome(struct hook *hook, const struct build_result *result);
+
+// Says that nothing was built: the reason is in the messages, which follow.
+void hook_say_hindered(struct hook *hook);
 
 // ---- What is said of the content (hook_check.c) ----
 
@@ -104,6 +128,25 @@ void hook_say_unsaid(struct hook *hook);
 // Reads what is pushed, and says what is wrong with it.
 void hook_check(struct hook *hook, const struct push_line *line);
 
+// ---- The branch of the website (hook_branch.c) ----
+
+// Whether somebody pushed it.
+bool hook_branch_there(struct hook *hook, str branch);
+
+// The branch that HEAD names; while the repository is new that becomes the only one there
+// is, for "main" and "master" are easily mistaken for each other, and the first push then
+// shows what was meant.
+str hook_branch_adopt(struct hook *hook, str branch);
+
+// Says that there is no such branch: nobody pushed it, or it went, or HEAD names a commit.
+void hook_branch_say_missing(struct hook *hook, str branch);
+
+// Tells who runs the server how to choose one.
+void hook_branch_say_how(struct hook *hook);
+
+// Says that what was pushed does not go to the website: who expects it there must know.
+void hook_branch_say_beside(struct hook *hook, str branch, struct push_lines lines);
+
 // ---- The queue (hook_queue.c) ----
 
 // Makes the folder of what hooks remember.  Returns false, with a message, when
@@ -122,13 +165,15 @@ void hook_wish_granted(struct hook *hook, str name);
 // was killed.  Returns whether there was any.
 bool hook_wish_again(struct hook *hook);
 
+// Whether there is any of either.
+bool hook_is_any_left(struct hook *hook);
+
 // Becomes the one that builds; -1 when another is.
 int hook_lock(struct hook *hook);
 void hook_unlock(int lock);
 
 // What is remembered under a name; empty for nothing.  Where something cannot be remembered,
-// because the disk is full, nobody knows what the website was built from and what it withdrew:
-// the next build of a preview makes the website first.
+// because the disk is full, it is as if the publication of the website never ended.
 str hook_recall(struct hook *hook, const char *name, str rest);
 void hook_remember(struct hook *hook, const char *name, str rest, str text);
 void hook_forget(struct hook *hook, const char *name, str rest);
@@ -136,14 +181,21 @@ void hook_forget(struct hook *hook, const char *name, str rest);
 // The rest of all remembered names that begin so, sorted.
 struct push_names hook_recall_names(struct hook *hook, const char *name);
 
+// The commit that the website was last built from; empty as long as nobody knows what it
+// withdrew since: it was never built, or a hook was killed while it published.  Then the
+// website is built before any preview is.
+str hook_published(struct hook *hook);
+
+// The same commit, also when that is so.
+str hook_before(struct hook *hook);
+
+// Stand around all that changes the website and what is remembered of it.
+void hook_publication_begins(struct hook *hook);
+void hook_publication_ends(struct hook *hook, str revision);
+
 // Goes on after the push has returned.  Returns true in the process that does,
 // whose output goes to the log; false in the one that returns.
 bool hook_detach(struct hook *hook);
-
-// Whether the revision has no settings, though the website was made with some; then
-// with a message.  A repository without them is a website too, where each text is a
-// page: one that lost them would show what was never meant to be seen.
-bool hook_settings_lost(struct hook *hook, str revision);
 
 // ---- Previews (hook_preview.c) ----
 
@@ -160,14 +212,21 @@ void hook_preview_refresh(struct hook *hook, str name, str reference);
 // Wishes that previews without a branch go; with `all`, that all are made anew.
 void hook_previews_review(struct hook *hook, bool all);
 
-// ---- What previews may not show (hook_withheld.c) ----
+// Takes all previews off the web until they are made anew, which is wished first.
+void hook_previews_clear(struct hook *hook);
 
-// The full paths of texts of the revision that may not be seen, sorted.  Returns
-// false when that cannot be told.
-bool hook_withheld(struct hook *hook, str revision, struct push_names *withheld);
+// ---- What previews may not show (hook_withheld.c, hook_removed.c) ----
 
-// Remembers what the website lost where its history was written anew: no later
-// commit tells that it was removed.  Returns whether that is other than before.
+struct withheld {
+    struct push_names names; // full paths of texts and attachments
+    size_t own;              // how many of these the branch has otherwise than the website
+};
+
+// What of the revision may not be seen.  Returns false when that cannot be told.
+bool hook_withheld(struct hook *hook, str revision, struct withheld *withheld);
+
+// Remembers what the website removed between two commits, for as long as it has not got it
+// again.  Returns whether that is other than before.
 bool hook_note_removed(struct hook *hook, str before, str now);
 
 // ---- Texts that everybody may see (hook_texts.c) ----
@@ -177,10 +236,13 @@ struct texts *texts_shown(struct arena *arena, const struct build_made *made);
 bool texts_have(const struct texts *texts, const struct document *document);
 bool texts_have_path(struct texts *texts, struct arena *arena, str full_path);
 
-// ---- Texts that are on the website again (hook_returned.c) ----
+// ---- Texts that are on the website again, or still (hook_returned.c) ----
 
 // Says which of the texts that were withdrawn or removed before are on the website that was made.
 void hook_say_returned(struct hook *hook, const struct build_made *made, struct texts *texts);
+
+// Says which texts were withdrawn or removed in the revision, which was not published.
+void hook_say_still_there(struct hook *hook, str revision);
 
 // ---- Status (hook_status.c) ----
 

@@ -4,6 +4,8 @@
 // it was read twice; of all else it is a reading before the push is let in.
 #include "commands/hook.h"
 
+#include "base/buf.h"
+
 #include <stdlib.h>
 
 const struct push_line *hook_line_of_site(struct hook *hook, struct push_lines lines)
@@ -24,18 +26,55 @@ void hook_leave_unsaid(struct hook *hook, const struct push_line *line)
     hook->unsaid.all = push_id_empty(line->before) || hook->unsaid.changed.cut;
 }
 
-// Errors of all files, for a change of one file may break others; warnings of
-// those that were pushed.  As much as one can read.
-static bool is_shown(void *context, enum severity severity, str path)
+// As much as one can read.
+enum { SHOWN_MOST = 100 };
+
+static bool is_pushed(const struct unsaid *unsaid, str path)
 {
-    enum { SHOWN_MOST = 100 };
+    return unsaid->all ||
+           (unsaid->changed.count > 0 && bsearch(&path, unsaid->changed.at, unsaid->changed.count,
+                                                 sizeof(str), str_order) != NULL);
+}
+
+// Whether one more can be read; it is counted.
+static bool has_room(struct unsaid *unsaid)
+{
+    if (unsaid->shown >= SHOWN_MOST)
+        return false;
+    unsaid->shown++;
+    return true;
+}
+
+static bool is_own(void *context, enum severity severity, str path)
+{
     struct unsaid *unsaid = context;
-    bool pushed = unsaid->all || (unsaid->changed.count > 0 &&
-                                  bsearch(&path, unsaid->changed.at, unsaid->changed.count,
-                                          sizeof(str), str_order) != NULL);
-    bool shown = (severity >= ERROR || pushed) && unsaid->shown < SHOWN_MOST;
-    unsaid->shown += shown;
-    return shown;
+    (void)severity;
+    return is_pushed(unsaid, path) && has_room(unsaid);
+}
+
+// A change of one file may break others.
+static bool is_of_others(void *context, enum severity severity, str path)
+{
+    struct unsaid *unsaid = context;
+    return !is_pushed(unsaid, path) && severity >= ERROR && has_room(unsaid);
+}
+
+// What is wrong with what was pushed goes first.  Returns how many messages are not shown.
+static size_t show(const struct hook *hook, struct diagnostics *said, struct unsaid *unsaid)
+{
+    struct buf packed = { 0 };
+    struct diagnostics *others = diagnostics_new();
+    diagnostics_pack(said, &packed);
+    if (packed.len > 0)
+        diagnostics_replay(others, buf_view(&packed));
+    buf_release(&packed);
+    size_t hidden = diagnostics_select(said, is_own, unsaid);
+    size_t own = unsaid->shown;
+    diagnostics_print(said, MESSAGES_TEXT, hook->options->language, stdout);
+    diagnostics_select(others, is_of_others, unsaid);
+    diagnostics_print(others, MESSAGES_TEXT, hook->options->language, stdout);
+    diagnostics_free(others);
+    return hidden - (unsaid->shown - own);
 }
 
 static void say_outcome(const struct hook *hook, const struct diagnostics *said, str branch,
@@ -47,7 +86,11 @@ static void say_outcome(const struct hook *hook, const struct diagnostics *said,
         printf(hook_said(hook, "Gecontroleerd: in '%.*s' is niets mis.\n",
                          "Checked: nothing is wrong in '%.*s'.\n"),
                STR_ARGS(branch));
-    if (hidden == 1)
+    if (hook->unsaid.shown >= SHOWN_MOST && hidden > 0)
+        printf(hook_said(hook, "Nog %zu meldingen passen hier niet.\n",
+                         "There is no room for %zu more messages.\n"),
+               hidden);
+    else if (hidden == 1)
         puts(hook_said(hook, "Nog 1 melding gaat over een ander bestand.",
                        "1 more message is about another file."));
     else if (hidden > 1)
@@ -63,8 +106,7 @@ static void say(void *context, struct diagnostics *said)
     struct unsaid *unsaid = &hook->unsaid;
     if (unsaid->line == NULL)
         return;
-    size_t hidden = diagnostics_select(said, is_shown, unsaid);
-    diagnostics_print(said, MESSAGES_TEXT, hook->options->language, stdout);
+    size_t hidden = show(hook, said, unsaid);
     say_outcome(hook, said, hook_branch(hook, unsaid->line->reference), hidden);
     fflush(stdout);
     unsaid->line = NULL;

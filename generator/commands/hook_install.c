@@ -48,20 +48,41 @@ static void add_quoted(struct buf *to, str text)
     buf_add_char(to, '\'');
 }
 
-static void add_script(struct buf *to, const char *name, const char *program)
+// Without the program nobody looks at what must stay out, and nobody builds.
+static void add_farewell(struct buf *to, const struct hook *hook, bool before)
+{
+    const char *reason =
+        hook_said(hook, "het programma '$program' is weg", "the program '$program' is gone");
+    if (before)
+        buf_add(to, STR("git config --get-regexp '^doorleefd\\.(allow-|max-file)' >/dev/null || "
+                        "exit 0\n"));
+    buf_add_format(to,
+                   before
+                       ? hook_said(hook, "echo \"Geweigerd: er is niets veranderd. Reden: %s\"\n",
+                                   "echo \"Refused: nothing was changed. Reason: %s\"\n")
+                       : hook_said(hook,
+                                   "echo \"Niet gelukt, de site blijft zoals hij was. "
+                                   "Reden: %s\"\n",
+                                   "echo \"It failed, the site stays as it was. Reason: %s\"\n"),
+                   reason);
+    buf_add_format(to, "echo \"  %s\"\n",
+                   hook_said(hook, "Dit ligt niet aan jou. Zeg het tegen wie de server beheert.",
+                             "This is not your fault. Tell who runs the server."));
+    if (before)
+        buf_add(to, STR("exit 1\n"));
+}
+
+static void add_script(struct buf *to, const struct hook *hook, const char *name,
+                       const char *program)
 {
     buf_add_format(to, "#!/bin/sh\n%s\nprogram=", MARK);
     add_quoted(to, str_from_c(program));
-    buf_add_format(
-        to,
-        "\nif [ -x \"$program\" ]; then\n"
-        "    exec \"$program\" hook %s\n"
-        "fi\n"
-        "echo \"doorleefd: '$program' is weg; zeg het tegen wie de server beheert\" >&2\n",
-        name);
-    // Without the program nobody looks at what must stay out.
-    if (strcmp(name, "pre-receive") == 0)
-        buf_add(to, STR("! git config --get-regexp '^doorleefd\\.(allow-|max-file)' >/dev/null\n"));
+    buf_add_format(to,
+                   "\nif [ -x \"$program\" ]; then\n"
+                   "    exec \"$program\" hook %s\n"
+                   "fi\n",
+                   name);
+    add_farewell(to, hook, strcmp(name, "pre-receive") == 0);
 }
 
 // ---- Writing ----
@@ -127,7 +148,7 @@ static bool install_one(struct hook *hook, const char *name, const char *program
         return false;
     }
     struct buf script = { 0 };
-    add_script(&script, name, program);
+    add_script(&script, hook, name, program);
     bool well = write_script(hook, place, buf_view(&script));
     buf_release(&script);
     if (well)

@@ -14,6 +14,13 @@
 
 #define PREVIEWS "preview/"
 
+DIAGNOSTIC(hook_preview_stays, WARNING,
+           "het voorbeeld van '{1}' kan niet worden weggehaald, en laat misschien zien wat is "
+           "ingetrokken: {2}",
+           "the preview of '{1}' cannot be removed, and may show what was withdrawn: {2}",
+           "zeg het nu tegen wie de server beheert: die kan de map van het voorbeeld weghalen",
+           "tell who runs the server now: the folder of the preview is to be removed");
+
 enum { NAME_MOST = 60, PRINT_SIZE = 8 };
 
 // ---- Names ----
@@ -92,47 +99,69 @@ static void say_failed(struct hook *hook, str reference)
     printf("  %.*s\n", STR_ARGS(reason));
 }
 
-static void say_built(struct hook *hook, str reference, const struct build_result *result)
+// `hidden` is how many files the branch has that may not be seen.
+static void say_built(struct hook *hook, str reference, const struct build_result *result,
+                      size_t hidden)
 {
     str branch = hook_branch(hook, reference);
     printf(hook_said(hook, "Voorbeeld van '%.*s': %zu pagina's bijgewerkt, %zu weggehaald\n",
                      "Preview of '%.*s': %zu pages updated, %zu removed\n"),
            STR_ARGS(branch), result->counts.pages_written, result->counts.pages_removed);
+    if (hidden == 1)
+        puts(hook_said(hook, "  1 bestand staat er niet in: de site laat het niet (meer) zien.",
+                       "  1 file is not in it: the site does not show it (any more)."));
+    else if (hidden > 1)
+        printf(hook_said(hook,
+                         "  %zu bestanden staan er niet in: de site laat ze niet (meer) zien.\n",
+                         "  %zu files are not in it: the site does not show them (any more).\n"),
+               hidden);
     if (result->address.len > 0)
         printf("  %.*s\n", STR_ARGS(result->address));
 }
 
-// Returns whether nothing of it is left.
-static bool take_away(struct hook *hook, str name)
+// Returns whether nothing of it is on the web; if something is, who pushed is told.
+static bool clear(struct hook *hook, str name, str reference)
 {
     const char *folder = folder_of(hook, name);
+    struct diagnostics *reasons = diagnostics_new();
     hook_status_remove(folder);
-    if (!output_remove(folder, hook->diagnostics))
-        return false;
-    rmdir(folder_of(hook, STR(""))); // when it was the last
-    hook_forget(hook, "preview-", name);
-    return true;
+    bool gone = output_remove(folder, reasons);
+    if (gone)
+        rmdir(folder_of(hook, STR(""))); // when it was the last
+    else
+        diagnose(hook->aside, &hook_preview_stays, (struct place){ 0 },
+                 VALUES(hook_branch(hook, reference),
+                        diagnostics_reason(reasons, hook->options->language, hook->arena)));
+    diagnostics_free(reasons);
+    return gone;
+}
+
+static bool take_away(struct hook *hook, str name, str reference)
+{
+    bool gone = clear(hook, name, reference);
+    if (gone)
+        hook_forget(hook, "preview-", name);
+    return gone;
 }
 
 static void remove_preview(struct hook *hook, str name, str reference)
 {
-    if (take_away(hook, name))
+    if (take_away(hook, name, reference))
         say_of(hook, "weggehaald.", "removed.", reference);
 }
 
-// What stands may show what the website has withdrawn since.
-static void remove_earlier(struct hook *hook, str name)
+// What stands may show what the branch does not show any more.
+static void remove_earlier(struct hook *hook, str name, str reference)
 {
-    bool stood = access(folder_of(hook, name), F_OK) == 0;
-    if (take_away(hook, name) && stood)
-        puts(hook_said(hook, "  Het vorige voorbeeld is weggehaald.",
-                       "  The earlier preview was removed."));
+    if (take_away(hook, name, reference))
+        puts(hook_said(hook, "  Er is nu geen voorbeeld van deze branch.",
+                       "  There is no preview of this branch now."));
 }
 
 static bool build(struct hook *hook, str name, str reference, const char *revision)
 {
     struct options options = *hook->options;
-    struct push_names hidden;
+    struct withheld hidden;
     if (hook_settings_lost(hook, str_from_c(revision))) {
         say_failed(hook, reference);
         return false;
@@ -153,14 +182,14 @@ static bool build(struct hook *hook, str name, str reference, const char *revisi
     struct build_order order = {
         .folder = options.output,
         .noindex = true,
-        .withheld = hidden.at,
-        .withheld_count = hidden.count,
+        .withheld = hidden.names.at,
+        .withheld_count = hidden.names.count,
         .take = hook_status_take,
         .context = &own,
     };
     struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
     if (result.published)
-        say_built(hook, reference, &result);
+        say_built(hook, reference, &result, hidden.own);
     else
         say_failed(hook, reference);
     return result.published;
@@ -171,8 +200,19 @@ static bool withdrawals_known(struct hook *hook)
 {
     char id[PUSH_ID_SIZE];
     str branch = push_branch(hook->push, hook->arena);
-    return hook_recall(hook, "published", STR("")).len > 0 ||
-           !push_revision(hook->push, arena_c_string(hook->arena, branch), id);
+    return hook_published(hook).len > 0 ||
+           (hook_before(hook).len == 0 &&
+            !push_revision(hook->push, arena_c_string(hook->arena, branch), id));
+}
+
+// First it is remembered, so that what a killed build leaves is known.
+static void remember_and_build(struct hook *hook, str name, str reference, const char *revision)
+{
+    hook_remember(hook, "preview-", name, reference);
+    if (hook->forgetful)
+        say_failed(hook, reference);
+    if (hook->forgetful || !build(hook, name, reference, revision))
+        remove_earlier(hook, name, reference);
 }
 
 void hook_preview_refresh(struct hook *hook, str name, str reference)
@@ -195,10 +235,7 @@ void hook_preview_refresh(struct hook *hook, str name, str reference)
         say_of(hook, "niet gemaakt: er zijn er al te veel. Verwijder branches die klaar zijn.",
                "not made: there are too many. Remove branches that are done.", reference);
     } else {
-        // First, so that what a killed build leaves is known.
-        hook_remember(hook, "preview-", name, reference);
-        if (!build(hook, name, reference, id))
-            remove_earlier(hook, name);
+        remember_and_build(hook, name, reference, id);
     }
     diagnostics_free(hook->diagnostics);
     hook->diagnostics = diagnostics_new();
@@ -214,5 +251,15 @@ void hook_previews_review(struct hook *hook, bool all)
                     !push_revision(hook->push, arena_c_string(hook->arena, reference), id);
         if (all || gone)
             hook_wish(hook, standing.at[i], reference);
+    }
+}
+
+void hook_previews_clear(struct hook *hook)
+{
+    struct push_names standing = hook_recall_names(hook, "preview-");
+    for (size_t i = 0; i < standing.count; i++) {
+        str reference = hook_recall(hook, "preview-", standing.at[i]);
+        hook_wish(hook, standing.at[i], reference);
+        clear(hook, standing.at[i], reference);
     }
 }

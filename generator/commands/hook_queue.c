@@ -100,9 +100,36 @@ void hook_forget(struct hook *hook, const char *name, str rest)
 void hook_remember(struct hook *hook, const char *name, str rest, str text)
 {
     hook->forgetful |= !remember(hook, name, rest, text);
-    // What it was built from is known only together with what it withdrew.
     if (hook->forgetful)
-        hook_forget(hook, "published", STR(""));
+        hook_publication_begins(hook);
+}
+
+// ---- What the website was built from ----
+
+str hook_published(struct hook *hook)
+{
+    return str_trim(hook_recall(hook, "published", STR("")));
+}
+
+str hook_before(struct hook *hook)
+{
+    str published = hook_published(hook);
+    return published.len > 0 ? published : str_trim(hook_recall(hook, "before", STR("")));
+}
+
+// A full disk has room for a name that takes the place of another.
+void hook_publication_begins(struct hook *hook)
+{
+    rename(hook_state_path(hook, "published", STR("")), hook_state_path(hook, "before", STR("")));
+}
+
+void hook_publication_ends(struct hook *hook, str revision)
+{
+    if (hook->forgetful)
+        return;
+    hook_remember(hook, "published", STR(""), revision);
+    if (!hook->forgetful)
+        hook_forget(hook, "before", STR(""));
 }
 
 struct push_names hook_recall_names(struct hook *hook, const char *name)
@@ -157,17 +184,31 @@ bool hook_wish_again(struct hook *hook)
     return left.count > 0;
 }
 
+bool hook_is_any_left(struct hook *hook)
+{
+    return hook_recall_names(hook, "wish-").count + hook_recall_names(hook, "busy-").count > 0;
+}
+
 // ---- The lock ----
+
+// A network's disk locks only what one may write.  Elsewhere reading will do, for the file may
+// belong to another user.
+static int open_lock(const char *path)
+{
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    return lock >= 0 ? lock : open(path, O_RDONLY | O_CLOEXEC);
+}
 
 int hook_lock(struct hook *hook)
 {
-    // Read-only will do: the file may belong to another user.
-    int lock = open(hook_state_path(hook, "lock", STR("")), O_RDONLY | O_CREAT | O_CLOEXEC, 0666);
+    const char *path = hook_state_path(hook, "lock", STR(""));
+    int lock = open_lock(path);
     if (lock < 0) {
-        say_state(hook, str_from_c(hook_state_path(hook, "lock", STR(""))));
+        say_state(hook, str_from_c(path));
         return -1;
     }
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+    // Where nothing can be locked, builds are on their own: better than none.
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
         return lock;
     close(lock);
     return -1;

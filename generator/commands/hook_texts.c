@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 struct texts {
-    const struct build_made *made;
+    struct build_made made;
     const struct document **slots; // NULL: free, as half of them are at least
     size_t slot_count;             // a power of two
     size_t count;
@@ -46,7 +46,7 @@ static void add_page(struct texts *texts, const struct page *page)
 static struct texts *texts_for(struct arena *arena, const struct build_made *made)
 {
     struct texts *texts = ARENA_NEW(arena, struct texts);
-    *texts = (struct texts){ .made = made, .slot_count = 16 };
+    *texts = (struct texts){ .made = *made, .slot_count = 16 };
     while (texts->slot_count / 2 < made->document_count)
         texts->slot_count *= 2;
     texts->slots = ARENA_ARRAY(arena, const struct document *, texts->slot_count);
@@ -78,7 +78,7 @@ bool texts_have(const struct texts *texts, const struct document *document)
 
 static void find_paths(struct texts *texts, struct arena *arena)
 {
-    const struct build_made *made = texts->made;
+    const struct build_made *made = &texts->made;
     texts->by_path = ARENA_ARRAY(arena, const struct document *, made->document_count);
     for (size_t i = 0; i < made->document_count; i++)
         if (made->documents[i] != NULL)

@@ -199,8 +199,10 @@ check 'tags and other branches do not touch the site' '
     write content/tweede.md "# Tweede"
     git -C repository checkout -q -b tak
     commit repository
-    well licht zwaar tak
+    well licht zwaar
     empty screen
+    well tak
+    screen beside
     well --delete licht tak
     empty screen
     find www -type f -printf "%p %T@\n" | sort >after
@@ -226,6 +228,25 @@ check 'the branch of the site is removed: the site stays, and no other branch ta
     absent www/geheim
     exists www/over/index.html
 '
+check 'the server follows no branch, or one that nobody pushed: that is said' '
+    set_up
+    well main
+    git -C site.git update-ref --no-deref HEAD main
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    screen nobranch
+    exits 1 hook publish site.git
+    has out "De server volgt geen branch"
+    git -C site.git symbolic-ref HEAD refs/heads/stam
+    well main:ander
+    has screen "De branch '"'"'stam'"'"' is er niet (meer)"
+    has screen "git symbolic-ref HEAD"
+    absent www/tweede
+    git -C site.git symbolic-ref HEAD refs/heads/main
+    exits 0 hook publish site.git
+    site_is main
+'
 check 'mistakes are told in plain Dutch, and let in' '
     set_up
     well main
@@ -249,6 +270,22 @@ check 'a dead link that a removed page leaves is told, warnings about other file
     has screen "content/tweede.md:3:"
     lacks screen "[image_without_text]"
     has screen "Nog 1 melding"
+'
+check 'what is wrong with what was pushed is told first, however much is wrong elsewhere' '
+    for i in $(seq 7); do
+        write content/a$i.md "$(for j in $(seq 20); do printf "[weg](weg%s.md)\\n\\n" $j; done)"
+    done
+    commit repository
+    set_up
+    well main
+    has screen "Nog 40 meldingen passen hier niet."
+    write content/zij.md "# Zij\n\nZie [weg](weg.md)."
+    commit repository
+    well main
+    grep -n "link_dead" screen | head -n 1 >eerste
+    has eerste "content/zij.md:3:"
+    [ "$(grep -c link_dead screen)" -eq 100 ]
+    has screen "Nog 41 meldingen passen hier niet."
 '
 check 'options of build count: --compress' '
     set_up --compress --cache onthouden
@@ -431,11 +468,13 @@ check 'without the program a push is let in, unless something must be kept out' 
     set_up
     sed -i "s|^program=.*|program=/bestaat/niet|" site.git/hooks/*-receive
     well main
-    has screen "zeg het tegen wie de server beheert"
+    screen noprogram
     git -C site.git config doorleefd.max-file 1m
     write content/tweede.md "# Tweede"
     commit repository
     refused main
+    has screen "Geweigerd: er is niets veranderd. Reden: het programma "
+    lacks screen "Niet gelukt"
 '
 
 # ---- What is said of the content ----
@@ -675,6 +714,19 @@ check 'what cannot be read does not come in' '
     (cd site.git && GIT_DIR=. hooks/pre-receive <<<"$(printf "%040d" 0) $(printf "%040d" 1) refs/heads/main") >out || code=$?
     [ "$code" -ne 0 ]
     has out "[push_unreadable]"
+'
+check 'a commit does not come in behind a hundred tags of tags' '
+    set_up --allow-email "*@redactie.invalid"
+    GIT_AUTHOR_EMAIL=roos@thuis.invalid git -C repository commit -q --allow-empty -m fout
+    at=$(git -C repository rev-parse HEAD)
+    sort=commit
+    for i in $(seq 101); do
+        at=$(printf "object %s\ntype %s\ntag t\ntagger A <a@redactie.invalid> 1767225600 +0000\n\nx\n" $at $sort |
+            git -C repository mktag)
+        sort=tag
+    done
+    refused $at:refs/tags/diep
+    has screen "[push_unreadable]"
 '
 
 # ---- Previews ----
@@ -975,32 +1027,74 @@ kill_running() {
     kill -9 $running
     wait $running || true
 }
-check 'killed before it looked at the previews: the next push takes the story out of them' '
-    shown_in_preview
-    mkfifo site.git/doorleefd-hook/preview-aaa # whoever reads it waits
+withdraw_and_die() { # the hook is killed just after it published, before it noted that
+    mkfifo site.git/doorleefd-hook/removed # whoever reads it waits
     withdraw_by_hand
     wait_for absent www/verhalen/v-1
-    sleep 1
     kill_running
-    rm site.git/doorleefd-hook/preview-aaa
-    exists www/preview/tak/verhalen/v-1/index.html
+    rm site.git/doorleefd-hook/removed
+}
+check 'previews go before the website tells that a story is withdrawn: killed between the two' '
+    shown_in_preview
+    mkfifo site.git/doorleefd-hook/preview-zzz # whoever reads it waits
+    withdraw_by_hand
+    wait_for absent www/preview/tak
+    exists www/verhalen/v-1/index.html
+    kill_running
+    rm site.git/doorleefd-hook/preview-zzz
     git -C repository commit -q --allow-empty -m leeg
     well main
+    absent www/verhalen/v-1 www/preview/tak/verhalen/v-1
+    exists www/preview/tak/nieuw/index.html
+    published main
+'
+check 'killed just after the website withdrew a story: no preview is made before the website was made again' '
+    shown_in_preview
+    withdraw_and_die
+    absent www/preview/tak
+    write content/site.yaml "titel: [\n  kapot"
+    commit repository
+    well main HEAD~2:refs/heads/ander
+    has screen "eerst moet de site zelf gebouwd zijn"
+    absent www/preview
+    git -C repository revert --no-edit HEAD >/dev/null
+    well main
     absent www/preview/tak/verhalen/v-1
+    exists www/preview/tak/nieuw/index.html
+    well HEAD~3:refs/heads/ander
+    absent www/preview/ander/verhalen/v-1
 '
 check 'killed while it made a preview anew: the next push, of whatever, does so' '
     shown_in_preview
     (exec 9<www/preview/tak; flock 9; touch held; for _ in $(seq 300); do [ ! -e go ] || exit 0; sleep 0.1; done) &
     wait_for test -e held
     withdraw_by_hand
-    wait_for absent www/verhalen/v-1
-    sleep 1
+    wait_for test -e site.git/doorleefd-hook/before
     kill_running
     touch go
-    exists www/preview/tak/verhalen/v-1/index.html
+    exists www/verhalen/v-1/index.html www/preview/tak/verhalen/v-1/index.html
     well main:refs/heads/ander
-    absent www/preview/tak/verhalen/v-1
+    absent www/verhalen/v-1 www/preview/tak/verhalen/v-1
+    exists www/preview/tak/nieuw/index.html
     [ -z "$(ls site.git/doorleefd-hook | grep -E "^(wish|busy)-")" ]
+'
+check 'what a killed hook left is done by the next one, though its push asks for nothing' '
+    shown_in_preview
+    withdraw_and_die
+    git -C repository tag licht
+    well licht
+    published main
+    exists www/preview/tak/nieuw/index.html
+    absent www/preview/tak/verhalen/v-1
+'
+check 'a preview that cannot be taken away: the story is withdrawn all the same, and that is told' '
+    shown_in_preview
+    rm www/preview/tak/.doorleefd-manifest
+    mkdir -p www/preview/tak/.doorleefd-manifest/vol
+    withdraw_by_hand
+    wait $running
+    has running "[hook_preview_stays]"
+    absent www/verhalen/v-1
 '
 check 'what was withdrawn cannot be noted: the website is built again before a preview' '
     shown_in_preview
@@ -1035,6 +1129,125 @@ check 'a preview that cannot be made anew goes, for it may show what was withdra
     well tak
     exists www/preview/tak/nieuw/index.html
     absent www/preview/tak/verhalen/v-1
+'
+check 'a story that came to the branch and to the website by different commits, and then was removed' '
+    set_up --previews
+    well main
+    git -C repository checkout -q -b tak
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    well tak
+    git -C repository checkout -q main
+    git -C repository checkout tak -- content/verhalen
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    exists www/verhalen/v-1/index.html www/preview/tak/verhalen/v-1/index.html
+    git -C repository rm -q content/verhalen/v-1.md
+    commit repository
+    well main
+    absent www/preview/tak/verhalen/v-1
+    has screen "1 bestand staat er niet in: de site laat het niet (meer) zien."
+    git -C repository checkout -q -b later
+    git -C repository checkout tak -- content/verhalen
+    git -C repository mv content/verhalen/v-1.md content/verhalen/v-2.md
+    commit repository
+    well later
+    absent www/preview/later/verhalen/v-{1,2}
+    git -C repository checkout -q main
+    git -C repository merge -q later
+    well main
+    exists www/verhalen/v-2/index.html
+'
+check 'what was moved and rewritten is no secret: who writes on has a preview of it' '
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    set_up --previews
+    well main
+    git -C repository mv content/verhalen/v-1.md content/verhalen/v-2.md
+    write content/verhalen/v-2.md "$(own een) Een zin meer."
+    commit repository
+    well main
+    branch tak
+    write content/verhalen/v-2.md "$(own een) Nog een zin meer."
+    commit repository
+    well tak
+    exists www/preview/tak/verhalen/v-2/index.html
+    lacks screen "staat er niet in"
+    absent site.git/doorleefd-hook/removed
+'
+check 'what is written on the website and not yet shown takes no preview away' '
+    shown_in_preview
+    git -C repository checkout -q main
+    for text in een twee; do
+        write content/verhalen/v-8.md "---\ntitel: Later\nstatus: concept\n---\nTekst $text."
+        commit repository
+        well main
+        lacks screen "pagina'"'"'s bijgewerkt, 1"
+        ! grep "Voorbeeld" screen | grep -v " 0 pagina"
+    done
+    exists www/preview/tak/verhalen/v-1/index.html
+'
+check 'a story without consent on the website and with it on the branch: withdrawn it goes there too' '
+    shown_in_preview
+    git -C repository checkout -q main
+    sed -i /^toestemming/d repository/content/verhalen/v-1.md
+    commit repository
+    well main
+    absent www/verhalen/v-1 www/preview/tak/verhalen/v-1
+    git -C repository checkout -q tak
+    git -C repository merge -q main
+    write content/verhalen/v-1.md "$(own een)"
+    commit repository
+    well tak
+    exists www/preview/tak/verhalen/v-1/index.html
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    mkfifo site.git/doorleefd-hook/removed
+    withdraw_by_hand
+    wait_for test -e site.git/doorleefd-hook/wish-tak
+    wait_for absent www/preview/tak
+    kill_running
+'
+check 'a withdrawal that cannot be published: who pushes reads that the story is still there' '
+    shown_in_preview
+    git -C repository checkout -q main
+    sed -i s/gepubliceerd/ingetrokken/ repository/content/verhalen/v-1.md
+    write content/site.yaml "titel: [\n  kapot"
+    commit repository
+    well main
+    screen still
+    exists www/verhalen/v-1/index.html
+    write content/tweede.md "# Tweede"
+    commit repository
+    well main
+    has screen "[hook_withdrawn_still]"
+    git -C repository rm -q content/site.yaml
+    commit repository
+    well main
+    has screen "[hook_withdrawn_still]"
+    git -C repository checkout -q HEAD~3 -- content/site.yaml
+    commit repository
+    well main
+    lacks screen _still
+    absent www/verhalen/v-1
+    [ -z "$(grep -rl "zo een als" www)" ]
+'
+check 'who builds for others reads their settings' '
+    shown_in_preview
+    mkfifo site.git/doorleefd-hook/removed
+    withdraw_by_hand
+    wait_for absent www/verhalen/v-1
+    git -C site.git config doorleefd.previews false
+    git -C repository checkout -q tak
+    write content/meer.md "# Meer"
+    commit repository
+    well tak
+    exec 8>site.git/doorleefd-hook/removed
+    rm site.git/doorleefd-hook/removed
+    exec 8>&-
+    wait $running
+    absent www/preview
 '
 check 'settings that are gone: no preview' '
     write content/verhalen/v-1.md "---\ntitel: Nog niet\n---\nEen woord: ijsvogel."
@@ -1109,6 +1322,23 @@ check 'a status that cannot be written does not stop the site' '
 
 # ---- More than one at once ----
 
+# A disk of a network that knows no locks.  Where the program has sanitizers in it, these want to be first.
+if command -v cc >/dev/null; then
+    check 'on a disk that knows no locks the website is built all the same' '
+        printf "#include <errno.h>\nint flock(int file, int how) { (void)file; (void)how; errno = ENOLCK; return -1; }\n" >weg.c
+        cc -shared -fPIC -o weg.so weg.c
+        set_up
+        well main
+        write content/tweede.md "# Tweede"
+        commit repository
+        git -C site.git fetch -q "$PWD/repository" main:main
+        export LD_PRELOAD=$PWD/weg.so ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
+        exits 0 hook publish site.git
+        unset LD_PRELOAD
+        has out "Gelukt: "
+        exists www/tweede/index.html
+    '
+fi
 check 'a push while a build runs: it goes with the next' '
     set_up
     well main
@@ -1222,6 +1452,39 @@ if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups "$
         well main
         has screen Gelukt
     '
+    check 'who share a repository share what builds remember' '
+        git init -q --bare -b main --shared=group site.git
+        install
+        mkdir -m 2775 www thuis
+        chgrp -R 65534 site.git www .
+        chmod -R g+rwX . && find site.git -type d -exec chmod g+s {} +
+        git -C repository push -q "$PWD/site.git" main 2>err
+        [ "$(stat -c %g%a site.git/doorleefd)" = 655342770 ]
+        write content/tweede.md "# Tweede"
+        commit repository
+        git clone -q repository kloon
+        chown -R 65534:65534 kloon thuis
+        printf "[safe]\n\tdirectory = *\n" >thuis/.gitconfig
+        export GIT_CONFIG_GLOBAL="$PWD/thuis/.gitconfig"
+        (umask 077; cd kloon; nobody git push -q "file://$PWD/../site.git" main) 2>err || { cat err; exit 1; }
+        has err "Gelukt"
+        [ "$(stat -c %u%a site.git/doorleefd/index)" = 65534660 ]
+        write content/tweede.md "# Tweede, en meer"
+        commit repository
+        git -C repository push -q "$PWD/site.git" main 2>err
+        has err "Gelukt"
+        [ "$(stat -c %u%a site.git/doorleefd/index)" = 0660 ]
+    '
+    check 'who is not the owner is told whose repository it is' '
+        git init -q --bare -b main site.git
+        chmod -R a+rX . site.git
+        mkdir -m 777 thuis
+        nobody "$program" hook install site.git --output www >out 2>&1 || code=$?
+        [ "$code" -eq 3 ]
+        has out "[push_owner]"
+        has out "sudo -u $(id -un)"
+        absent site.git/hooks/post-receive
+    '
     check 'who may not write what hooks remember gets a message' '
         set_up
         well main
@@ -1229,6 +1492,7 @@ if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups "$
         chmod a+rx . site.git
         mkdir -m 777 thuis
         nobody env GIT_DIR="$PWD/site.git" "$program" hook post-receive >out 2>&1 <<<"$(git -C site.git rev-parse main~0 main~0 | tr "\n" " ")refs/heads/main" || true
+        has out "Niet gelukt, de site blijft zoals hij was. Reden: in "
         has out "[hook_state]"
     '
 else
@@ -1239,6 +1503,8 @@ else
         echo >site.git/doorleefd-hook
         git -C repository commit -q --allow-empty -m leeg
         well main
+        has screen "Niet gelukt, de site blijft zoals hij was. Reden: in "
+        has screen "Dit ligt niet aan jou."
         has screen "[hook_state]"
     '
 fi
