@@ -47,9 +47,12 @@ static void print_marked(const struct printing *printing, str text,
 
 static void print_filters(const struct printing *printing, const struct search_answer *answer)
 {
-    for (size_t i = 0; i < answer->filter_count; i++)
-        printf("%s%.*s:%.*s", i == 0 ? said(printing, "alleen ", "only ") : " ",
-               STR_ARGS(answer->filters[i].group), STR_ARGS(answer->filters[i].value));
+    for (size_t i = 0; i < answer->filter_count; i++) {
+        fputs(i == 0 ? said(printing, "alleen ", "only ") : " ", stdout);
+        print_text(answer->filters[i].group);
+        putchar(':');
+        print_text(answer->filters[i].value);
+    }
     if (answer->filter_count > 0)
         puts("");
 }
@@ -58,10 +61,12 @@ static void print_also(const struct printing *printing, const struct search_answ
 {
     for (size_t i = 0; i < answer->also_count; i++) {
         const struct search_also *also = &answer->also[i];
-        printf("%s %.*s:", said(printing, "ook gezocht bij", "searched besides"),
-               STR_ARGS(also->word));
-        for (size_t w = 0; w < also->also_count; w++)
-            printf("%s %.*s", w > 0 ? "," : "", STR_ARGS(also->also[w]));
+        printf("%s ", said(printing, "ook gezocht bij", "searched besides"));
+        print_text(also->word);
+        for (size_t w = 0; w < also->also_count; w++) {
+            fputs(w > 0 ? ", " : ": ", stdout);
+            print_text(also->also[w]);
+        }
         puts("");
     }
 }
@@ -80,14 +85,20 @@ static void print_total(const struct printing *printing, const struct search_ans
                answer->more ? said(printing, ", mogelijk meer", ", perhaps more") : "");
 }
 
+// A query that was answered, or may be meant, instead; nothing where there is none.
+static void print_meant(const char *said, str query, const char *end)
+{
+    if (query.len == 0)
+        return;
+    printf("%s: ", said);
+    print_text(query);
+    fputs(end, stdout);
+}
+
 static void print_head(const struct printing *printing, const struct search_answer *answer)
 {
-    if (answer->corrected.len > 0)
-        printf("%s: %.*s\n", said(printing, "gezocht op", "searched for"),
-               STR_ARGS(answer->corrected));
-    if (answer->suggested.len > 0)
-        printf("%s: %.*s?\n", said(printing, "bedoelde je", "did you mean"),
-               STR_ARGS(answer->suggested));
+    print_meant(said(printing, "gezocht op", "searched for"), answer->corrected, "\n");
+    print_meant(said(printing, "bedoelde je", "did you mean"), answer->suggested, "?\n");
     print_also(printing, answer);
     print_filters(printing, answer);
     print_total(printing, answer);
@@ -115,13 +126,16 @@ static const char *how_said(const struct printing *printing, enum search_how how
 
 static void print_reason(const struct printing *printing, const struct search_reason *reason)
 {
-    printf("      %.*s: %" PRIu64 "  (%s)\n", STR_ARGS(reason->word), reason->value,
-           how_said(printing, reason->how));
+    fputs("      ", stdout);
+    print_text(reason->word);
+    printf(": %" PRIu64 "  (%s)\n", reason->value, how_said(printing, reason->how));
     if (reason->form_count == 0)
         return;
     printf("        %s:", said(printing, "gevonden als", "found as"));
-    for (size_t i = 0; i < reason->form_count; i++)
-        printf("%s %.*s", i > 0 ? "," : "", STR_ARGS(reason->forms[i]));
+    for (size_t i = 0; i < reason->form_count; i++) {
+        fputs(i > 0 ? ", " : " ", stdout);
+        print_text(reason->forms[i]);
+    }
     puts("");
 }
 
@@ -144,9 +158,10 @@ static void print_reasons(const struct printing *printing, const struct search_r
 
 static void print_notes(const struct printing *printing, const struct search_result *result)
 {
-    for (size_t i = 0; i < result->note_count; i++)
-        printf("%s%.*s", i == 0 ? said(printing, "    let op: ", "    content note: ") : ", ",
-               STR_ARGS(result->notes[i]));
+    for (size_t i = 0; i < result->note_count; i++) {
+        fputs(i == 0 ? said(printing, "    let op: ", "    content note: ") : ", ", stdout);
+        print_text(result->notes[i]);
+    }
     if (result->note_count > 0)
         puts("");
 }
@@ -156,8 +171,13 @@ static void print_result(const struct printing *printing, const struct search_re
 {
     printf("\n%2zu  ", number);
     print_bold(printing, result->title);
-    printf("  (%.*s)\n    /%.*s%s%.*s\n", STR_ARGS(result->kind), STR_ARGS(result->address),
-           result->anchor.len > 0 ? "#" : "", STR_ARGS(result->anchor));
+    fputs("  (", stdout);
+    print_text(result->kind);
+    fputs(")\n    /", stdout);
+    print_text(result->address);
+    fputs(result->anchor.len > 0 ? "#" : "", stdout);
+    print_text(result->anchor);
+    puts("");
     if (result->heading.len > 0) {
         fputs("    ", stdout);
         print_text(result->heading);

@@ -2,6 +2,7 @@
 // The program told once: each line takes what the line before made.
 #include "commands/build.h"
 
+#include "base/beside.h"
 #include "commands/attachments.h"
 #include "commands/documents.h"
 #include "commands/order.h"
@@ -23,9 +24,12 @@ struct build {
     struct diagnostics *diagnostics;
     struct progress *progress;
     struct arena *arena;
+    struct arena *texts; // what was read of them
+    struct arena *found; // what search found
     struct source *source;
     struct cache *cache;
     str program; // its identity
+    struct file config;
     struct theming theming;
     struct theme *theme;
     struct fingerprint frame; // see struct printer
@@ -35,9 +39,32 @@ struct build {
     const struct build_order *order;
     struct build_result *result;
     const struct document *const *documents;
-    bool careful; // see output_trust
-    bool altered; // somebody changed the website since the last build: to be made again
+    bool careful;          // see output_trust
+    bool altered;          // somebody changed the website since the last build: to be made again
+    struct beside freeing; // of memory: giving it back takes as long as publishing
 };
+
+// What nobody needs when all is made.
+static void *free_spent(void *context)
+{
+    struct build *build = context;
+    arena_free(build->found);
+    build->found = NULL;
+    if (build->order->take == NULL && build->queries == NULL) {
+        arena_free(build->texts);
+        build->texts = NULL;
+    }
+    return NULL;
+}
+
+static void *free_all(void *context)
+{
+    struct build *build = context;
+    arena_free(build->texts);
+    arena_free(build->found);
+    arena_free(build->arena);
+    return NULL;
+}
 
 static bool open_source(struct build *build)
 {
@@ -68,7 +95,7 @@ static struct cache *open_cache(struct build *build)
 static const struct settings *read_settings(struct build *build)
 {
     const struct settings *settings =
-        reading_settings(build->arena, build->source, build->options, build->diagnostics);
+        reading_settings(build->arena, build->source, build->config, build->diagnostics);
     if (settings == NULL || settings->unreadable)
         return NULL;
     return order_settings(build->order, build->arena, build->options->address, settings);
@@ -90,7 +117,7 @@ static const struct site *read_site(struct build *build, const struct settings *
     source_limit(build->source, settings->markdown_limit, settings->asset_limit, diagnostics);
     progress_stage(build->progress, STAGE_DOCUMENTS);
     const struct document *const *documents = documents_read(
-        build->arena, build->source, settings, build->cache, build->options->jobs, diagnostics);
+        build->texts, build->source, settings, build->cache, build->options->jobs, diagnostics);
     progress_stage(build->progress, STAGE_HISTORY);
     source_history(build->source, build->cache, document_withheld, withheld_of(build, documents),
                    diagnostics);
@@ -148,12 +175,14 @@ static struct state state_of(const struct site *site)
 static void tell_end(struct build *build, struct state state)
 {
     cache_finish(build->cache); // beside the publishing
+    beside_begin(&build->freeing, free_spent, build);
     build->result->published = output_close(build->output);
     build->result->counts = output_counts(build->output);
     if (build->queries != NULL && build->result->published)
         queries_ask(build->queries);
     progress_end(build->progress, state.pages, state.terms, build->result->counts,
                  build->diagnostics);
+    beside_end(&build->freeing);
 }
 
 // What is said from here on is of the folder, not of the content.
@@ -195,6 +224,21 @@ static struct printer printer_of(const struct build *build, const struct site *s
     return printer;
 }
 
+static struct build_made made_of(struct build *build, const struct site *site)
+{
+    size_t count;
+    source_files(build->source, &count);
+    return (struct build_made){ site,  build->theme,  build->documents,
+                                count, build->output, build->result };
+}
+
+static void announce(struct build *build, const struct site *site)
+{
+    struct build_made made = made_of(build, site);
+    if (build->order->announce != NULL)
+        build->order->announce(build->order->context, &made);
+}
+
 static void write_site(struct build *build, const struct site *site)
 {
     unsigned jobs = build->options->jobs;
@@ -206,12 +250,14 @@ static void write_site(struct build *build, const struct site *site)
                     build->order->folder != NULL || build->queries != NULL, build->diagnostics);
     progress_stage(build->progress, STAGE_SEARCH);
     struct keyword_list keywords = { 0 };
-    search_write(site, &placer, build->cache, build->output, jobs, build->arena, &keywords);
+    search_write(site, &placer, build->cache, build->output, jobs, build->found, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
     build->altered = !output_holds(build->output);
-    if (!build->altered)
-        publish(build, state_of(site));
+    if (build->altered)
+        return;
+    announce(build, site);
+    publish(build, state_of(site));
 }
 
 // Where nothing is published, the website is made aside when there are queries to
@@ -258,13 +304,11 @@ static void tell_said(struct build *build, const struct site *site)
 static void conclude(struct build *build, const struct site *site)
 {
     struct build_result *result = build->result;
-    size_t count;
-    source_files(build->source, &count);
     result->errors = diagnostics_count(build->diagnostics, ERROR);
     result->warnings = diagnostics_count(build->diagnostics, WARNING);
     if (!result->published || build->order->take == NULL)
         return;
-    struct build_made made = { site, build->theme, build->documents, count, build->output, result };
+    struct build_made made = made_of(build, site);
     build->order->take(build->order->context, &made);
 }
 
@@ -342,7 +386,8 @@ static struct fingerprint state_of_build(const struct build *build)
     const struct build_order *order = build->order;
     if (order->take != NULL || order->look != NULL || order->withheld_count > 0 || order->noindex)
         return (struct fingerprint){ 0 };
-    return state_print(build->source, build->options, build->program, build->theming.print);
+    return state_print(build->source, build->options, build->config.bytes, build->program,
+                       build->theming.print);
 }
 
 // Whether there is a folder of an earlier build, which is looked at beside all else.
@@ -375,10 +420,11 @@ static void end(struct build *build)
     output_free(build->output);
     queries_end(build->queries);
     theme_free(build->theme);
-    source_free(build->source);
-    arena_free(build->arena);
+    beside_begin(&build->freeing, free_all, build);
+    source_free(build->source); // by the thread that opened it: libgit2 wants it so
     cache_close(build->cache);
     progress_free(build->progress);
+    beside_end(&build->freeing);
 }
 
 static struct build build_of(const struct options *options, const struct options *shown,
@@ -390,6 +436,8 @@ static struct build build_of(const struct options *options, const struct options
         .diagnostics = diagnostics,
         .progress = progress_new(shown),
         .arena = arena_new(),
+        .texts = arena_new(),
+        .found = arena_new(),
         .order = order,
         .result = result,
     };
@@ -401,13 +449,18 @@ static struct build run_whole(const struct options *options, const struct option
                               const struct build_order *order, struct arena *arena,
                               struct build_result *result, struct diagnostics *diagnostics)
 {
+    struct file config;
     struct build build = build_of(options, shown, order, result, diagnostics);
+    if (!reading_config(arena, options, &config, diagnostics))
+        return build;
+    build.config = config;
     run(&build, arena);
     if (!build.altered)
         return build;
     end(&build);
     diagnostics_clear(diagnostics);
     build = build_of(options, shown, order, result, diagnostics);
+    build.config = config;
     build.careful = true;
     run(&build, arena);
     return build;

@@ -55,9 +55,10 @@ struct build_order {
     bool all_changed;    // .. or all
     const str *withheld; // sorted paths of files that are not there for this build
     size_t withheld_count;
-    build_take *take; // gets what was made, when it is published
-    build_look *look; // then nothing is written
-    void *context;    // of tell, take and look
+    build_take *announce; // gets what was made, just before it is published
+    build_take *take;     // gets what was made, when it is published
+    build_look *look;     // then nothing is written
+    void *context;        // of tell, announce, take and look
 };
 
 // As build_run, but prints nothing: messages are in `diagnostics`.  Memory of the

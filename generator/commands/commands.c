@@ -5,6 +5,7 @@
 #include "commands/build.h"
 #include "commands/explain.h"
 #include "commands/hook.h"
+#include "commands/new.h"
 #include "commands/search.h"
 #include "commands/usage.h"
 
@@ -39,7 +40,8 @@ static const struct command {
 } commands[] = {
     { "build", run_build, 0, 1 },         { "check", run_check, 0, 1 },
     { "search", search_run, 2, INT_MAX }, { "hook", hook_run, 1, 2 },
-    { "explain", explain_run, 1, 2 },     { "version", run_version, 0, 0 },
+    { "explain", explain_run, 1, 2 },     { "new", new_run, 1, 1 },
+    { "version", run_version, 0, 0 },
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -74,6 +76,18 @@ static str first_argument(const struct options *options)
     return options->argument_count == 0 ? STR("") : str_from_c(options->arguments[0]);
 }
 
+// An answer that is cut short is none.
+static int told(const struct options *options, int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fputs(options->language == DUTCH
+              ? "doorleefd: niet alles wat er te zeggen was kon worden geschreven\n"
+              : "doorleefd: not all there was to say could be written\n",
+          stderr);
+    return EXIT_WORLD;
+}
+
 int commands_run(int argc, char **argv)
 {
     struct options options;
@@ -81,7 +95,7 @@ int commands_run(int argc, char **argv)
         return EXIT_USAGE;
     if (options.help) {
         usage_print(first_argument(&options), options.language, stdout);
-        return EXIT_DONE;
+        return told(&options, EXIT_DONE);
     }
     if (options.argument_count == 0) {
         usage_print(STR(""), options.language, stderr);
@@ -98,5 +112,5 @@ int commands_run(int argc, char **argv)
         usage_print(name, options.language, stderr);
         return EXIT_USAGE;
     }
-    return command->run(&options);
+    return told(&options, command->run(&options));
 }

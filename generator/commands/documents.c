@@ -125,6 +125,7 @@ static bool entry_open(struct stretch *stretch, const struct bundle_entry *entry
         return false;
     document->key = entry->key;
     document->bodies = &stretch->rest.bodies;
+    document->place = (uint32_t)(entry - stretch->rest.bundle.entries);
     reading->documents[number] = document;
     return true;
 }
@@ -377,10 +378,9 @@ const struct document *const *documents_read(struct arena *arena, struct source 
             .schema = &settings->schema,
             .cache = cache,
             .diagnostics = diagnostics,
-            .lock = PTHREAD_MUTEX_INITIALIZER,
-            .late = arena_under(arena),
         },
     };
+    resting_begin(&reading->resting, arena);
     reading->files = source_files(source, &reading->count);
     reading->documents = ARENA_ARRAY(arena, const struct document *, reading->count);
     for (unsigned i = 0; i < jobs; i++)

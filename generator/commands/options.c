@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 #include "base/parallel.h"
+#include "site/site.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 enum option_type {
     OPTION_FLAG,
     OPTION_TEXT,
+    OPTION_ADDRESS,
     OPTION_JOBS,
     OPTION_COUNTED,
     OPTION_MESSAGES,
@@ -158,7 +160,7 @@ static const struct option options_table[] = {
       { "taal van de pagina's (die van de site)", "language of the pages (that of the site)" } },
     { "address",
       OF_MAKING,
-      OPTION_TEXT,
+      OPTION_ADDRESS,
       offsetof(struct options, address),
       "ADRES",
       { "adres van de website (dat van site.yaml)",
@@ -260,40 +262,46 @@ static int choice(const char *value, const char *const *words, int count)
     return -1;
 }
 
+static bool number_store(void *place, const char *value, unsigned most)
+{
+    unsigned number;
+    if (!str_to_number(str_from_c(value), &number) || number == 0 || number > most)
+        return false;
+    *(unsigned *)place = number;
+    return true;
+}
+
 static bool option_store(struct options *options, const struct option *option, const char *value)
 {
     static const char *const forms[] = { "text", "json", "github" };
     static const char *const languages[] = { "nl", "en" };
-    char *place = (char *)options + option->offset;
-    unsigned number = 0;
-    unsigned most = 0;
+    void *place = (char *)options + option->offset;
     int chosen = 0;
     switch (option->type) {
     case OPTION_FLAG:
         *(bool *)place = true;
-        return true;
+        break;
+    case OPTION_ADDRESS:
     case OPTION_TEXT:
-        *(const char **)place = value;
-        return value[0] != '\0';
-    case OPTION_JOBS:
-    case OPTION_COUNTED:
-        most = option->type == OPTION_JOBS ? PARALLEL_JOBS_MAX : RESULTS_MOST;
-        if (!str_to_number(str_from_c(value), &number) || number == 0 || number > most)
+        if (value[0] == '\0' ||
+            (option->type == OPTION_ADDRESS && !settings_address_complete(str_from_c(value))))
             return false;
-        *(unsigned *)place = number;
-        return true;
+        *(const char **)place = value;
+        break;
+    case OPTION_JOBS:
+        return number_store(place, value, PARALLEL_JOBS_MAX);
+    case OPTION_COUNTED:
+        return number_store(place, value, RESULTS_MOST);
     case OPTION_MESSAGES:
-        chosen = choice(value, forms, 3);
-        if (chosen >= 0)
+        if ((chosen = choice(value, forms, 3)) >= 0)
             *(enum message_form *)place = (enum message_form)chosen;
-        return chosen >= 0;
+        break;
     case OPTION_LANGUAGE:
-        chosen = choice(value, languages, 2);
-        if (chosen >= 0)
+        if ((chosen = choice(value, languages, 2)) >= 0)
             *(enum language *)place = (enum language)chosen;
-        return chosen >= 0;
+        break;
     }
-    return false;
+    return chosen >= 0;
 }
 
 static bool option_set(struct options *options, const struct option *option, const char *value)
@@ -337,10 +345,13 @@ static bool option_read(struct options *options, int argc, char **argv, int *at)
                             written, STR(""));
         value = argv[++*at];
     }
-    if (!option_set(options, option, value))
-        return complain(options, "dat is geen goede waarde", "that is not a good value", written,
-                        STR(""));
-    return true;
+    if (option_set(options, option, value))
+        return true;
+    if (option->type == OPTION_ADDRESS)
+        return complain(options, "schrijf het hele adres, zoals https://voorbeeld.nl/",
+                        "write the whole address, such as https://example.org/", written, STR(""));
+    return complain(options, "dat is geen goede waarde", "that is not a good value", written,
+                    STR(""));
 }
 
 static unsigned processors(void)

@@ -61,8 +61,9 @@ enum {
     OF_EXPLAIN = 4,
     OF_SEARCH = 8,
     OF_HOOK = 16,
+    OF_NEW = 32,
     OF_MAKING = OF_BUILD | OF_CHECK | OF_EXPLAIN,
-    OF_EACH = OF_MAKING | OF_SEARCH,
+    OF_EACH = OF_MAKING | OF_SEARCH | OF_NEW,
 };
 
 // Prints the options that all of the commands `of` heed.

@@ -45,6 +45,9 @@ DIAGNOSTIC(query_low, ERROR, "wie zoekt op '{1}', vindt '{2}' pas op plaats {3};
 
 enum { WITHIN = 10, WITHIN_MOST = 100, SHOWN_MOST = 5 };
 
+// For all pages together that are not there, so many are looked at for the nearest.
+enum { TRIED_MOST = 2000000 };
+
 // Where a page is, and which index has it.
 struct spot {
     str address;
@@ -74,6 +77,7 @@ struct queries {
     const struct site *site;
     struct diagnostics *diagnostics;
     struct map *spots; // by a file or an address as it may be written
+    size_t tried;      // pages, for the nearest
     struct scratch_folder *folder;
     LIST(struct query) all;
     LIST(struct opened) opened;
@@ -136,18 +140,21 @@ static const struct spot *spot_of(struct queries *queries, str written)
     return map_get(queries->spots, slashed);
 }
 
-static str nearest_page(const struct queries *queries, str written)
+static str nearest_page(struct queries *queries, str written)
 {
     const struct site *site = queries->site;
     struct nearest nearest = nearest_start(without_slash(written));
-    for (size_t i = 0; i < site->page_count; i++) {
+    for (size_t i = 0; i < site->page_count && queries->tried < TRIED_MOST; i++) {
+        queries->tried++;
         nearest_try(&nearest, site->pages[i]->address);
         nearest_try(&nearest, site->pages[i]->document->path);
         nearest_try(&nearest, site->pages[i]->document->full_path);
     }
     for (size_t i = 0; i < site->taxonomy_count; i++)
-        for (size_t t = 0; t < site->taxonomies[i].term_count; t++)
+        for (size_t t = 0; t < site->taxonomies[i].term_count && queries->tried < TRIED_MOST; t++) {
+            queries->tried++;
             nearest_try(&nearest, site->taxonomies[i].terms[t]->address);
+        }
     return nearest.found;
 }
 

@@ -53,18 +53,22 @@ static bool settings_misnamed(struct source *source, struct diagnostics *diagnos
     return true;
 }
 
-const struct settings *reading_settings(struct arena *arena, struct source *source,
-                                        const struct options *options,
-                                        struct diagnostics *diagnostics)
+bool reading_config(struct arena *arena, const struct options *options, struct file *config,
+                    struct diagnostics *diagnostics)
 {
-    struct file config = { STR(""), STR("") };
-    if (options->config != NULL) {
-        config.path = str_from_c(options->config);
-        if (!source_disk_file(arena, options->config, &config.bytes)) {
-            diagnose(diagnostics, &config_unreadable, (struct place){ 0 }, VALUES(config.path));
-            return NULL;
-        }
-    }
+    *config = (struct file){ STR(""), STR("") };
+    if (options->config == NULL)
+        return true;
+    config->path = str_from_c(options->config);
+    if (source_disk_file(arena, options->config, &config->bytes))
+        return true;
+    diagnose(diagnostics, &config_unreadable, (struct place){ 0 }, VALUES(config->path));
+    return false;
+}
+
+const struct settings *reading_settings(struct arena *arena, struct source *source,
+                                        struct file config, struct diagnostics *diagnostics)
+{
     struct file site_yaml = source_file_named(arena, source, STR("site.yaml"), diagnostics);
     if (site_yaml.path.len == 0 && settings_misnamed(source, diagnostics))
         return NULL;

@@ -9,11 +9,15 @@
 #include "site/site.h"
 #include "source/source.h"
 
-// The settings: content/site.yaml, with options->config over it.  Returns NULL,
-// with a message, when one of them cannot be read.
+// The file options->config; an empty one where none is named.  To be read once: it may be
+// a pipe.  Returns false, with a message, when it cannot be read.
+bool reading_config(struct arena *arena, const struct options *options, struct file *config,
+                    struct diagnostics *diagnostics);
+
+// The settings: content/site.yaml, with `config` over it.  Returns NULL, with a message,
+// when they cannot be read.
 const struct settings *reading_settings(struct arena *arena, struct source *source,
-                                        const struct options *options,
-                                        struct diagnostics *diagnostics);
+                                        struct file config, struct diagnostics *diagnostics);
 
 // The files of the theme that is asked for: a folder, or the name of one in
 // `themes/` beside the program.  Returns false, with a message, when there is

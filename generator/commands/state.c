@@ -9,13 +9,9 @@ static str given(const char *text)
 }
 
 // Options that change a byte of the website, or a message.
-static struct fingerprint print_of_options(const struct options *options)
+static struct fingerprint print_of_options(const struct options *options, str config)
 {
-    struct arena *arena = arena_new();
-    str config = STR("");
-    if (options->config != NULL)
-        source_disk_file(arena, options->config, &config);
-    struct fingerprint print = fingerprint_of_list(
+    return fingerprint_of_list(
         (str[]){
             given(options->content),
             given(options->config),
@@ -26,19 +22,17 @@ static struct fingerprint print_of_options(const struct options *options)
             options->strict ? STR("strict") : STR(""),
         },
         7);
-    arena_free(arena);
-    return print;
 }
 
 struct fingerprint state_print(const struct source *source, const struct options *options,
-                               str program, struct fingerprint theme)
+                               str config, str program, struct fingerprint theme)
 {
     str revision = source_revision(source);
     if (revision.len == 0)
         return (struct fingerprint){ 0 };
     struct versions *versions = versions_open(source);
     struct fingerprint tags = versions_print(versions);
-    struct fingerprint asked = print_of_options(options);
+    struct fingerprint asked = print_of_options(options, config);
     versions_free(versions);
     return fingerprint_of_parts((str[]){ program,
                                          revision,

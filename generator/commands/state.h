@@ -9,10 +9,10 @@
 #include "commands/options.h"
 #include "source/source.h"
 
-// Names the revision with its history and its tags, the program, the theme and the
-// options; empty for files on disk, which no name stands for.
+// Names the revision with its history and its tags, the program, the theme, the options and
+// the bytes of the file options->config; empty for files on disk, which no name stands for.
 struct fingerprint state_print(const struct source *source, const struct options *options,
-                               str program, struct fingerprint theme);
+                               str config, str program, struct fingerprint theme);
 
 // What a build tells besides its messages.
 struct state {

@@ -15,6 +15,10 @@ static const struct usage {
       OF_CHECK,
       { "doorleefd check [REPOSITORY] leest en controleert, en schrijft niets.\n",
         "doorleefd check [REPOSITORY] reads and checks, and writes nothing.\n" } },
+    { "new",
+      OF_NEW,
+      { "doorleefd new MAP maakt een map met een kleine website om mee te beginnen.\n",
+        "doorleefd new FOLDER makes a folder with a small website to begin with.\n" } },
     { "search",
       OF_SEARCH,
       { "doorleefd search MAP WOORDEN... zoekt in een gemaakte website.\n",
@@ -39,6 +43,7 @@ enum { USAGE_COUNT = sizeof usages / sizeof *usages };
 
 static const char *const of_all[LANGUAGE_COUNT] = {
     "doorleefd maakt van een git-repository met ervaringsverhalen en richtlijnen een website.\n\n"
+    "  doorleefd new MAP                     begint een nieuwe website\n"
     "  doorleefd build [REPOSITORY]          maakt de website\n"
     "  doorleefd check [REPOSITORY]          leest en controleert, schrijft niets\n"
     "  doorleefd search MAP WOORDEN...       zoekt in een gemaakte website\n"
@@ -47,6 +52,7 @@ static const char *const of_all[LANGUAGE_COUNT] = {
     "  doorleefd version\n\n"
     "'doorleefd build --help' toont de opties van build, en zo bij elke opdracht. Overal horen:\n",
     "doorleefd turns a git repository of experience stories and guidelines into a website.\n\n"
+    "  doorleefd new FOLDER                    begins a new website\n"
     "  doorleefd build [REPOSITORY]            makes the website\n"
     "  doorleefd check [REPOSITORY]            reads and checks, writes nothing\n"
     "  doorleefd search FOLDER WORDS...        searches a website that was made\n"

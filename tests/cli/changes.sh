@@ -86,6 +86,10 @@ check 'in a shallow clone and in a folder without git there is no page, and a no
     exits 0 build ondiep --theme "$theme"
     has out version_absent
     absent $page
+    git -C ondiep worktree add -q ../naast HEAD
+    exits 0 build naast --theme "$theme"
+    has out version_absent
+    absent $page
     rm -rf repository/.git
     exits 0 build repository --worktree --theme "$theme"
     has out version_absent

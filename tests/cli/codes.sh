@@ -127,11 +127,68 @@ check '--worktree of a bare repository: 3' '
     exits 3 build kaal.git --theme "$theme" --worktree
     has out "[worktree_missing]"
 '
+# libgit2 1.5 forgets some memory of what it cannot open, and of repositories with extensions.
 check 'a broken repository: 3' '
-    echo "[[[" >repository/.git/config
+    export ASAN_OPTIONS=detect_leaks=0
+    echo "[core" >>repository/.git/config
+    exits 3 build repository --theme "$theme"
+    has out "[repository_settings]"
+    sed -i \$d repository/.git/config
+    mkdir -p repository/.git/objects/info/alternates
     exits 3 build repository --theme "$theme"
     has out "[repository_unreadable]"
     rm -rf repository/.git/config repository/.git/refs repository/.git/HEAD
     exits 3 build repository --theme "$theme"
+'
+check 'a repository of sha256: 3, and it is told why' '
+    export ASAN_OPTIONS=detect_leaks=0
+    git init -q --object-format=sha256 anders
+    exits 3 build anders --theme "$theme"
+    has out "[repository_form]"
+    exits 3 hook install anders --output www
+    has out "[repository_form]"
+'
+check 'settings of the user that cannot be read: 3, and which' '
+    mkdir thuis
+    echo "[user" >thuis/.gitconfig
+    HOME=$PWD/thuis exits 3 build repository --theme "$theme"
+    has out "[repository_settings]"
+    has out "thuis/.gitconfig"
+    HOME=$PWD/thuis exits 3 hook install repository --output www
+    has out "thuis/.gitconfig"
+'
+check 'extensions of git that change nothing for who reads: 0' '
+    export ASAN_OPTIONS=detect_leaks=0
+    git -C repository config core.repositoryformatversion 1
+    git -C repository config extensions.worktreeConfig true
+    git -C repository config extensions.preciousObjects true
+    build
+    exists public/over/index.html
+'
+check 'what cannot be written: 3' '
+    build
+    for words in "search public tekst --json" "--help" "check repository --theme $theme --drafts" version; do
+        write content/kapot.md "$dead"
+        commit repository
+        code=0
+        "$program" $words >/dev/full 2>err || code=$?
+        [ "$code" -eq 3 ] || { echo "$words: $code"; exit 1; }
+        has err "kon worden geschreven"
+    done
+'
+check 'closed standard files do not let messages into others' '
+    write content/kapot.md "$dead"
+    commit repository
+    exits 1 build repository --theme "$theme" --output heel --no-cache
+    for closed in "<&-" ">&-" "2>&-" "<&- >&- 2>&-"; do
+        rm -rf public cache
+        code=0
+        eval "\"\$program\" build repository --theme \"\$theme\" --cache cache --changes lijst $closed" >told || code=$?
+        [ "$code" -eq 1 ] || { echo "$closed: $code"; exit 1; }
+        same heel public
+        ! grep -rlF "[link_dead]" public lijst*
+        exits 1 build repository --theme "$theme" --cache cache
+        same heel public
+    done
 '
 finish

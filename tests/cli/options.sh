@@ -16,7 +16,7 @@ check '--help goes to standard output and fits on a screen' '
     [ "$(wc -l <out)" -le 24 ]
     [ "$(wc -L <out)" -le 100 ]
 '
-for command in build check search explain hook; do
+for command in new build check search explain hook; do
     check "$command --help fits on a screen, in both languages" "
         for language in nl en; do
             exits 0 $command --help --language \$language
@@ -89,5 +89,14 @@ check 'behind -- nothing is an option' '
     mv repository ./--strict
     exits 0 build --theme "$theme" -- --strict
     exists public/over/index.html
+'
+check 'an address is that of a whole website' '
+    for address in voorbeeld.nl //voorbeeld.nl/ javascript:x "https://a b.nl/" "https://" "https://x.nl/\"><b>"; do
+        exits 2 build repository --theme "$theme" --address "$address"
+        has err "https://voorbeeld.nl/"
+        absent public
+    done
+    build --address http://127.0.0.1:8000/map
+    has public/over/index.html "http://127.0.0.1:8000/map/over/"
 '
 finish

@@ -154,4 +154,23 @@ check 'a withdrawn story goes, whatever else is wrong in the repository' '
     absent public/verhalen/a
     exists public/feed.xml public/search/root.json
 '
+check 'consent that is still to be filled in: nothing is wrong with a draft, and no other text comes out' '
+    write content/klad.md "---\ntitel: Klad\nstatus: concept\ntoestemming:   # het nummer\n---\nTekst."
+    write content/stil.md "---\ntitel: Stil\nstatus: geldig\ntoestemming:\n---\nTekst."
+    commit repository
+    exits 1 build repository --theme "$theme"
+    absent public/klad public/stil
+    has out "stil.md"
+    lacks out "klad.md"
+    exits 1 build repository --theme "$theme" --drafts
+    exists public/klad
+    absent public/stil
+'
+check 'an old address of very many folders does not stop the website' '
+    printf -- "---\ntitel: Diep\naliassen: [/%s]\n---\n" "$(printf "a/%.0s" $(seq 3000))" >repository/content/diep.md
+    commit repository
+    exits 1 build repository --theme "$theme"
+    has out "[alias_wrong]"
+    exists public/diep/index.html public/over/index.html
+'
 finish
