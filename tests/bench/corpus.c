@@ -284,7 +284,8 @@ int main(int argc, char **argv)
     words_split(&plain, plain_words);
     words_split(&parts, nouns);
 
-    fputs("commit refs/heads/main\ncommitter Meting <meting@voorbeeld.invalid> 1767225600 +0000\n"
+    // The day is behind all of the stories: those of tomorrow are told of.
+    fputs("commit refs/heads/main\ncommitter Meting <meting@voorbeeld.invalid> 1798848000 +0000\n"
           "data 6\nCorpus\n",
           stdout);
     settings_print();

@@ -184,6 +184,20 @@ function printParts({ engines, queries }) {
   console.log();
 }
 
+// Of each round the further question that took longest: what the 99th percentile is made of.
+function printSlowest({ engines, queries, rounds }) {
+  for (const { name, session } of engines) {
+    const slowest = Array.from({ length: rounds }, (_, round) => {
+      const asked = session.slice(round * queries.length, (round + 1) * queries.length);
+      const { ms, requests, bytes } = asked.reduce((one, other) => (other.ms > one.ms ? other : one));
+      const { query, kind } = queries[asked.findIndex((told) => told.ms === ms)];
+      return `'${query}' (${kind}) ${units.ms(ms)}, ${requests} requests, ${units.KB(bytes)}`;
+    });
+    console.log(`${name}, slowest further question of each round: ${slowest.join('; ')}`);
+  }
+  console.log();
+}
+
 const CHANGES = { erbij: 'a page more', anders: 'a page with a sentence more', eraf: 'a page less' };
 
 function printChurn(measured) {
@@ -205,6 +219,7 @@ function printSite(title, measured, answers) {
   printTable(HEAD, [...answerRows(answers), ...indexRows(measured)]);
   printKinds(answers);
   printParts(answers);
+  printSlowest(answers);
   printChurn(measured);
   console.log(`${reached} of ${tried} bars reached\n`);
 }

@@ -98,6 +98,76 @@ for (const kind of ['home', 'story', 'guideline', 'term', 'search'])
     await context.close();
   });
 
+// Where each stop of Tab in the head of the page lies: the next one is to the right of it, or under it.
+for (const width of [320, 390, 768, 1280])
+  test(`Tab goes through the head of the page as one reads it, help first: ${width} pixels`, async () => {
+    const { page, context } = await watchedPage(browser, server.address, { viewport: { width, height: 800 } });
+    await page.goto(server.address + all.find(({ kind }) => kind === 'chapter').path);
+    const stops = [];
+    for (;;) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        const { left, top, height } = document.activeElement.getBoundingClientRect();
+        const { hash } = document.activeElement;
+        return document.activeElement.closest('.site-kop, .sprong') ? { left, line: Math.round((top + height / 2) / 22), hash } : null;
+      });
+      if (stop === null) break;
+      stops.push(stop);
+    }
+    assert.ok(stops.length > 4);
+    assert.ok(stops.slice(0, 3).some(({ hash }) => hash === '#_hulplijnen'), 'help is not among the first three');
+    const back = stops.slice(2).filter((stop, i) => stop.line < stops[i + 1].line || (stop.line === stops[i + 1].line && stop.left < stops[i + 1].left));
+    assert.deepEqual(back, []);
+    await context.close();
+  });
+
+test('a long word stays in its column beside the text', async () => {
+  const { page, context } = await watchedPage(browser, server.address);
+  await page.goto(server.address + all.find(({ kind }) => kind === 'chapter').path);
+  const over = await page.locator('.inhoudsopgave a').first().evaluate((link) => {
+    link.lastChild.replaceWith('Ervaringsdeskundigheidsbevordering');
+    return link.scrollWidth - link.clientWidth;
+  });
+  assert.ok(over <= 0, `${over} pixels stick out`);
+  await context.close();
+});
+
+test('on a phone the numbers to call stand in view', async () => {
+  const { page, context } = await watchedPage(browser, server.address, { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+  await page.goto(`${server.address}hulp-en-praten/`);
+  const cut = await page.locator('a[href^="tel:"]').evaluateAll((links) =>
+    links.filter((link) => link.getBoundingClientRect().right > innerWidth).map(({ textContent }) => textContent));
+  assert.deepEqual(cut, []);
+  await context.close();
+});
+
+test('on a phone a finger can hit each word of the register, and each number in a content note', async () => {
+  const { page, context } = await watchedPage(browser, server.address, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const story = pagesOf().find(({ html }) => /inhoudsnotitie[^]*?tel:/.test(html));
+  for (const [path, links] of [['trefwoorden/s/', '.woorden dd > a'], [story.path, '.inhoudsnotitie a']]) {
+    await page.goto(server.address + path);
+    const low = await page.locator(links).evaluateAll((all) =>
+      all.filter((link) => link.getBoundingClientRect().height < 40).map(({ textContent }) => textContent));
+    assert.deepEqual(low, [], path);
+  }
+  await context.close();
+});
+
+test('on a phone the button to leave takes one line of a story, and no more', async (t) => {
+  const story = pagesOf().find(({ html }) => /data-snel-weg/.test(html));
+  if (!story) return t.skip('no page offers it');
+  const { page, context } = await watchedPage(browser, server.address, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  await page.goto(server.address + story.path);
+  await page.evaluate(() => scrollTo({ top: 1200, behavior: 'instant' }));
+  assert.equal((await page.locator('.snel-weg-knop').boundingBox()).y, 0);
+  assert.ok((await page.locator('.snel-weg-uitleg').boundingBox()).y < 0);
+  assert.equal(await page.locator('.snel-weg-knop').evaluate((button) => {
+    const { left, bottom } = button.getBoundingClientRect();
+    return document.elementFromPoint(left + 60, bottom + 10).closest('.snel-weg') === null;
+  }), true);
+  await context.close();
+});
+
 test('no page of the whole site asks another host or breaks its policy', async () => {
   const { page, context, seen } = await watchedPage(browser, server.address);
   for (const { path, kind } of pagesOf().filter((one, i) => i % 7 === 0 || one.kind === 'story')) {

@@ -28,6 +28,7 @@ const results = () => page.locator('#zoek-resultaten > li');
 const state = () => page.locator('#zoek-stand').innerText();
 const counted = async () => Number(/\d+/.exec((await state()).replace(/\./g, ''))?.[0]);
 const toSearch = (behind = '') => page.goto(`${server.address}zoeken/${behind}`);
+const afresh = async (behind) => { await page.goto('about:blank'); await toSearch(behind); };
 
 // Until the count says `pattern`.
 const told = (pattern = /\d+ resulta/) => page.waitForFunction((source) =>
@@ -36,6 +37,18 @@ const told = (pattern = /\d+ resulta/) => page.waitForFunction((source) =>
 async function type(words) {
   await page.locator('#zoek-veld').pressSequentially(words, { delay: 15 });
   await told();
+}
+
+// What axe finds, in light and in dark.
+async function barriers() {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axeSource);
+    found.push(...await page.evaluate(async () => (await window.axe.run(document, { rules: { 'target-size': { enabled: true } } })).violations
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))));
+  }
+  return found;
 }
 
 test('by keyboard alone: from the field to a result and its page', async () => {
@@ -80,6 +93,7 @@ test('results come while typing', async () => {
 
 test('from the form of the home page, and no word goes to the server', async () => {
   const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
   await page.goto(server.address);
   await page.fill('main input[type=search]', 'vrije ruimte');
   await page.keyboard.press('Enter');
@@ -87,10 +101,9 @@ test('from the form of the home page, and no word goes to the server', async () 
   await told();
   assert.equal(await page.inputValue('#zoek-veld'), 'vrije ruimte');
   assert.equal(new URL(page.url()).search, '');
-  page.on('request', (request) => asked.push(request.url()));
   await page.fill('#zoek-veld', '');
   await type('eenzaam');
-  assert.deepEqual(asked.filter((url) => url.includes('eenzaam')), []);
+  assert.deepEqual(asked.filter((url) => /eenzaam|q=|vrije.ruimte$/.test(url)), []);
 });
 
 test('what is asked stands behind the # and can be shared', async () => {
@@ -160,6 +173,21 @@ test('filters by keyboard: the focus stays on the box', async () => {
   await page.waitForURL(/kind=/);
   await page.waitForTimeout(400);
   assert.equal(await page.evaluate(() => document.activeElement.value), value);
+});
+
+test('by keyboard one can pass over all filters', async () => {
+  await toSearch('#q=kennis');
+  await page.locator('[data-filter=kind] label').first().waitFor();
+  await page.focus('#zoek-tips > summary');
+  await page.keyboard.press('Tab');
+  const over = page.locator('#zoek-over');
+  assert.equal(await over.evaluate((button) => button === document.activeElement), true);
+  assert.ok((await over.boundingBox()).y > 0, 'it cannot be seen');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('#zoek-resultaten') !== null), true);
+  assert.match(page.url(), /#q=kennis$/);
 });
 
 test('all filters go at once', async () => {
@@ -405,6 +433,32 @@ test('of a long passage the part with the words is shown', async () => {
   assert.ok(words.length < 300);
 });
 
+test('of a long passage without an end of a sentence no word is cut', async () => {
+  await fakeReader(page, () => {
+    const passage = `Ervaring is een lang verhaal ${'zonder punt en komma '.repeat(5)}met moed erin ${'en daarna nog veel meer '.repeat(20)}`;
+    window.fake.search = () => ({ total: 1, results: [window.fake.result({ passage, matched: ['moed'] })] });
+  });
+  await toSearch('#q=moed');
+  await told();
+  const words = await results().locator('.samenvatting').innerText();
+  assert.match(words, /^(… )?(Ervaring|is|een|lang|verhaal|zonder|punt|en|komma) .*moed/);
+});
+
+test('a result says what it is: which kind of term, a chapter of which guideline', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = () => ({ total: 3, results: [
+      window.fake.result({ base: 'term', kind: 'thema', title: 'Herstel', address: 'thema/herstel/' }),
+      window.fake.result({ base: 'term', kind: 'fase', title: 'Herstel', address: 'fase/herstel/' }),
+      window.fake.result({ base: 'chapter', kind: 'richtlijn', title: 'Inleiding', address: 'richtlijnen/ervaring-in-de-wijk/inleiding/' }),
+      window.fake.result({ base: 'chapter', kind: 'richtlijn', title: 'Los', address: 'los/' }),
+    ] });
+  });
+  await toSearch('#q=herstel');
+  await told();
+  assert.deepEqual((await results().locator('.soortnaam').allTextContents()).map((words) => words.trim().replace(/\s+/g, ' ')),
+    ['Thema', 'Fase', 'Hoofdstuk Ervaring in de wijk', 'Hoofdstuk']);
+});
+
 test('where a content note asks for quiet there is no summary and no passage, and it is said why', async () => {
   await fakeReader(page, () => {
     window.fake.search = () => ({ total: 1, results: [window.fake.result({
@@ -571,6 +625,17 @@ test('a reader that is older than the index is fetched anew, once', async () => 
   assert.equal(new Set(fetched).size, 2);
 });
 
+test('what a mistyped word needs is fetched after the first answer', async () => {
+  await page.goto(server.address);
+  const fetched = page.waitForRequest(/\/more\.js/);
+  await page.evaluate(async (address) => {
+    const { open } = await import(`${address}search/reader.js`);
+    const index = await open(address);
+    await index.search('herstel', { facets: false });
+  }, server.address);
+  await fetched;
+});
+
 test('where no answer comes at all one can try again, and a late one still counts', async () => {
   await page.clock.install();
   await fakeReader(page, () => {
@@ -614,6 +679,89 @@ test('when more results cannot be fetched, those that are there stay, and one ca
   await page.waitForFunction(() => document.querySelectorAll('#zoek-resultaten > li').length === 12);
   assert.equal(await page.locator('.mislukt').count(), 0);
   assert.equal(await results().nth(10).evaluate((item) => item.contains(document.activeElement)), true);
+});
+
+// ---- In need ----
+
+test('who asks for what hurts sees first with whom to talk', async () => {
+  const help = page.locator('#zoek-hulp');
+  for (const [words, isOffered] of [['zelfmoord', true], ['Ik wil niet meer leven', true], ['suïcide', true], ['herstel', false], ['seksueel misbruik', true]]) {
+    await afresh(`#q=${encodeURIComponent(words)}`);
+    await told(/resulta|Niets/);
+    assert.equal(await help.isVisible(), isOffered, words);
+  }
+  assert.ok(await help.locator('a[href^="tel:"]').count() > 1);
+  const places = await page.evaluate(() => ['zoek-hulp', 'zoek-stand'].map((id) => document.getElementById(id).getBoundingClientRect().top));
+  assert.ok(places[0] < places[1]);
+  assert.match(await page.locator('#zoek-status').textContent(), /^Wil je nu met iemand praten\? .*\d+ resulta/, 'who listens does not hear of it');
+  assert.deepEqual(await barriers(), []);
+});
+
+test('in whatever words it is asked, and not with every word that looks like it', async () => {
+  await toSearch();
+  const pattern = new RegExp(await page.locator('#zoek-hulp').getAttribute('data-words'));
+  for (const words of ['zelfmoort', 'zelf moord', 'zelvmoord', 'sucide', 'suiside', 'suicidaal', 'ik wil er niet meer zijn', 'dood willen', 'was ik maar dood', 'ik ben klaar met leven',
+    'er een eind aan maken', 'mezelf snijden', 'mezelf iets aandoen', 'mijn man slaat mij', 'als hij me slaat', 'geslagen', 'aangerand', 'incest', 'huiselijk geweld', 'ik ben bang voor mijn vader',
+    '113', 'bel 113', 'help', 'hulp!', 'help me', 'ik kan niet meer', 'ik trek het niet meer', 'i want to die'])
+    assert.match(words, pattern);
+  for (const words of ['geweldig', 'hulp bij het huishouden', 'helpen', 'leven met schulden', '1137', 'verslagen', 'dood van mijn moeder', 'snijbloemen', 'zelfregie', 'er niet meer bij horen', 'slaap'])
+    assert.doesNotMatch(words, pattern);
+  await afresh(`#q=${encodeURIComponent('Su\u0069\u0308cide  nu')}`);
+  assert.equal(await page.locator('#zoek-hulp').isVisible(), true);
+});
+
+test('also where the word is mistyped, and where nothing can be searched', async () => {
+  await fakeReader(page, () => {
+    window.fake.search = (query) => (query === 'zelfdoding' ? window.fake.failing('missing') : { total: 1, results: window.fake.results(1), corrected: 'zelfmoord' });
+  });
+  await toSearch('#q=zelfmaord');
+  await told();
+  assert.equal(await page.locator('#zoek-hulp').isVisible(), true);
+  await afresh('#q=zelfdoding');
+  await told(/lukt nu niet/);
+  assert.equal(await page.locator('#zoek-hulp').isVisible(), true);
+});
+
+test('when the script of the page does not come, it is said after a while, with a way on', async () => {
+  const { page: alone, context } = await watchedPage(browser, server.address);
+  await alone.route('**/assets/search.js*', (route) => route.abort());
+  await alone.goto(`${server.address}zoeken/#q=herstel`);
+  const said = alone.locator('#zoek-kapot');
+  assert.equal(await said.isVisible(), false, 'too soon');
+  assert.equal((await said.boundingBox())?.height ?? 0, 0);
+  await alone.waitForFunction(() => document.getElementById('zoek-kapot').checkVisibility({ visibilityProperty: true }));
+  assert.match(await said.innerText(), /Zoeken lukt nu niet/);
+  const asked = [];
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.fill('#zoek-veld', 'eenzaam');
+  await alone.keyboard.press('Enter');
+  await alone.waitForTimeout(300);
+  assert.deepEqual(asked, [], 'a word goes to the server');
+  assert.equal(await alone.inputValue('#zoek-veld'), 'eenzaam');
+  await said.locator('a[href$="trefwoorden/"]').click();
+  await alone.waitForURL(/trefwoorden\/$/);
+  await context.close();
+  await toSearch();
+  await told(/Typ een woord/);
+  assert.equal(await page.locator('#zoek-kapot').count(), 0);
+});
+
+test('what to try is what can be tried', async () => {
+  await fakeReader(page, () => { window.fake.search = () => ({}); });
+  await toSearch('#q=niets');
+  await told(/Niets/);
+  const tries = page.locator('#zoek-niets li:visible');
+  assert.doesNotMatch((await tries.allInnerTexts()).join(' '), /keuzes/);
+  assert.match(await page.locator('#zoek-niets a').getAttribute('href'), /#_hulplijnen$/);
+  await afresh('#q=niets&sector=ggz');
+  await told(/Niets/);
+  assert.match((await tries.allInnerTexts()).join(' '), /keuzes/);
+});
+
+test('a choice that comes from the address has its whole name', async () => {
+  await toSearch('#q=schaamte&sector=ggz&thema=schaamte-en-taboe');
+  await told(/resulta|Niets/);
+  await page.locator('#zoek-keuzes', { hasText: 'Geestelijke gezondheidszorg (ggz)' }).waitFor();
 });
 
 // ---- Filters and order ----
@@ -925,6 +1073,9 @@ test('on a site in two languages the switch leads from the pages in one to those
   execFileSync(process.env.DOORLEEFD, ['build', folder, '--worktree', '--theme', join(process.cwd(), 'themes/default'), '--output', join(folder, 'site')], { stdio: 'pipe' });
   const both = await serve(join(folder, 'site'), { prefix: '/pad/' });
   const other = await watchedPage(browser, both.address);
+  await other.page.goto(`${both.address}zoeken/#q=xyzq`);
+  await other.page.locator('#zoek-niets').waitFor();
+  assert.equal(await other.page.locator('nav:not(:has(li)), [href="#_hulplijnen"], #zoek-hulp').count(), 0, 'a menu or help that is not there');
   const shown = (total) => other.page.waitForFunction((text) => document.getElementById('zoek-stand').textContent.includes(text), total);
   await other.page.goto(`${both.address}zoeken/#q=water`);
   await shown('1 resultaat');
@@ -941,6 +1092,26 @@ test('on a site in two languages the switch leads from the pages in one to those
   assert.deepEqual(other.seen, []);
   await other.context.close();
   await both.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('an English site tells dates as its pages do, and a title in another language says which', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorleefd-english-'));
+  mkdirSync(join(folder, 'content'));
+  writeFileSync(join(folder, 'content/site.yaml'), 'titel: Try\ntaal: en\n');
+  writeFileSync(join(folder, 'content/water.md'), '---\ntitel: Water\ndatum: 2026-01-03\n---\n\nThe water was high.\n');
+  writeFileSync(join(folder, 'content/ar.md'), '---\ntitel: الماء\ntaal: ar\nsamenvatting: قصة قصيرة\n---\n\nكان الماء عاليا.\n');
+  execFileSync(process.env.DOORLEEFD, ['build', folder, '--worktree', '--theme', join(process.cwd(), 'themes/default'), '--output', join(folder, 'site')], { stdio: 'pipe' });
+  const english = await serve(join(folder, 'site'));
+  await page.goto(`${english.address}zoeken/#q=water`);
+  await told(/1 result/);
+  assert.equal(await results().locator('time').innerText(), '3 January 2026');
+  await page.goto(`${english.address}ar/`);
+  const sides = await page.locator('main :is(h1, .lead, .tekst p:not(.lead, .bijgewerkt))').evaluateAll((all) => all.map((one) =>
+    [one.tagName, one.closest('[lang]').lang, Math.round(one.getBoundingClientRect().right)]));
+  assert.deepEqual(sides.map(([, lang]) => lang), ['ar', 'ar', 'ar']);
+  assert.equal(new Set(sides.map(([, , right]) => right)).size, 1, JSON.stringify(sides));
+  await english.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -973,14 +1144,7 @@ test('no barrier with everything open: suggestions, help, filters, a correction'
   await page.locator('#zoek-veld').pressSequentially('erv');
   await options().first().waitFor();
   await page.keyboard.press('ArrowDown');
-  const found = [];
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    await page.evaluate(axeSource);
-    found.push(...await page.evaluate(async () => (await window.axe.run(document, { rules: { 'target-size': { enabled: true } } })).violations
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))));
-  }
-  assert.deepEqual(found, []);
+  assert.deepEqual(await barriers(), []);
 });
 
 test('on paper stands what was asked, and nothing that one would press', async () => {

@@ -9,7 +9,7 @@
 //     DOORLEEFD=...   another program
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { appendFileSync, copyFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, cpSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chance } from './chance.mjs';
 import { damageCache, damageSite } from './damage.mjs';
@@ -121,6 +121,17 @@ history('two builds at once', 0.2, async (judge, steps) => {
   }
 }, PUBLISHES);
 
+// Of two builds of one output, the second waits with what it opened of the cache before: the website is further.
+history('a cache of before', 0.1, (judge, steps) => {
+  const [cache, earlier] = [judge.at('cache'), judge.at('earlier')];
+  for (let step = 0; step < steps; step++) {
+    rmSync(earlier, { recursive: true, force: true });
+    if (existsSync(cache)) cpSync(cache, earlier, { recursive: true });
+    judge.judge(step);
+    judge.judge(step, { cache: earlier });
+  }
+}, PUBLISHES);
+
 // What another version of the program remembered is not believed.
 history('another version in between', 0.15, (judge, steps) => {
   const other = judge.at('doorleefd-other');
@@ -136,7 +147,13 @@ history('another version in between', 0.15, (judge, steps) => {
 
 // ---- The judge itself: what is wrong is seen ----
 
+// A feed is made of a site that has an address: each step gives it one.
+function addressed(judge) {
+  for (const step of judge.steps) step.options = { ...step.options, address: step.options.address ?? 'https://elders.invalid/' };
+}
+
 history('a judge that sees', 0.1, (judge, steps) => {
+  addressed(judge);
   const site = judge.at('site');
   const seen = (change, pattern) => {
     const step = steps - 1;
@@ -157,7 +174,7 @@ history('a judge that sees', 0.1, (judge, steps) => {
   seen(spoiled('index.html', (text) => text.replace(/<title>./, '<title>x')), /index\.html differs from byte \d+ \(line \d+\)/);
   seen(spoiled('feed.xml', (text) => `${text} `), /feed\.xml differs/);
   seen(spoiled('search/root.json', (text) => text.replace(/\d/, '9')), /root\.json differs/);
-  seen((folder) => truncateSync(path.join(folder, 'sitemap.xml'), 10), /sitemap\.xml differs/);
+  seen((folder) => truncateSync(path.join(folder, 'search/root.json'), 10), /root\.json differs/);
   seen((folder) => rmSync(path.join(folder, '404.html')), /404\.html is missing/);
   seen((folder) => mkdirSync(path.join(folder, 'verhalen/weg')), /verhalen\/weg\/ should not be there/);
   seen((folder) => writeFileSync(path.join(folder, 'verhalen/weg.html'), 'weg'), /weg\.html should not be there/);
@@ -165,27 +182,27 @@ history('a judge that sees', 0.1, (judge, steps) => {
   seen((folder, found) => (found.status = 3), /it ended with 3/);
 }, PUBLISHES);
 
-// A short history may leave the sitemap as it is; this one ends with the first step that does not.
-const UNTIL_SITEMAP = 40;
+// A short history may leave the root of the index as it is; this one ends with the first step that does not.
+const UNTIL_ROOT = 40;
 
 // A stale file, as a wrong build would leave it, is found, and told so that it can be done again.
 history('a page that stayed behind', 0.1, (judge, steps) => {
   const site = judge.at('site');
   for (let step = 1; step < steps; step++) {
     judge.judge(step - 1);
-    const before = readFileSync(path.join(site, 'sitemap.xml'));
+    const before = readFileSync(path.join(site, 'search/root.json'));
     judge.judge(step);
-    if (before.equals(readFileSync(path.join(site, 'sitemap.xml')))) continue;
-    writeFileSync(path.join(site, 'sitemap.xml'), before);
+    if (before.equals(readFileSync(path.join(site, 'search/root.json')))) continue;
+    writeFileSync(path.join(site, 'search/root.json'), before);
     const stale = { status: 0, told: '', stderr: '', args: [] };
     const expected = { folder: judge.standing.get(site), run: stale };
     assert.throws(() => judge.verdict(step, stale, site, expected), (error) => {
       assert.match(error.message, new RegExp(`step ${step} of seed ${seed}, commit [0-9a-f]{40}`));
-      assert.match(error.message, /sitemap\.xml differs from byte \d+/);
+      assert.match(error.message, /search\/root\.json differs from byte \d+/);
       assert.match(error.message, /again: SEED=\d+ COMMITS=\d+ ONLY=/);
       return true;
     });
     return;
   }
-  assert.fail('no step changed the sitemap');
-}, PUBLISHES, UNTIL_SITEMAP);
+  assert.fail('no step changed the root of the index');
+}, PUBLISHES, UNTIL_ROOT);

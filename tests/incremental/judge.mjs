@@ -59,6 +59,14 @@ export class Judge {
     return folder;
   }
 
+  // A file of settings.  What is the same is not written again: a build may be reading it.
+  config(text) {
+    const file = this.at('config.yaml');
+    if (this.configText !== text) writeFileSync(file, text);
+    this.configText = text;
+    return file;
+  }
+
   // Sets the tags of the repository as that step has them.
   tag({ tags }) {
     const wanted = new Map([...tags].map(([name, commit]) => [`refs/tags/${name}`, this.ids[commit]]));
@@ -93,10 +101,7 @@ export class Judge {
     if (options.address !== null) args.push('--address', options.address);
     if (options.content !== null) args.push('--content', options.content);
     if (options.english) args.push('--language', 'en');
-    if (options.config !== null) {
-      writeFileSync(this.at('config.yaml'), options.config);
-      args.push('--config', this.at('config.yaml'));
-    }
+    if (options.config !== null) args.push('--config', this.config(options.config));
     if (jobs !== undefined) args.push('--jobs', String(jobs));
     if (remembers) args.push(...(cache === null ? ['--no-cache'] : ['--cache', cache]));
     return args;

@@ -30,7 +30,7 @@ const folderOfFile = to('story', 'page', 'attachment')((file, random, site) =>
 
 // Names that other systems make, or that no system should have.
 const NAMES = ['Één woord', 'e\u0301e\u0301n', '\u00e9\u00e9n', 'a b', 'a%20b', 'a+b&c', "a'b", 'a"b', 'a\tb', 'a\nb', 'a:b', 'con', 'x'.repeat(250), 'a.', 'ﬁ', 'İ',
-  '\u202egnp', '-', '_a', 'a\udcff', 'index', 'pagina', 'feed', '2'];
+  '\u202egnp', '-', '_a', 'a\ufffd', 'index', 'pagina', 'feed', '2'];
 
 const oddName = to(...TEXTS, 'attachment')((file, random, site) => {
   if (file.path === 'index.md' || file.sort === 'cover') return null;

@@ -9,6 +9,7 @@ const CARD = '{{href}} {{title}} {{summary}} {{#date}}{{iso}} {{text}}{{/date}} 
 const OUTLINE = '{{#outline}}{{name}} {{href}} {{#items}}{{name}} {{href}};{{/items}};{{/outline}}';
 const REACTIONS = '{{#reactions}}{{body}} {{author}} {{#date}}{{iso}} {{text}}{{/date}} {{number}};{{/reactions}}';
 const TAXONOMIES = '{{#taxonomies}}{{label}} {{#terms}}{{name}} {{href}};{{/terms}};{{/taxonomies}}';
+const NOTED = '{{#notes}}{{name}};{{/notes}} {{#note_lines}}{{name}} {{phone}};{{/note_lines}}';
 const DATED = (...names) => names.map((name) => `{{#${name}}}{{iso}} {{text}}{{/${name}}}`).join(' ');
 const CARDS = (...names) => names.map((name) => `{{#${name}}}${CARD};{{/${name}}}`).join('');
 const TERMS = (...names) => names.map((name) => `{{#${name}}}${TERM};{{/${name}}}`).join('');
@@ -28,16 +29,16 @@ const OWN = {
   home: `{{intro}} {{stories_count}} {{guidelines_count}} {{all_terms_href}} {{top_label}} ${TERMS('top_terms', 'sectors')} ` +
     `{{sectors_href}} {{sectors_label}} {{stories_href}} {{guidelines_href}} {{matrix_href}} ${CARDS('newest', 'guidelines')}`,
   story: `{{body}} {{text_language}} {{lead}} ${DATED('date')} {{minutes}} {{narrator}} {{#perspective}}{{name}} {{href}}{{/perspective}} ` +
-    `{{age}} {{region}} ${TAXONOMIES} {{#notes}}{{name}};{{/notes}} {{#note_lines}}{{name}} {{phone}};{{/note_lines}} {{#helped}}{{text}};{{/helped}} ` +
+    `{{age}} {{region}} ${TAXONOMIES} ${NOTED} {{#helped}}{{text}};{{/helped}} ` +
     `{{#fictional}}f{{/fictional}} ${CARDS('related')} {{#guidance}}{{name}} {{href}} {{text}};{{/guidance}} ${REACTIONS} ${OUTLINE} ` +
     '{{#quick_exit}}q{{/quick_exit}} {{exit_href}}',
-  guideline: `{{body}} {{text_language}} {{lead}} {{sort}} {{version}} ${DATED('authorised', 'reviewed')} {{#keepers}}{{name}};{{/keepers}} ` +
+  guideline: `${NOTED} {{body}} {{text_language}} {{lead}} {{sort}} {{version}} ${DATED('authorised', 'reviewed')} {{#keepers}}{{name}};{{/keepers}} ` +
     `{{#replaced_by}}{{name}} {{href}}{{/replaced_by}} {{valid}} ${TAXONOMIES} {{#core}}{{audience}} {{#items}}{{text}} {{href}};{{/items}};{{/core}} ` +
     `{{#chapters}}{{number}} {{name}} {{href}} {{lead}};{{/chapters}} ${CARDS('stories')} ${REACTIONS}`,
-  chapter: `{{body}} {{text_language}} {{lead}} {{number}} {{of}} {{#guideline}}{{name}} {{href}} {{version}}{{/guideline}} ` +
+  chapter: `${NOTED} {{body}} {{text_language}} {{lead}} {{number}} {{of}} {{#guideline}}{{name}} {{href}} {{version}}{{/guideline}} ` +
     `{{#chapters}}{{number}} {{name}} {{href}} {{#current}}c{{/current}};{{/chapters}} ${OUTLINE} {{#previous}}{{name}} {{href}}{{/previous}} ` +
     `{{#next}}{{name}} {{href}}{{/next}} ${DATED('authorised', 'reviewed')} ${CARDS('stories')} ${REACTIONS}`,
-  page: `{{body}} {{text_language}} {{lead}} ${OUTLINE} {{#long}}l{{/long}} ${DATED('date')} ${TAXONOMIES} ${REACTIONS}`,
+  page: `${NOTED} {{body}} {{text_language}} {{lead}} ${OUTLINE} {{#long}}l{{/long}} ${DATED('date')} ${TAXONOMIES} ${REACTIONS}`,
   term: `{{intro}} {{#taxonomy}}{{label}} {{href}}{{/taxonomy}} {{#synonyms}}{{name}};{{/synonyms}} ${TERMS('broader', 'narrower', 'related')} ` +
     `${CARDS('stories', 'guidelines', 'pages')} ${TOTALS} {{#crossings}}{{label}} ${TERMS('terms')};{{/crossings}} ${PAGES} {{#empty}}e{{/empty}}`,
   crossing: `${TERMS('first', 'second')} ${CARDS('stories', 'guidelines', 'pages')} ${TOTALS} ${PAGES} {{#empty}}e{{/empty}}`,

@@ -32,7 +32,7 @@ export function differenceOf(expected, found) {
     `    expected ${excerpt(expected, at)}\n    found    ${excerpt(found, at)}`;
 }
 
-// What differs, a line or three for each file; at most so many.  Empty: nothing.
+// What differs, a line or three for each file; of more than so many, how many more.  Empty: nothing.
 export function treesCompared(expected, found, most = 5) {
   const wanted = new Set(namesIn(expected));
   const there = new Set(namesIn(found));
@@ -40,13 +40,14 @@ export function treesCompared(expected, found, most = 5) {
   for (const name of wanted) if (!there.has(name)) told.push(`${name} is missing`);
   for (const name of there) if (!wanted.has(name)) told.push(`${name} should not be there`);
   for (const name of wanted) {
-    if (told.length >= most) break;
     if (!there.has(name) || name.endsWith('/')) continue;
     const a = readFileSync(path.join(expected, name));
     const b = readFileSync(path.join(found, name));
-    if (!a.equals(b)) told.push(`${name} differs ${differenceOf(a, b)}`);
+    if (a.equals(b)) continue;
+    told.push(told.length < most ? `${name} differs ${differenceOf(a, b)}` : `${name} differs`);
   }
-  return told.slice(0, most);
+  const more = told.length - most;
+  return more > 0 ? [...told.slice(0, most), `and ${more} more files`] : told;
 }
 
 // The paths that a list of changes has: none where there is no list.

@@ -15,7 +15,7 @@ import { Crawler, Searcher } from './crawl.mjs';
 import { WORDS, makeHistory, randomFrom } from './history.mjs';
 import { nginxHost, plainHost } from './host.mjs';
 
-const reader = await load(new URL('../../generator/search/reader.js', import.meta.url));
+const reader = await load(new URL('../../generator/search/reader/reader.js', import.meta.url));
 
 const program = path.resolve(process.env.DOORLEEFD ?? '.build/doorleefd');
 // In memory where that can be: thousands of builds' files go to no disk.
