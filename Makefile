@@ -148,13 +148,14 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
 $(TEST_TOOLS): %: %.o $(TEST_SHARED) $(LIBRARY)
 	$(call say,link)$(call link)
 
-test-programs: $(UNIT_TESTS) $(TEST_TOOLS)        ## build all test programs
+test-tools: $(TEST_TOOLS)                         # what asks no package of its own
+test-programs: $(UNIT_TESTS) test-tools           ## build all test programs
 
 unit: $(UNIT_TESTS)                               ## build and run the unit tests
 	@bash tests/support/run-programs $(UNIT_TESTS)
 
 conformance: build                                ## run the suites in DATA=DIR: Mustache, CommonMark, GFM, YAML
-	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@bash tests/conformance/run "$(DATA)"
 
 check-layers:                                     ## who includes whom
@@ -171,23 +172,23 @@ format:                                           ## lay out the code as .clang-
 # ---- Measuring ----
 
 bench: build                                      ## time and memory of each stage, 1,000 to 100,000 pages
-	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@bash tests/bench/run
 
 bench-peers: build .build/packages-bench          ## the same pages with Hugo and Pagefind beside it
-	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@bash tests/bench/peers
 
 bench-push: build .build/packages-bench           ## what a push costs, beside Hugo; SEARCH=1: beside Pagefind too
-	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@bash tests/bench/push
 
 bench-index: build .build/packages-search         ## the search index alone; SIZES="10000 100000 1000000"
-	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@bash tests/bench/index
 
 bench-search: build .build/packages-search        ## our search beside Pagefind's; with DATA=DIR on real content too
-	@$(MAKE) --no-print-directory -j$$(nproc) .build/release/tests/bench/corpus
+	@$(MAKE) --no-print-directory -j$$(nproc) test-tools
 	@DATA="$(DATA)" bash tests/bench/search
 
 clean:                                            ## remove what was built, but not public/
@@ -196,6 +197,6 @@ clean:                                            ## remove what was built, but 
 help:                                             ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: site build install uninstall test test-programs unit conformance check-layers check-headers format bench bench-peers bench-push bench-index bench-search clean help
+.PHONY: site build install uninstall test test-tools test-programs unit conformance check-layers check-headers format bench bench-peers bench-push bench-index bench-search clean help
 .SECONDARY:
 .DEFAULT_GOAL := help
