@@ -9,7 +9,7 @@ const sizes = [...new Set(all.filter(({ row }) => !row.startsWith('history')).ma
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
 const of = (size, row, who) => all.filter((one) => one.size === size && one.row === row && one.who === who);
-const time = (size, row, who) => median(of(size, row, who).map(({ ms }) => ms));
+const time = (size, row, who, what = 'ms') => median(of(size, row, who).map((one) => one[what]));
 const peak = (size, row, who) => Math.max(...of(size, row, who).map((one) => one.peak));
 
 // Time that grows with the pages, times a logarithm for sorting.
@@ -19,10 +19,14 @@ const inLine = (from, to) => (to / from) * (Math.log(to) / Math.log(from));
 
 // times   Hugo's run is to be so many times ours, at 10,000 pages
 // most    milliseconds (or bytes) at most, from 100,000 pages; `line`: growing in line instead
+// what    'published': until all is in place; else until it ends, and has looked at what stood there
 const ROWS = [
-  { row: 'push', label: 'push of one changed story, both hooks', times: 60, most: 500, against: 'changed' },
-  { row: 'changed', label: 'push of one changed story, the build', times: 60, most: 500 },
-  { row: 'new', label: 'one new story with two themes', times: 40, most: 800 },
+  { row: 'push', label: 'push of one changed story: published', what: 'published', times: 60, most: 500, against: 'changed' },
+  { row: 'push', label: '  until both hooks have ended', times: 60, against: 'changed' },
+  { row: 'changed', label: 'the build of it: published', what: 'published', times: 60, most: 500 },
+  { row: 'changed', label: '  until it has ended', times: 60 },
+  { row: 'new', label: 'one new story, two themes: published', what: 'published', times: 40, most: 800 },
+  { row: 'new', label: '  until it has ended', times: 40 },
   { row: 'older', label: 'the same, with a date of years ago' },
   { row: 'nothing', label: 'nothing changed', times: 100, most: 250 },
   { row: 'template', label: 'a theme template changed', times: 4, line: true },
@@ -69,7 +73,7 @@ function table(size) {
   print(['', 'Doorleefd', 'Hugo', 'times', 'bar', '']);
   for (const wanted of ROWS) {
     const who = wanted.who ?? 'ours';
-    const our = wanted.memory ? peak(size, wanted.row, who) : time(size, wanted.row, who);
+    const our = wanted.memory ? peak(size, wanted.row, who) : time(size, wanted.row, who, wanted.what);
     const their = theirs(size, wanted);
     if (our === undefined || (wanted.pagefind && their === undefined)) continue;
     const [bar, ok] = judged(size, wanted, our, their);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Pushes changes to a site by turns with Hugo, and writes down what each took, a line of JSON for
-// each measurement: { size, row, who, ms, cpu, peak, stages }.
+// each measurement: { size, row, who, ms, published, cpu, peak, stages }.
 // use: node push.mjs pages SIZE REPOSITORY FOLDER       node push.mjs history COMMITS REPOSITORY FOLDER
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { argv, env, stderr, stdout } from 'node:process';
 
@@ -30,13 +30,21 @@ const git = (...args) => run('git', ['-C', target, ...args]);
 const stagesOf = (text) => Object.fromEntries([...text.matchAll(/^(\S.*?)\s+([\d.]+) s\s+[\d.]+ cpu\s+[\d.]+ MiB$/gm)]
   .map(([, name, seconds]) => [name, Number(seconds)]));
 
+const now = () => performance.timeOrigin + performance.now();
+
+// When the last build of a website had all of it in place, in milliseconds as now(): its list
+// comes last, and is renamed then.
+const publishedAt = (site) => statSync(at(`${site}/.doorleefd-manifest`)).ctimeMs;
+
 // Runs a command; its exit code 1 says that a page has mistakes, and all else is done.
 function measured(row, who, command, args) {
+  const started = now();
   const { status } = spawnSync('.build/release/tests/bench/stopwatch', [at('took'), at('said'), command, ...args]);
   const said = readFileSync(at('said'), 'utf8');
   if (status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
   const [wall, cpu, peak] = readFileSync(at('took'), 'utf8').split(' ').map(Number);
   const told = { size, row, who, ms: wall / 1000, cpu: cpu / 1000, peak: peak * 1024, stages: stagesOf(said) };
+  if (who === 'ours' && command === program) told.published = publishedAt('site') - started;
   if (row !== null) stdout.write(`${JSON.stringify(told)}\n`);
   return told;
 }
@@ -134,8 +142,8 @@ function round() {
 
 // ---- Real pushes ----
 
-// Milliseconds between the start of the first hook and the end of the last, and of each of them, from
-// what git traces.  When the last one ends the website stands, and who pushed was told so.
+// Milliseconds between the start of the first hook and the end of the last, when who pushed was
+// told so, and until the website was published; and of each of them, from what git traces.
 function hooksTook(trace) {
   const events = readFileSync(trace, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
   const milliseconds = ({ time }) => Date.parse(`${time.slice(0, 19)}Z`) + Number(time.slice(20, 26)) / 1000;
@@ -144,8 +152,10 @@ function hooksTook(trace) {
     start: milliseconds(start),
     end: milliseconds(events.find(({ event, sid, child_id: id }) => event === 'child_exit' && sid === start.sid && id === start.child_id)),
   }));
+  const started = Math.min(...hooks.map(({ start }) => start));
   return {
-    ms: Math.max(...hooks.map(({ end }) => end)) - Math.min(...hooks.map(({ start }) => start)),
+    ms: Math.max(...hooks.map(({ end }) => end)) - started,
+    published: publishedAt('hook-site') - started,
     each: Object.fromEntries(hooks.map(({ name, start, end }) => [name, end - start])),
   };
 }
