@@ -40,7 +40,7 @@ struct build {
     struct build_result *result;
     const struct document *const *documents;
     bool careful;          // see output_trust
-    bool altered;          // somebody changed the website since the last build: to be made again
+    bool altered;          // somebody had changed the website: it is to be made again
     struct beside freeing; // of memory: giving it back takes as long as publishing
 };
 
@@ -172,16 +172,36 @@ static struct state state_of(const struct site *site)
     return state;
 }
 
+// What two builds that made one website changed together.
+static struct output_counts counts_with(struct output_counts before, struct output_counts counts)
+{
+    counts.written += before.written;
+    counts.removed += before.removed;
+    counts.pages_written += before.pages_written;
+    counts.pages_removed += before.pages_removed;
+    return counts;
+}
+
 static void tell_end(struct build *build, struct state state)
 {
-    cache_finish(build->cache); // beside the publishing
-    beside_begin(&build->freeing, free_spent, build);
-    build->result->published = output_close(build->output);
-    build->result->counts = output_counts(build->output);
     if (build->queries != NULL && build->result->published)
         queries_ask(build->queries);
     progress_end(build->progress, state.pages, state.terms, build->result->counts,
                  build->diagnostics);
+}
+
+// Readers have what is new before it is looked whether all else still stands.
+static void publish_output(struct build *build, struct state state)
+{
+    cache_finish(build->cache); // beside the publishing
+    beside_begin(&build->freeing, free_spent, build);
+    build->result->published = output_publish(build->output);
+    build->result->counts = counts_with(build->result->counts, output_counts(build->output));
+    progress_stage(build->progress, STAGE_STANDING);
+    build->altered = !output_holds(build->output);
+    output_close(build->output);
+    if (!build->altered)
+        tell_end(build, state);
     beside_end(&build->freeing);
 }
 
@@ -194,7 +214,7 @@ static void publish(struct build *build, struct state state)
         state_remember(build->cache, build->state, diagnostics, state);
         output_set_print(build->output, build->state);
     }
-    tell_end(build, state);
+    publish_output(build, state);
 }
 
 // Whether the website stands as a build of the same made it; then that is all.
@@ -206,7 +226,7 @@ static bool is_unchanged(struct build *build)
         !state_recall(build->cache, build->state, build->diagnostics, &state))
         return false;
     build->result->pages = state.pages;
-    tell_end(build, state);
+    publish_output(build, state);
     return true;
 }
 
@@ -253,9 +273,6 @@ static void write_site(struct build *build, const struct site *site)
     search_write(site, &placer, build->cache, build->output, jobs, build->found, &keywords);
     render_register(&printer, &keywords);
     progress_stage(build->progress, STAGE_OUTPUT);
-    build->altered = !output_holds(build->output);
-    if (build->altered)
-        return;
     announce(build, site);
     publish(build, state_of(site));
 }
@@ -318,8 +335,10 @@ static bool open_output(struct build *build, const char *folder)
     build->output = output_open(folder, build->diagnostics);
     if (build->output == NULL)
         return false;
+    // Who makes it again adds to the lists of what was published already.
     if (build->queries == NULL)
-        output_list_changes(build->output, build->options->changes, build->options->changes_added);
+        output_list_changes(build->output, build->options->changes,
+                            build->options->changes_added || build->result->published);
     if (build->options->compress)
         output_compress(build->output);
     if (!build->careful)
@@ -390,7 +409,7 @@ static struct fingerprint state_of_build(const struct build *build)
                        build->theming.print);
 }
 
-// Whether there is a folder of an earlier build, which is looked at beside all else.
+// Whether there is a folder of an earlier build, which is read beside all else.
 static bool may_stand(const struct build *build)
 {
     const struct build_order *order = build->order;
@@ -402,7 +421,7 @@ static void run(struct build *build, struct arena *arena)
 {
     if (!open_source(build))
         return;
-    // First, for it is looked at beside all else.
+    // First, for it is read beside all else.
     if (may_stand(build) && !open_output(build, build->order->folder))
         return;
     build->program = program_identity(build->arena);
@@ -443,7 +462,7 @@ static struct build build_of(const struct options *options, const struct options
     };
 }
 
-// Runs a build; once more, and more carefully, where somebody changed the website.
+// Runs a build; once more, and more carefully, where somebody had changed the website.
 // `shown` says how progress is told.  The caller ends what is returned.
 static struct build run_whole(const struct options *options, const struct options *shown,
                               const struct build_order *order, struct arena *arena,

@@ -133,9 +133,12 @@ static bool may_show_more(struct hook *hook, str before, str now)
 static void announce_site(void *context, const struct build_made *made)
 {
     struct hook *hook = context;
+    bool again = hook->shown != NULL; // a website that somebody had changed
     str before = hook_published(hook);
     hook->shown = texts_shown(hook->arena, made);
     find_unpublished(hook, made, hook->shown);
+    if (again)
+        return;
     hook_publication_begins(hook);
     if (may_show_more(hook, before, made->result->revision))
         hook_previews_clear(hook);
@@ -201,6 +204,7 @@ static void ask_changes(struct hook *hook, struct options *options)
 static bool build_branch(struct hook *hook, const char *revision)
 {
     struct options options = *hook->options;
+    hook->shown = NULL;
     options.revision = revision;
     options.arguments = &hook->repository;
     options.argument_count = 1;

@@ -18,7 +18,8 @@ static const char *const stage_names[STAGE_COUNT][LANGUAGE_COUNT] = {
     [STAGE_THEME] = { "vormgeving laden", "loading the theme" },
     [STAGE_PAGES] = { "pagina's maken", "making pages" },
     [STAGE_SEARCH] = { "zoekindex maken", "making the search index" },
-    [STAGE_OUTPUT] = { "opruimen", "tidying up" },
+    [STAGE_OUTPUT] = { "publiceren", "publishing" },
+    [STAGE_STANDING] = { "nagaan wat er staat", "looking at what stands" },
 };
 
 struct progress {

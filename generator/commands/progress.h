@@ -24,6 +24,7 @@ enum stage {
     STAGE_PAGES,
     STAGE_SEARCH,
     STAGE_OUTPUT,
+    STAGE_STANDING,
     STAGE_COUNT
 };
 

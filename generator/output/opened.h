@@ -28,6 +28,7 @@ struct output {
     bool compress; // other forms stand beside text files
     bool stands;   // nothing is to be done
     bool trusting; // see output_trust
+    bool published;
     atomic_bool failed;
 
     size_t files;

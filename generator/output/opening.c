@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-#define _DEFAULT_SOURCE // nice
 #include "output/opening.h"
 
 #include "base/path.h"
@@ -103,20 +102,9 @@ static void read_all(struct output *output)
     pthread_mutex_unlock(&opening->lock);
 }
 
-// Who looks at files takes a core that has nothing else to do, or little of one: nobody waits
-// for it before all is made.
-static void step_back(void)
-{
-    enum { NICE = 10 };
-    nice(NICE); // of this thread: Linux has it so
-}
-
 static void *work(void *context)
 {
-    struct output *output = context;
-    read_all(output);
-    step_back();
-    standing_look(&output->standing);
+    read_all(context);
     return NULL;
 }
 
@@ -159,7 +147,6 @@ void opening_await(struct output *output)
 
 void opening_end(struct output *output)
 {
-    standing_end(&output->standing);
     if (output->opening.beside)
         pthread_join(output->opening.thread, NULL);
     output->opening.beside = false;

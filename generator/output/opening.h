@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The beginning of a build in its folder: private to this folder.
 //
-// What earlier builds wrote there is read, and looked at, by a thread of its own: on a
-// large website that takes as long as reading all that changed.
+// What earlier builds wrote there is read by a thread of its own: on a large website that
+// takes as long as reading all that changed.
 
 #pragma once
 
@@ -29,5 +29,5 @@ bool opening_begin(struct output *output, const char *folder);
 // Returns when it is known what earlier builds wrote.  Any thread.
 void opening_await(struct output *output);
 
-// Returns when nothing is read or looked at any more.
+// Returns when nothing is read any more.
 void opening_end(struct output *output);

@@ -294,8 +294,10 @@ void output_trust(struct output *output)
 
 bool output_holds(struct output *output)
 {
-    opening_await(output);
-    for (size_t i = 0; output->trusting && i < output->manifest.files.count; i++)
+    if (!output->trusting || output->stands || output->top < 0)
+        return true;
+    standing_look(&output->standing);
+    for (size_t i = 0; i < output->manifest.files.count; i++)
         if (made_keeps(&output->made, i) && !standing_fits(&output->standing, i))
             return false;
     return true;
@@ -356,10 +358,10 @@ static void leave(struct output *output)
     output->top = -1;
 }
 
-bool output_close(struct output *output)
+bool output_publish(struct output *output)
 {
     opening_await(output);
-    opening_end(output);
+    output->published = true;
     if (output->stands) {
         output->files = output->manifest.files.count;
         publish_nothing(output);
@@ -370,6 +372,14 @@ bool output_close(struct output *output)
         else
             output->files = count_files(output);
     }
+    return !atomic_load(&output->failed);
+}
+
+bool output_close(struct output *output)
+{
+    if (!output->published)
+        output_publish(output);
+    opening_end(output);
     leave(output);
     return !atomic_load(&output->failed);
 }

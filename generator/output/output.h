@@ -50,16 +50,17 @@ bool output_has(struct output *output, str path, struct fingerprint print);
 // no one waits until all are looked at.  Before anything is added.
 void output_trust(struct output *output);
 
-// Whether what was taken for granted is so.  To be asked when all is added; when it is
-// not, this output is to be freed, and all to be made again by one that trusts nobody.
+// Whether what was taken for granted is so: that is seen when all is published, so that nobody
+// waits for what nobody changed.  When it is not, all is to be made again by one that trusts
+// nobody.  Between output_publish and output_close.
 bool output_holds(struct output *output);
 
 // Puts other forms (`.gz`, `.br`) beside all text files.  Before anything is added.
 void output_compress(struct output *output);
 
-// Has output_close write lists of what changed since the last build that was whole, to
+// Has output_publish write lists of what changed since the last build that was whole, to
 // `file` and to files beside it: changes.h says which.  Where they are `added`, lists that
-// stand there go on, without what was undone since.  Before output_close.
+// stand there go on, without what was undone since.  Before output_publish.
 void output_list_changes(struct output *output, const char *file, bool added);
 
 // What the file at `path` was made from, as the last build of `folder` noted it;
@@ -68,15 +69,18 @@ void output_list_changes(struct output *output, const char *file, bool added);
 bool output_noted(const char *folder, str path, struct fingerprint *print);
 
 // Names everything that the whole website follows from, for output_stands of a
-// later build.  Before output_close.
+// later build.  Before output_publish.
 void output_set_print(struct output *output, struct fingerprint print);
 
 // Whether the whole website stands as a build with this print left it.  To be asked
-// before anything is added; then output_close leaves all as it is.
+// before anything is added; then output_publish leaves all as it is.
 bool output_stands(struct output *output, struct fingerprint print);
 
-// Removes what earlier builds left and closes.  After a failure nothing is
-// removed.  Returns false when anything failed.
+// Brings what was added into the website, and removes what earlier builds left.  After a
+// failure nothing is removed.  Returns false when anything failed.
+bool output_publish(struct output *output);
+
+// Publishes, if that was not done yet, and lets go of the folder.  Returns the same.
 bool output_close(struct output *output);
 
 struct output_counts {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "output/standing.h"
 
+#include "base/parallel.h"
 #include "base/path.h"
 #include "output/place.h"
 
 #include <unistd.h>
 
-enum { FILES_AT_ONCE = 256 };
+// Looking takes a core more than the disk.
+enum { FILES_AT_ONCE = 256, LOOKERS = 2 };
 
 enum { UNSEEN, FITS, DIFFERS };
 
@@ -63,21 +65,28 @@ static bool look_at_some(struct standing *standing)
     size_t count = standing->manifest->files.count;
     size_t from = atomic_fetch_add(&standing->next, FILES_AT_ONCE);
     for (size_t i = from; i < count && i < from + FILES_AT_ONCE; i++)
-        if (seen(standing, i) == UNSEEN && !atomic_load(&standing->ended))
+        if (seen(standing, i) == UNSEEN)
             see(standing, &view, i);
     view_close(&view);
     return from < count;
 }
 
-void standing_look(struct standing *standing)
+static void look(struct standing *standing)
 {
-    while (!atomic_load(&standing->ended) && look_at_some(standing))
+    while (look_at_some(standing))
         continue;
 }
 
-void standing_end(struct standing *standing)
+static void look_task(void *context, size_t number, unsigned worker)
 {
-    atomic_store(&standing->ended, true);
+    (void)number;
+    (void)worker;
+    look(context);
+}
+
+void standing_look(struct standing *standing)
+{
+    parallel_each(LOOKERS, LOOKERS, look_task, standing);
 }
 
 bool standing_sees(struct standing *standing, size_t number)
@@ -93,13 +102,14 @@ bool standing_sees(struct standing *standing, size_t number)
 bool standing_fits(struct standing *standing, size_t number)
 {
     if (seen(standing, number) == UNSEEN)
-        standing_look(standing);
+        look(standing);
     // Another thread may be about to look at it.
     return standing_sees(standing, number);
 }
 
 bool standing_whole(struct standing *standing)
 {
+    standing_look(standing);
     for (size_t i = 0; i < standing->manifest->files.count; i++)
         if (!standing_fits(standing, i))
             return false;

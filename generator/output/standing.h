@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How the files stand that earlier builds wrote: private to this folder.
 //
-// All are looked at once, in the order of their paths, by whoever has time: a thread
-// that does nothing else, and the threads that ask, while there is something left.
+// All are looked at once, in the order of their paths: by the threads that ask, while
+// there is something left, or at the end.
 
 #pragma once
 
@@ -14,17 +14,13 @@ struct standing {
     const struct manifest *manifest;
     atomic_uchar *seen; // by number in the manifest
     atomic_size_t next; // of the stretches, the first that nobody began with
-    atomic_bool ended;
 };
 
 // Begins, when the manifest is read; memory of its arena.
 void standing_begin(struct standing *standing, const struct manifest *manifest);
 
-// Looks at files until all are, or somebody is, looked at.  Any thread.
+// Looks at all files that nobody looked at, with several threads.
 void standing_look(struct standing *standing);
-
-// Lets standing_look come back soon: nobody asks any more.
-void standing_end(struct standing *standing);
 
 // Whether file `number` of the manifest stands as it is noted: looks at it alone, or at
 // others first, as it is to be asked of them too.  Any thread.

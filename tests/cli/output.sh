@@ -205,6 +205,22 @@ check '--changes lists what was written and removed' '
     empty lijst.new
     empty lijst.removed
 '
+check '--changes lists what was new and what was mended, and the last line counts both' '
+    for name in een twee; do write "content/$name.md" "# $name"; done
+    commit repository
+    build --changes lijst
+    write content/een.md "# een\n\nAnders."
+    commit repository
+    rm -r public/twee
+    build --changes lijst
+    has lijst een/index.html
+    has lijst twee/index.html
+    lacks lijst.new een/index.html
+    lacks lijst.removed index.html
+    has err "($(grep -c . lijst) veranderd, "
+    build --output vers
+    same public vers
+'
 check '--changes with a file that cannot be written: exit code 3, and nothing is published' '
     build
     cp -r public before

@@ -421,19 +421,35 @@ static void test_output__what_is_taken_for_granted_is_looked_at_in_the_end(void 
         if (round == 1)
             scratch_write(scratch, "public/a/index.html", "langer");
         assert_true(output_keep(output, STR("index.html"), print_a));
-        assert_false(output_keep(output, STR("a/index.html"), print_b));
-        assert_true(round == 1 || output_holds(output));
-        output_free(output);
-        output = open_at(scratch, "public");
-        output_trust(output);
-        assert_true(output_keep(output, STR("index.html"), print_a));
         assert_true(output_keep(output, STR("a/index.html"), print_a));
+        output_add(output, STR("b/index.html"), STR("nieuw"));
+        assert_true(output_publish(output));
+        assert_file(scratch, "public/b/index.html", "nieuw");
         assert_int_equal(output_holds(output), round == 0);
+        assert_true(output_close(output));
+        assert_int_equal(output_counts(output).written, 1);
         output_free(output);
     }
     add_all(open_at(scratch, "public"));
     assert_file(scratch, "public/a/index.html", "een");
     assert_silent(scratch);
+}
+
+static void test_output__what_is_made_anew_need_not_stand_as_it_was(void **state)
+{
+    struct scratch *scratch = *state;
+    add_all(open_at(scratch, "public"));
+    struct output *output = open_at(scratch, "public");
+    output_trust(output);
+    scratch_write(scratch, "public/a/index.html", "langer");
+    assert_true(output_keep(output, STR("index.html"), print_a));
+    assert_false(output_keep(output, STR("a/index.html"), print_b));
+    output_add_print(output, STR("a/index.html"), STR("een"), print_b);
+    assert_true(output_publish(output));
+    assert_true(output_holds(output));
+    assert_true(output_close(output));
+    output_free(output);
+    assert_file(scratch, "public/a/index.html", "een");
 }
 
 static void test_output__files_are_found_from_the_one_before(void **state)
@@ -1253,6 +1269,7 @@ int main(void)
         TEST(test_output__a_file_that_someone_changed_is_not_kept),
         TEST(test_output__a_whole_website_stands_by_its_print),
         TEST(test_output__what_is_taken_for_granted_is_looked_at_in_the_end),
+        TEST(test_output__what_is_made_anew_need_not_stand_as_it_was),
         TEST(test_output__files_are_found_from_the_one_before),
         TEST(test_output__a_list_of_which_little_changed_is_the_list_of_a_new_build),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
