@@ -560,6 +560,23 @@ check 'what something else refuses leaves nothing behind' '
     ! grep -r "Duinzicht" www site.git/doorleefd
 '
 
+check 'a website that somebody had changed is mended by a push, which counts that too; previews stay' '
+    set_up --previews
+    well main
+    git -C repository checkout -q -b tak
+    write content/klad.md "# Klad"
+    commit repository
+    well tak
+    git -C repository checkout -q main
+    write content/nieuw.md "# Nieuw"
+    commit repository
+    rm -r www/over
+    well main
+    has screen "Gelukt: 3 pagina"
+    site_is main
+    published main
+    has www/preview/tak/klad/index.html "Klad"
+'
 check 'a branch that was read and then refused does not show in the next build' '
     set_up --previews
     mkdir -p repository/content/verhalen
