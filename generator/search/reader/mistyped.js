@@ -10,10 +10,12 @@ const backwards = (word) => [...word].reverse().join('');
 const ALIKE = ('qswz ghnpv dfgksvxz efrstx rsw grtv hjkqtvy jnuy jkl ' +
     'kmnuy lmoqx opr n  p  w t wxz y w w  z').split(' ');
 
+const VOWELS = 'aeiouy';
+
 function areAlike(a, b) {
-    const [first, last] = [a, b].sort();
+    const [first, last] = a < b ? [a, b] : [b, a];
     const others = ALIKE[first.charCodeAt(0) - 97] || '';
-    return a === b || others.includes(last) || /[aeiouy]{2}/.test(a + b);
+    return a === b || others.includes(last) || (VOWELS.includes(a) && VOWELS.includes(b));
 }
 
 // How many letters must be added, left out, swapped, or replaced by one that is like it, to
@@ -22,16 +24,20 @@ function areAlike(a, b) {
 export function distance(a, b, limit) {
     const isLikely = a.length < 5 ? () => false : areAlike;
     if (Math.abs(a.length - b.length) > limit) return limit + 1;
-    const far = Array.from({ length: a.length + 1 }, (_, i) => [i]);
-    for (let j = 1; j <= b.length; j++) far[0][j] = j;
-    for (let i = 1; i <= a.length; i++)
-        for (let j = 1; j <= b.length; j++) {
+    // Places that are further from each other are more than the limit, whatever stands there.
+    const far = Array.from({ length: a.length + 1 }, () => Array(b.length + 1).fill(limit + 1));
+    for (let i = 0; i <= limit; i++) far[0][i] = i;
+    for (let i = 1; i <= a.length; i++) {
+        if (i <= limit) far[i][0] = i;
+        const last = Math.min(b.length, i + limit);
+        for (let j = Math.max(1, i - limit); j <= last; j++) {
             const [x, y] = [a[i - 1], b[j - 1]];
             const other = x === y ? 0 : isLikely(x, y) ? 1 : limit + 1;
             const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
             far[i][j] = Math.min(far[i - 1][j] + 1, far[i][j - 1] + 1, far[i - 1][j - 1] + other);
             if (isSwapped) far[i][j] = Math.min(far[i][j], far[i - 2][j - 2] + 1);
         }
+    }
     // A letter that is unlike is not left out and another added either.
     const isOne = a.length === b.length && [...a].filter((x, i) => x !== b[i]).length === 1;
     const found = far[a.length][b.length];
