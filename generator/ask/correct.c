@@ -2,6 +2,7 @@
 #include "ask/correct.h"
 
 #include "ask/mistakes.h"
+#include "format/likeness_key.h"
 
 enum {
     LETTERS_LEAST = 4, // of a word that is corrected, and of a part of a compound
@@ -92,29 +93,20 @@ static void likeliest_try(struct likeliest *likeliest, str form, unsigned power)
 
 // ---- Corrections ----
 
-static str backwards(struct arena *arena, str word)
-{
-    char *room = arena_alloc(arena, word.len + 1);
-    for (size_t i = 0; i < word.len; i++)
-        room[i] = word.at[word.len - 1 - i];
-    return (str){ room, word.len };
-}
-
 // Keys of words of one length that begin, or end, as a word does.
 struct range {
     str key;   // that the word itself would have
     str start; // of all keys of the range
-    bool is_backwards;
+    bool by_end;
 };
 
-static struct range range_of(struct arena *arena, str word, size_t len, bool is_backwards)
+static struct range range_of(struct arena *arena, str word, size_t len, bool by_end)
 {
     size_t half = word.len / 2;
-    size_t shared = is_backwards ? word.len - half : half > 2 ? half - 1 : 1;
-    char letter = (char)((is_backwards ? 'a' - 1 : 'A' - 1) + len);
-    str rest = is_backwards ? backwards(arena, word) : word;
-    str key = arena_join(arena, (str[]){ { &letter, 1 }, rest, { 0 } });
-    return (struct range){ key, str_slice(key, 0, 1 + shared), is_backwards };
+    size_t shared = by_end ? word.len - half : half > 2 ? half - 1 : 1;
+    char room[LIKENESS_KEY_MOST];
+    str key = arena_copy(arena, likeness_key_fill(room, word, len, by_end));
+    return (struct range){ key, str_slice(key, 0, shared + 1), by_end };
 }
 
 static void stretch_try(const struct query *query, struct likeliest *likeliest,
@@ -122,11 +114,9 @@ static void stretch_try(const struct query *query, struct likeliest *likeliest,
 {
     for (size_t i = 0; i < stretch.count; i++) {
         const struct similar_key *key = &stretch.keys[i];
-        if (!str_starts(key->text, range->start))
-            continue;
-        str word = str_after(key->text, 1);
-        likeliest_try(likeliest, range->is_backwards ? backwards(query->arena, word) : word,
-                      key->power);
+        if (str_starts(key->text, range->start))
+            likeliest_try(likeliest, likeness_word(query->arena, key->text, range->by_end),
+                          key->power);
     }
 }
 
@@ -155,8 +145,8 @@ static void length_try(const struct query *query, struct likeliest *likeliest, s
 {
     if (len > LETTERS_MOST)
         return;
-    for (int is_backwards = 0; is_backwards < 2; is_backwards++) {
-        struct range range = range_of(query->arena, likeliest->word, len, is_backwards != 0);
+    for (int by_end = 0; by_end < 2; by_end++) {
+        struct range range = range_of(query->arena, likeliest->word, len, by_end != 0);
         range_try(query, likeliest, &range);
     }
 }

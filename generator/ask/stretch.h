@@ -65,9 +65,8 @@ bool tier_read(struct index *index, const struct index_entry *entry, size_t tier
 
 // ---- Words by their length ----
 
-// A word in the order in which mistakes are looked for: its length as a letter,
-// then the word, or the word backwards.  2 to that power is about how many pages
-// have it.
+// A word in the order in which mistakes are looked for (format/likeness_key.h).  2 to that
+// power is about how many pages have it.
 struct similar_key {
     str text;
     unsigned power;

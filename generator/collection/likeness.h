@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Words in the two orders of what is like them: by their length and how they begin,
-// then by their length and how they end.
+// Words in the two orders of what is like them: by how they begin and their length,
+// then by how they end and their length.
 
 #pragma once
 

@@ -8,7 +8,7 @@
 #include "format/slices.h"
 #include "output/output.h"
 
-enum { FORMAT_VERSION = 5, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
+enum { FORMAT_VERSION = 6, SHARD_HEAD = 5, SHARD_NAME = 6, SHARD_NAME_TEXT = 2 * SHARD_NAME + 1 };
 
 // What a shard holds; also the first letter of its file's name.
 enum shard_kind {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes an index of format 5 (generator/search/README.md), without haste and
+// Writes an index of format 6 (generator/search/README.md), without haste and
 // without knowing what weighs how much: for the tests of the reader, and as the
 // format told a second time.
 //
@@ -7,7 +7,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 
-const FORMAT = 5;
+const FORMAT = 6;
 const STEP = 512;
 // How many postings tiers have: about so many, or as here.
 const USUAL = [256, 2048, 4096];
@@ -208,13 +208,17 @@ function dictionary(files, classes, forms, baseOf, { leafForms, nodeChildren, wr
 
 const backwards = (word) => [...word].reverse().join('');
 
-// The words for corrections, under a letter for their length: forwards, and backwards.
+// A word with a sign for its length behind the first letter, from nine letters on the third.
+const signed = (word) => word.replace(word.length > 8 ? /^.../ : /^./,
+    (head) => head + String.fromCharCode(32 + word.length));
+
+// The words for corrections: forwards with a capital, and backwards.
 function similar(files, classes, forms, baseOf, stops, { leafForms, nodeChildren }) {
     const known = forms.filter((form) => /^[a-z]{3,25}$/.test(form) && !stops.has(form));
     const all = known.flatMap((form) => {
         const bucket = Math.floor(Math.log2(classes.get(baseOf(form)).items.length));
-        return [[String.fromCharCode(64 + form.length) + form, bucket],
-            [String.fromCharCode(96 + form.length) + backwards(form), bucket]];
+        return [[signed(form).replace(/^./, (first) => first.toUpperCase()), bucket],
+            [signed(backwards(form)), bucket]];
     });
     if (all.length === 0) return null;
     all.sort(([a], [b]) => byBytes(a, b));

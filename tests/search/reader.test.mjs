@@ -396,7 +396,7 @@ describe('what goes wrong', () => {
     });
     test('an index of another version', async () => {
         const change = (name, bytes) => Buffer.from(bytes.toString('utf8')
-            .replace(/"format": ?5/, '"format": 6'));
+            .replace(/"format": ?6/, '"format": 7'));
         await assert.rejects(openSite('small', { change }), fails('version'));
     });
     test('a shard of another version', async () => {

@@ -5,7 +5,7 @@ import { fail } from './failure.js';
 import { decoder } from './bytes.js';
 import { slug } from './texts.js';
 
-export const FORMAT = 5;
+export const FORMAT = 6;
 // What files begin with; the letter of their kind comes next.
 export const MAGIC = `DLZ${String.fromCharCode(FORMAT)}`;
 // Bytes before the first slice of a file.

@@ -44,14 +44,20 @@ export function distance(a, b, limit) {
     return found > 1 && isOne ? limit + 1 : Math.min(found, limit + 1);
 }
 
-// The keys that a word would have among words of this length: by how it begins, and by how it ends.
-const keysOf = (word, length) => [
-    String.fromCharCode(64 + length) + word, String.fromCharCode(96 + length) + backwards(word),
-];
+// The keys that a word would have among words of this length: by how it begins, with a capital, and
+// by how it ends.  Behind the first letter, in longer words the third, stands a sign for the length.
+function keysOf(word, length) {
+    const head = length > 8 ? 3 : 1;
+    const [start, end] = [word, backwards(word)].map((text) =>
+        text.slice(0, head) + String.fromCharCode(32 + length) + text.slice(head));
+    return [start[0].toUpperCase() + start.slice(1), end];
+}
+
+const wordOf = (key) => key.toLowerCase().replace(/[^a-z]/, '');
 
 // The words { text, bucket } whose keys begin with the first `length` letters of
 // `key`, in at most two leaves around its place.  A node of these tells whole keys.
-async function similar(index, key, length, wordOf) {
+async function similar(index, key, length, turned) {
     const start = key.slice(0, length);
     const { firsts, i, next, isFirst } = await index.place(key, 'similar');
     const leaves = [index.stretch(key, 'similar')];
@@ -61,7 +67,7 @@ async function similar(index, key, length, wordOf) {
     const keys = (await Promise.all(leaves)).flatMap(({ texts, buckets }) =>
         texts.map((text, i) => ({ text, bucket: buckets[i] })));
     return keys.filter(({ text }) => text.startsWith(start))
-        .map(({ text, bucket }) => ({ text: wordOf(text.slice(1)), bucket }));
+        .map(({ text, bucket }) => ({ text: turned(wordOf(text)), bucket }));
 }
 
 // The words of these lengths that are like `word`: [{ text, bucket, far }].
@@ -85,13 +91,10 @@ async function ofLengths(index, word, limit, lengths) {
 async function meant(index, word, limit) {
     const { length } = word;
     if (!/^[a-z]{4,25}$/.test(word) || !index.root.similar) return null;
-    const others = [length - 1, length + 1].filter((other) => other <= 25);
-    // Where these stand is asked for beforehand.
-    for (const key of others.flatMap((other) => keysOf(word, other)))
-        index.place(key, 'similar').catch(() => {});
-    const found = await ofLengths(index, word, limit, [length]);
-    if (!found.some(({ far, bucket }) => far < 2 && bucket > 4))
-        found.push(...await ofLengths(index, word, limit, others));
+    const lengths = [length - 1, length, length + 1].filter((one) => one <= 25);
+    const all = await ofLengths(index, word, limit, lengths);
+    const same = all.filter(({ text }) => text.length === length);
+    const found = same.some(({ far, bucket }) => far < 2 && bucket > 4) ? same : all;
     const isOther = (text) => (text[0] === word[0] ? 0 : 1);
     const [best] = found.sort((a, b) => a.far - b.far || b.bucket - a.bucket ||
         isOther(a.text) - isOther(b.text) || a.text.length - b.text.length ||
