@@ -65,8 +65,8 @@ static size_t child_find(struct index *index, struct cursor *cursor, uint64_t co
     return child;
 }
 
-// Where the next slice of the lowest level is: right behind what stands with the one
-// before, unless it says otherwise.
+// Where the next slice is: right behind what stands with the one before, unless it
+// says otherwise.
 static void place_read(struct index *index, struct cursor *cursor, struct found_leaf *found)
 {
     uint64_t tag = cursor_varint(cursor);
@@ -81,10 +81,10 @@ static void place_read(struct index *index, struct cursor *cursor, struct found_
     found->end = found->offset + found->length + along + rest;
 }
 
-static void node_read(struct index *index, enum shard_kind kind, str word, bool before,
+// Finds in a node, which is read from there, the child that has the word.
+static void node_read(struct index *index, struct cursor cursor, str word, bool before,
                       bool is_lowest, struct found_leaf *found)
 {
-    struct cursor cursor = index_shard(index, kind, found->name);
     uint64_t count = cursor_varint(&cursor);
     size_t child = child_find(index, &cursor, count, word, before, &found->next);
     str node = found->name;
@@ -95,10 +95,7 @@ static void node_read(struct index *index, enum shard_kind kind, str word, bool 
     if (child >= count && found->side != 0)
         return;
     for (size_t i = 0; i <= child && !cursor.broken; i++)
-        if (is_lowest)
-            place_read(index, &cursor, found);
-        else
-            found->name = index_name(index, &cursor);
+        place_read(index, &cursor, found);
     if (cursor.broken || count == 0 || found->name.len == 0)
         index_spoiled(index, node);
 }
@@ -112,8 +109,14 @@ static struct found_leaf leaf_find(struct index *index, const struct tree_at *tr
                                 .next = STR(""),
                                 .is_first = true,
                                 .side = side };
-    for (unsigned level = tree->levels; level > 0 && !index->failed; level--)
-        node_read(index, kind, word, before, level == 1, &found);
+    for (unsigned level = tree->levels; level > 0 && !index->failed; level--) {
+        struct cursor cursor = { .bytes = STR("") };
+        if (level == tree->levels)
+            cursor = index_shard(index, kind, found.name);
+        else
+            cursor.bytes = index_slice(index, kind, found.name, found.offset, found.length);
+        node_read(index, cursor, word, before, level == 1, &found);
+    }
     return found;
 }
 

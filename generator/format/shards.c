@@ -154,6 +154,9 @@ struct tree tree_of_numbers(const struct shelf *shelf, const struct shard_name *
 enum { NODE_LEAST = 1024, NODE_LEAST_SIMILAR = 384, NODE_CHANCE = 4 };
 enum { NODE_MOST = 2, NODE_TOO_MUCH = 4 }; // times the least
 
+// Of a small site, whose readers fetch all nodes before they need them, these are one file.
+enum { NODES_TOGETHER = 16 };
+
 // How many of the children go into the next node.
 static size_t node_length(enum shard_kind kind, const str *firsts, const struct slice_at *slices,
                           size_t count)
@@ -175,7 +178,7 @@ static size_t node_length(enum shard_kind kind, const str *firsts, const struct 
     return count;
 }
 
-// Where a slice is: the file and the place in it where it does not follow the one before.
+// Where a slice is: the file, and the place in it, where it does not follow the one before.
 static void place_add(struct buf *node, const struct slice_at *slice, const struct slice_at *before)
 {
     bool follows = before != NULL && memcmp(&before->name, &slice->name, sizeof slice->name) == 0 &&
@@ -193,19 +196,54 @@ static void place_add(struct buf *node, const struct slice_at *slice, const stru
     }
 }
 
-// Above the lowest level, only the names of the nodes below.
 static void node_fill(struct buf *node, const str *firsts, const struct slice_at *slices,
-                      size_t count, bool lowest)
+                      size_t count)
 {
     buf_clear(node);
     varint_add(node, count);
     for (size_t i = 0; i < count; i++)
         shared_add(node, i > 0 ? firsts[i - 1] : STR(""), firsts[i]);
     for (size_t i = 0; i < count; i++)
-        if (lowest)
-            place_add(node, &slices[i], i > 0 ? &slices[i - 1] : NULL);
-        else
-            shard_name_add(node, slices[i].name);
+        place_add(node, &slices[i], i > 0 ? &slices[i - 1] : NULL);
+}
+
+static size_t nodes_count(enum shard_kind kind, const str *firsts, const struct slice_at *slices,
+                          size_t count)
+{
+    size_t nodes = 0;
+    for (size_t at = 0; at < count; nodes++)
+        at += node_length(kind, firsts + at, slices + at, count - at);
+    return nodes;
+}
+
+// Puts in place of the children the nodes above them, and returns how many these are.
+static size_t nodes_write(const struct shelf *shelf, struct press *press, enum shard_kind kind,
+                          str *firsts, struct slice_at *slices, size_t count)
+{
+    bool together = nodes_count(kind, firsts, slices, count) <= NODES_TOGETHER;
+    struct buf node = { 0 };
+    struct buf shard = { 0 };
+    size_t nodes = 0;
+    size_t named = 0;
+    for (size_t at = 0; at < count;) {
+        size_t len = node_length(kind, firsts + at, slices + at, count - at);
+        node_fill(&node, firsts + at, slices + at, len);
+        if (named == nodes)
+            shard_start(&shard, kind);
+        size_t offset = shard.len;
+        size_t length = slice_add(&shard, press, buf_view(&node), 1);
+        firsts[nodes] = firsts[at];
+        slices[nodes++] = (struct slice_at){ .offset = offset, .length = length };
+        at += len;
+        if (together && at < count)
+            continue;
+        struct shard_name name = shard_finish(shelf, &shard);
+        while (named < nodes)
+            slices[named++].name = name;
+    }
+    buf_release(&node);
+    buf_release(&shard);
+    return nodes;
 }
 
 struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const str *firsts,
@@ -215,27 +253,16 @@ struct tree tree_of_words(const struct shelf *shelf, enum shard_kind kind, const
     if (count == 0)
         return tree;
     struct press *press = press_new();
-    struct buf node = { 0 };
     str *words = memory_alloc(count * sizeof *words);
     struct slice_at *below = memory_alloc(count * sizeof *below);
     memcpy(words, firsts, count * sizeof *words);
     memcpy(below, slices, count * sizeof *below);
     tree.length = slices[0].length;
-    for (; count > 1; tree.levels++) {
-        size_t nodes = 0;
-        for (size_t at = 0; at < count; nodes++) {
-            size_t len = node_length(kind, words + at, below + at, count - at);
-            node_fill(&node, words + at, below + at, len, tree.levels == 0);
-            words[nodes] = words[at];
-            below[nodes].name = shard_write(shelf, press, kind, &node);
-            at += len;
-        }
-        count = nodes;
-    }
+    for (; count > 1; tree.levels++)
+        count = nodes_write(shelf, press, kind, words, below, count);
     tree.top = below[0].name;
     free(words);
     free(below);
-    buf_release(&node);
     press_free(press);
     return tree;
 }

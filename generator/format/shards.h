@@ -35,7 +35,7 @@ enum {
     VOCABULARY_PER_SHARD = 256,
 };
 
-// Of the place of a slice, in a node of the lowest level: the bits of its tag.
+// Of the place of a slice, in a node of words: the bits of its tag.
 enum { PLACE_ELSEWHERE = 1, PLACE_HAS_MORE = 2, PLACE_BITS = 2 };
 
 struct shard_name {

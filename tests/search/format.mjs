@@ -128,20 +128,19 @@ class Files {
         return { top: names.length > 0 ? names[0] : NONE, levels };
     }
 
-    // Nodes above leaves { first, hex, at, length, along, rest } that are found by word.
+    // Nodes above leaves { first, hex, at, length, along, rest } that are found by word; two a file.
     words(leaves, letter, perNode) {
         let levels = 0;
         let nodes = leaves;
         for (; nodes.length > 1; levels++) {
-            const above = [];
-            for (let i = 0; i < nodes.length; i += perNode) {
-                const some = nodes.slice(i, i + perNode);
-                const hex = this.add(letter, slice(join(number(some.length),
-                    sharedTexts(some.map(({ first }) => first)),
-                    some.map((child, k) => (levels === 0 ? place(child, some[k - 1]) : name(child.hex))))));
-                above.push({ first: some[0].first, hex });
-            }
-            nodes = above;
+            const above = chunks(nodes, perNode).map((some) => ({ first: some[0].first,
+                bytes: slice(join(number(some.length), sharedTexts(some.map(({ first }) => first)),
+                    some.map((child, k) => place(child, some[k - 1])))) }));
+            nodes = chunks(above, 2).flatMap((some) => {
+                const hex = this.add(letter, some.map(({ bytes }) => bytes));
+                return some.map(({ first, bytes }, i) => ({ first, hex, length: bytes.length,
+                    at: 5 + (i > 0 ? some[0].bytes.length : 0) }));
+            });
         }
         return { top: nodes[0].hex, levels, length: levels === 0 ? nodes[0].length : 0 };
     }

@@ -4,6 +4,7 @@
 // use: node --test tests/search/
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import zlib from 'node:zlib';
 
 import { load } from '../support/module.mjs';
@@ -348,6 +349,21 @@ describe('long lists', () => {
         const before = log.length;
         await index.search('overal even');
         assert.equal(log.length, before);
+    });
+});
+
+describe('what is prepared', () => {
+    test('is not asked for when a word is mistyped', async () => {
+        const log = [];
+        const index = await openOn(site({ nodeChildren: 12 }), { log });
+        assert.equal(index.root.similar.levels, 2);
+        await index.search('angst');
+        index.prepare();
+        await setTimeout(20);
+        const before = log.length;
+        for (const [query, corrected] of [['trajcet', 'traject'], ['schuldhupl', 'schuldhulp'], ['nahct', 'nacht']])
+            assert.equal((await index.search(query)).corrected, corrected);
+        assert.deepEqual(log.slice(before).filter(({ name }) => /search.[ij]-/.test(name)), []);
     });
 });
 

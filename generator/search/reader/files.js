@@ -16,16 +16,15 @@ export const BLOCK = 4096;
 // What a file says there must be.
 export const given = (value) => value || fail();
 
-// A node of words: what each child begins with, its name and, right above the leaves, where
-// its slice is and how much behind that is read along with it.
-function readNode(cursor, path, isLowest) {
+// A node of words: what each child begins with, and its name, where its slice is and how much
+// behind that is read along with it.
+function readNode(cursor) {
     const firsts = cursor.texts();
     let name;
     let end;
     const child = () => {
-        const tag = isLowest ? cursor.varint() : 1;
+        const tag = cursor.varint();
         if (tag & 1) name = cursor.name();
-        if (!isLowest) return { name };
         const at = tag & 1 ? cursor.varint() : end;
         const [along, rest] = tag & 2 ? [cursor.varint(), cursor.varint()] : [0, 0];
         const length = Math.floor(tag / 4);

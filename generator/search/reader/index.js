@@ -55,13 +55,12 @@ export class Index extends Store {
 
     top(tree) {
         const { top: name, length, levels } = this.root[tree];
-        return this.below(tree, levels, { name, length });
+        return this.below(tree, levels, levels > 0 ? { name } : { name, length });
     }
 
     below(tree, level, { name, ...place }) {
         const [node, leaf] = tree === 'words' ? 'iw' : 'je';
-        if (level > 0) return this.part(node, name, { isLowest: level === 1 });
-        return this.part(leaf, name, place);
+        return this.part(level > 0 ? node : leaf, name, place);
     }
 
     // Where the stretch is where `word` is or would be, or with `before` the one before that
@@ -353,10 +352,20 @@ export class Index extends Store {
         }
     }
 
-    // Fetches what suggestions, counts and mistyped words need, while nothing is asked.
+    // Of a small site, all nodes above the leaves: they are one file.
+    async nodes(tree) {
+        const { children } = await this.top(tree);
+        if (this.root[tree].levels === 2 && children.every(({ name }) => name === children[0].name))
+            await Promise.all(children.map((child) => this.below(tree, 1, child)));
+    }
+
+    // Fetches what suggestions, counts and words, mistyped ones too, need, while nothing is asked.
     prepare() {
+        const { words, similar, facets } = this.root;
         soon(extras());
-        if (this.root.similar) soon(this.top('similar'));
+        if (words) soon(this.nodes('words'));
+        if (similar) soon(this.nodes('similar'));
+        if (facets.levels > 0) soon(this.part('m', facets.top));
     }
 
     // What may be meant by a half-typed text: [{ text, kind, address }].  Of a term

@@ -108,14 +108,14 @@ export class Store {
     }
 
     // What a slice holds, or a whole file (without `length`).
-    part(letter, name, { at = HEAD, length, along, isLowest } = {}) {
+    part(letter, name, { at = HEAD, length, along } = {}) {
         const path = `search/${letter}-${name}.bin`;
         return shared(this.kept, path + at, async () => {
             if (along) this.along(path, at + length, at + length + along);
             const cursor = new Cursor(await this.content(path, at, length && at + length));
             const number = 'fyv'.includes(letter) ? cursor.varint() : 0;
             const about = { w: at + length, f: number && Math.floor(number / this.groups.length) };
-            return READERS[letter](cursor, path, letter in about ? about[letter] : isLowest);
+            return READERS[letter](cursor, path, about[letter]);
         });
     }
 
