@@ -359,8 +359,11 @@ export class Index extends Store {
             await Promise.all(children.map((child) => this.below(tree, 1, child)));
     }
 
-    // Fetches what suggestions, counts and words, mistyped ones too, need, while nothing is asked.
+    // Fetches what suggestions, counts and words, mistyped ones too, need, while nothing is asked:
+    // not for who pays for each kilobyte and says so.
     prepare() {
+        const { connection } = globalThis.navigator || {};
+        if (connection && connection.saveData) return;
         const { words, similar, facets } = this.root;
         soon(extras());
         if (words) soon(this.nodes('words'));
