@@ -87,7 +87,7 @@ async function ofLengths(index, word, limit, lengths) {
 }
 
 // The word that is likeliest meant by `word`, or null.  Where one that is as long
-// and on many pages has a single mistake, the others are not looked at.
+// and on many pages has a single mistake, the others do not count.
 async function meant(index, word, limit) {
     const { length } = word;
     if (!/^[a-z]{4,25}$/.test(word) || !index.root.similar) return null;
