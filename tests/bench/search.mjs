@@ -8,6 +8,7 @@
 //     LATENCY   milliseconds that each answer of a host is held back (0)
 //
 // cold     a question in a browser that has seen nothing: script, index, ten results
+// between  what is fetched after the first answer, while nothing is asked: once, and in no other count
 // session  all questions on one page, one after another, when one other has been asked; the engines
 //          take turns question by question, so that a busy moment of the machine meets all alike
 // repeat   the same on a new page of that browser, which has kept what it keeps: so what remains is
@@ -23,6 +24,7 @@ import { tmpdir } from 'node:os';
 const require = createRequire(`${resolve(env.MODULES)}/`);
 const { chromium } = require('playwright-core');
 const rounds = Number(env.RUNS ?? 3);
+const PAUSE = 1000; // milliseconds in which nothing is asked
 
 // ---- In the page ----
 
@@ -112,11 +114,13 @@ class Engine {
     return { ...told, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0), requests: sent.length, parts };
   }
 
-  async askCold(browser, question) {
+  async askCold(browser, question, wait = 0) {
     const context = await browser.newContext({ locale: 'nl-NL' });
     const told = await this.ask(await this.page(context), question);
+    await new Promise((done) => setTimeout(done, wait));
+    const later = this.served.take();
     await context.close();
-    return told;
+    return { ...told, later: later.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 }
 
@@ -228,7 +232,10 @@ async function measure(engines, chosen) {
   const { browser, cpu, close } = await launch();
   const { warm, queries } = chosen;
   try {
-    for (const engine of engines) await engine.askCold(browser, { query: warm, filter: null });
+    for (const engine of engines) {
+      await engine.askCold(browser, { query: warm, filter: null });
+      engine.between = (await engine.askCold(browser, { query: warm, filter: null }, PAUSE)).later;
+    }
     for (let round = 0; round < rounds; round++) {
       for (const [i, question] of queries.entries()) {
         if (stderr.isTTY) stderr.write(`\r\x1b[Kround ${round + 1} of ${rounds}, question ${i + 1} of ${queries.length}`);
@@ -259,5 +266,6 @@ await measure(engines, chosen);
 for (const served of hosts) await served.close();
 stdout.write(JSON.stringify({
   rounds, latency, ranges: env.NO_RANGE !== '1', ...chosen,
-  engines: engines.map(({ name, cold, session, repeat, cpu }) => ({ name, cold, session, repeat, cpu })),
+  engines: engines.map(({ name, cold, between, session, repeat, cpu }) =>
+    ({ name, cold, between, session, repeat, cpu })),
 }));

@@ -102,6 +102,7 @@ function answerRows({ engines, queries }) {
     row('  90th percentile', 'KB', ...bytes('cold', 0.9), fifth),
     row('  most', 'KB', ...bytes('cold', 1)),
     row('  requests, median', 'count', ...requests('cold')),
+    row('between the first and the next, bytes: once', 'KB', ...of(({ between }) => between)),
     row('further question, bytes: median', 'KB', ...bytes('session', 0.5), quarter),
     row('  90th percentile', 'KB', ...bytes('session', 0.9), sixth),
     row('  most', 'KB', ...bytes('session', 1)),
