@@ -54,6 +54,7 @@ struct diagnostic_kind {
     const char *text[LANGUAGE_COUNT];
     const char *hint[LANGUAGE_COUNT]; // NULL for none
     bool passing; // of how things stand now: the same content may be well the next time
+    bool lasting; // of what was done, and can be said but once
 };
 
 // DIAGNOSTIC(link_dead, ERROR, "er is geen bestand '{1}'", "there is no file '{1}'",
@@ -61,18 +62,22 @@ struct diagnostic_kind {
 //
 // The linker lays the addresses of all of them side by side: see diagnostic_kinds.
 #define DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
-    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, false)
+    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, false, false)
 
 // The same for what need not follow from the content alone: an object of git is not here, a
 // file cannot be opened.
 #define PASSING_DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
-    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, true)
+    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, true, false)
 
-#define DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, passing) \
-    static const struct diagnostic_kind name = {                                     \
-        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }, passing         \
-    };                                                                               \
-    static const struct diagnostic_kind *const name##_kind                           \
+// The same for what this run did and no later one will find: a file gave way to ours.
+#define LASTING_DIAGNOSTIC(name, severity, text_nl, text_en, hint_nl, hint_en) \
+    DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, false, true)
+
+#define DIAGNOSTIC_KIND(name, severity, text_nl, text_en, hint_nl, hint_en, passing, lasting) \
+    static const struct diagnostic_kind name = {                                              \
+        #name, severity, { text_nl, text_en }, { hint_nl, hint_en }, passing, lasting         \
+    };                                                                                        \
+    static const struct diagnostic_kind *const name##_kind                                    \
         __attribute__((section("diagnostic_table"), used)) = &(name)
 
 // All kinds of the program.  No two have the same name.
@@ -98,7 +103,7 @@ size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity se
 // makes.
 bool diagnostics_passing(const struct diagnostics *diagnostics);
 
-// Forgets all messages.
+// Forgets all messages but the lasting ones.
 void diagnostics_clear(struct diagnostics *diagnostics);
 
 // Adds all messages as bytes, to be given again when what they are about is the

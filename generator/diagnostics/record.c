@@ -16,19 +16,6 @@ const struct diagnostic_kind *const *diagnostic_kinds(size_t *count)
     return __start_diagnostic_table;
 }
 
-void diagnostics_clear(struct diagnostics *diagnostics)
-{
-    pthread_mutex_lock(&diagnostics->lock);
-    arena_reset(diagnostics->arena);
-    diagnostics->paths = map_new(diagnostics->arena);
-    diagnostics->kinds = NULL;
-    memset(&diagnostics->messages, 0, sizeof diagnostics->messages);
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        atomic_store(&diagnostics->counts[i], 0);
-    atomic_store(&diagnostics->passing, false);
-    pthread_mutex_unlock(&diagnostics->lock);
-}
-
 // ---- To bytes ----
 
 static void pack_number(struct buf *to, size_t number)
@@ -43,20 +30,23 @@ static void pack_text(struct buf *to, str text)
     buf_add(to, text);
 }
 
+static void pack_message(struct buf *to, const struct message *message)
+{
+    pack_text(to, str_from_c(message->kind->name));
+    pack_number(to, message->place.line);
+    pack_number(to, message->place.column);
+    pack_number(to, message->caret);
+    pack_text(to, message->place.path);
+    pack_text(to, message->place.source);
+    for (size_t v = 0; v < DIAGNOSTIC_VALUES; v++)
+        pack_text(to, message->values[v]);
+}
+
 void diagnostics_pack(struct diagnostics *diagnostics, struct buf *to)
 {
     pthread_mutex_lock(&diagnostics->lock);
-    for (size_t i = 0; i < diagnostics->messages.count; i++) {
-        const struct message *message = &diagnostics->messages.at[i];
-        pack_text(to, str_from_c(message->kind->name));
-        pack_number(to, message->place.line);
-        pack_number(to, message->place.column);
-        pack_number(to, message->caret);
-        pack_text(to, message->place.path);
-        pack_text(to, message->place.source);
-        for (size_t v = 0; v < DIAGNOSTIC_VALUES; v++)
-            pack_text(to, message->values[v]);
-    }
+    for (size_t i = 0; i < diagnostics->messages.count; i++)
+        pack_message(to, &diagnostics->messages.at[i]);
     pthread_mutex_unlock(&diagnostics->lock);
 }
 
@@ -132,4 +122,30 @@ bool diagnostics_replay(struct diagnostics *diagnostics, str packed)
     bool well = replay(diagnostics, packed, false) && replay(diagnostics, packed, true);
     pthread_mutex_unlock(&diagnostics->lock);
     return well;
+}
+
+// ---- Forgetting ----
+
+static void pack_lasting(const struct diagnostics *diagnostics, struct buf *to)
+{
+    for (size_t i = 0; i < diagnostics->messages.count; i++)
+        if (diagnostics->messages.at[i].kind->lasting)
+            pack_message(to, &diagnostics->messages.at[i]);
+}
+
+void diagnostics_clear(struct diagnostics *diagnostics)
+{
+    struct buf lasting = { 0 };
+    pthread_mutex_lock(&diagnostics->lock);
+    pack_lasting(diagnostics, &lasting);
+    arena_reset(diagnostics->arena);
+    diagnostics->paths = map_new(diagnostics->arena);
+    diagnostics->kinds = NULL;
+    memset(&diagnostics->messages, 0, sizeof diagnostics->messages);
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        atomic_store(&diagnostics->counts[i], 0);
+    atomic_store(&diagnostics->passing, false);
+    replay(diagnostics, buf_view(&lasting), true);
+    pthread_mutex_unlock(&diagnostics->lock);
+    buf_release(&lasting);
 }

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-DIAGNOSTIC(
+LASTING_DIAGNOSTIC(
     output_replaced, WARNING,
     "{2} bestand(en) in de map van de website zijn vervangen, maar waren daar niet door "
     "een bouw gezet; het eerste is '{1}'",

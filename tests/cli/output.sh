@@ -69,6 +69,19 @@ check 'a build after a change mends what somebody changed, removed or took for a
     build
     same public vers
 '
+check 'a file that gave way is told of, also where the website is made again as somebody changed it' '
+    build
+    write content/nieuw.md "# Nieuw"
+    commit repository
+    mkdir public/nieuw
+    echo mijn >public/nieuw/index.html
+    echo meer >>public/over/index.html
+    build
+    [ "$(grep -c output_replaced out)" -eq 1 ]
+    has out "'"'nieuw/index.html'"'"
+    build --output vers
+    same public vers
+'
 check 'check changes nothing in the folder' '
     build
     times >before
