@@ -365,22 +365,26 @@ describe('what is prepared', () => {
             assert.equal((await index.search(query)).corrected, corrected);
         assert.deepEqual(log.slice(before).filter(({ name }) => /search.[ij]-/.test(name)), []);
     });
-    test('is nothing for who saves data', async (context) => {
-        const log = [];
-        const index = await openOn(site({ nodeChildren: 12 }), { log });
-        await index.search('angst');
-        const before = log.length;
-        const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
-        context.after(() => {
-            delete globalThis.navigator;
-            if (own) Object.defineProperty(globalThis, 'navigator', own);
+    for (const [who, connection] of [
+        ['who saves data', { saveData: true, effectiveType: '4g' }],
+        ['a network that takes seconds for it', { saveData: false, effectiveType: 'slow-2g' }],
+    ]) {
+        test(`is nothing for ${who}`, async (context) => {
+            const log = [];
+            const index = await openOn(site({ nodeChildren: 12 }), { log });
+            await index.search('angst');
+            const before = log.length;
+            const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+            context.after(() => {
+                delete globalThis.navigator;
+                if (own) Object.defineProperty(globalThis, 'navigator', own);
+            });
+            Object.defineProperty(globalThis, 'navigator', { value: { connection }, configurable: true });
+            index.prepare();
+            await setTimeout(20);
+            assert.equal(log.length, before);
         });
-        const navigator = { connection: { saveData: true } };
-        Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
-        index.prepare();
-        await setTimeout(20);
-        assert.equal(log.length, before);
-    });
+    }
 });
 
 describe('a server', () => {

@@ -360,10 +360,10 @@ export class Index extends Store {
     }
 
     // Fetches what suggestions, counts and words, mistyped ones too, need, while nothing is asked:
-    // not for who pays for each kilobyte and says so.
+    // not for who pays for each kilobyte and says so, nor where it would hold up what is asked next.
     prepare() {
-        const { connection } = globalThis.navigator || {};
-        if (connection && connection.saveData) return;
+        const { saveData, effectiveType } = (globalThis.navigator || {}).connection || {};
+        if (saveData || /2g/.test(effectiveType)) return;
         const { words, similar, facets } = this.root;
         soon(extras());
         if (words) soon(this.nodes('words'));
