@@ -365,6 +365,54 @@ describe('what is prepared', () => {
             assert.equal((await index.search(query)).corrected, corrected);
         assert.deepEqual(log.slice(before).filter(({ name }) => /search.[ij]-/.test(name)), []);
     });
+    test('waits until nothing has been asked for a moment', async (context) => {
+        const log = [];
+        const timers = [];
+        const own = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, fetch: globalThis.fetch };
+        const answered = new Map();
+        const answers = fetchFrom(BASE, site({ nodeChildren: 12 }), { log });
+        let held = null;
+        Object.assign(globalThis, {
+            name: 'doorleefd',
+            fetch: async (...asked) => {
+                const answer = await answers(...asked);
+                await held;
+                return answer;
+            },
+            setTimeout: (call, _, ...given) => timers.push({ call, given }),
+            clearTimeout: (timer) => delete timers[timer - 1],
+            postMessage: ([number, value, failure]) => answered.get(number)(failure ?? value),
+        });
+        context.after(() => {
+            Object.assign(globalThis, own);
+            for (const name of ['name', 'postMessage', 'onmessage']) delete globalThis[name];
+        });
+        await part('reader');
+        const asked = (...what) => new Promise((resolve) => {
+            answered.set(answered.size + 1, resolve);
+            globalThis.onmessage({ data: [answered.size, ...what] });
+        });
+        const nodes = () => log.filter(({ name }) => /search.j-/.test(name)).length;
+        const waiting = () => Object.values(timers).length;
+        await asked('open', BASE);
+        assert.equal((await asked('search', 0, 'angst', {})).total, 1);
+        assert.equal(waiting(), 1);
+        let release;
+        held = new Promise((resolve) => (release = resolve));
+        const late = asked('search', 0, 'schuld', {});
+        assert.equal(waiting(), 0, 'somebody goes on typing');
+        await asked('search', 0, 'angst', {});
+        assert.equal(waiting(), 0, 'another question is underway');
+        release();
+        await late;
+        assert.equal(waiting(), 1);
+        assert.equal(nodes(), 0);
+        for (const { call, given } of Object.values(timers.splice(0))) call(...given);
+        await setTimeout(20);
+        assert.ok(nodes() > 0);
+        await asked('search', 0, 'nacht', {});
+        assert.equal(waiting(), 0, 'it is done once');
+    });
     for (const [who, connection] of [
         ['who saves data', { saveData: true, effectiveType: '4g' }],
         ['a network that takes seconds for it', { saveData: false, effectiveType: 'slow-2g' }],

@@ -18,7 +18,7 @@ const WORKER = 'doorleefd';
 const LATER_MOST = 100; // passages to be read later
 
 const SILENCE = 3000; // milliseconds
-const PAUSE = 100; // after the first answer
+const PAUSE = 200; // in which nothing is asked
 
 let worker = null;
 let isHeard = false;
@@ -96,7 +96,14 @@ function serve() {
     const indexes = [];
     const laters = new Map();
     let count = 0;
+    let underway = 0;
+    let pause;
     let isReady = false;
+    // What is fetched beforehand would hold up what somebody goes on typing: that waits for a pause.
+    const getReady = (index) => {
+        isReady = true;
+        index.prepare();
+    };
     const does = {
         async open(base, language) {
             const index = await open(base, { language });
@@ -105,9 +112,11 @@ function serve() {
                 number: indexes.push(index) - 1 };
         },
         async search(number, query, options) {
-            const found = await indexes[number].search(query, options);
-            if (!isReady) setTimeout(() => indexes[number].prepare(), PAUSE);
-            isReady = true;
+            const index = indexes[number];
+            clearTimeout(pause);
+            underway++;
+            const found = await index.search(query, options).finally(() => underway--);
+            if (underway === 0 && !isReady) pause = setTimeout(getReady, PAUSE, index);
             for (const result of found.results) {
                 if (!result.later) continue;
                 laters.set(++count, result.later).delete(count - LATER_MOST);
