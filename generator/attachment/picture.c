@@ -3,11 +3,22 @@
 
 #include "attachment/exif.h"
 #include "attachment/picture_formats.h"
+#include "base/path.h"
 
 DIAGNOSTIC(picture_damaged, ERROR, "deze afbeelding is beschadigd en komt niet op de site",
            "this picture is damaged and is not put on the site",
            "open de afbeelding op je telefoon of computer en bewaar hem opnieuw als jpg of png",
            "open the picture on your phone or computer and save it again as jpg or png");
+DIAGNOSTIC(
+    picture_misnamed, ERROR,
+    "dit bestand heet '{1}', maar van binnen is het geen jpg, png, gif of webp; het komt niet "
+    "op de site",
+    "this file is called '{1}', but inside it is no jpg, png, gif or webp; it is not put on the "
+    "site",
+    "een andere naam geven is niet genoeg: open de afbeelding op je telefoon of computer en "
+    "bewaar hem opnieuw als jpg of png",
+    "another name is not enough: open the picture on your phone or computer and save it again "
+    "as jpg or png");
 DIAGNOSTIC(picture_position, WARNING,
            "in deze foto stond waar hij gemaakt is; dat is weggehaald op de site, maar staat nog "
            "in het bestand dat je instuurde",
@@ -125,10 +136,25 @@ bool picture_cleanable(str bytes)
     return signature != NULL && signature->copy != NULL;
 }
 
+// Who renames a photo of a telephone (heic) thinks that it is a jpg now, with nothing left
+// to take out: where it was made would go to the website.
+static bool is_misnamed(str path, str bytes)
+{
+    static const char *const endings[] = { ".jpg", ".jpeg", ".png", ".gif", ".webp" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (path_has_extension(path, endings[i]))
+            return bytes.len > 0 && !picture_cleanable(bytes);
+    return false;
+}
+
 str picture_cleaned(struct arena *arena, str path, str bytes, struct diagnostics *diagnostics)
 {
     struct place place = { .path = path };
     const struct signature *signature = signature_of(bytes);
+    if (is_misnamed(path, bytes)) {
+        diagnose(diagnostics, &picture_misnamed, place, VALUES(path_extension(path)));
+        return STR("");
+    }
     if (signature == NULL)
         return bytes;
     if (signature->copy == NULL) {

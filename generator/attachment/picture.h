@@ -15,5 +15,6 @@ bool picture_cleanable(str bytes);
 // told where it was made.  Empty, with a message, when it is damaged.
 //
 // What is no such picture comes back as it is, with a message when it is of a
-// kind that often names its maker or a place.
+// kind that often names its maker or a place; but empty, with a message, when its
+// name ends as that of such a picture does.
 str picture_cleaned(struct arena *arena, str path, str bytes, struct diagnostics *diagnostics);

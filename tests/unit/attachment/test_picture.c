@@ -567,6 +567,27 @@ static void test_picture__a_file_that_may_name_its_maker_is_kept_with_a_warning(
     assert_int_equal(diagnostics_count(diagnostics, ERROR), 0);
 }
 
+static void test_picture__a_file_with_the_name_of_a_picture_that_is_none_is_left_out(void **state)
+{
+    (void)state;
+    static const char *const paths[] = { "IMG_1.jpg", "IMG_1.JPEG", "a/b.png", "c.gif", "d.webp" };
+    str rows[] = { { "\0\0\0\x18"
+                     "ftypheic\0\0",
+                     14 },
+                   STR("II*\0\x08"),
+                   STR("geen foto") };
+    size_t errors = 0;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        str path = str_from_c(paths[i]);
+        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++, errors++)
+            assert_int_equal(picture_cleaned(arena, path, rows[k], diagnostics).len, 0);
+        assert_true(picture_cleaned(arena, path, gif_told(), diagnostics).len > 0);
+    }
+    assert_int_equal(messages("picture_misnamed"), errors);
+    assert_int_equal(diagnostics_count(diagnostics, ERROR), errors);
+    assert_int_equal(messages("file_names_maker"), 0);
+}
+
 // ---- Base64 ----
 
 static void test_base64__there_and_back_gives_the_same_bytes(void **state)
@@ -628,6 +649,7 @@ int main(void)
         TEST(test_picture__one_with_a_wrong_byte_gives_a_clean_one_or_none),
         TEST(test_picture__a_damaged_one_is_left_out_with_a_message),
         TEST(test_picture__a_file_that_may_name_its_maker_is_kept_with_a_warning),
+        TEST(test_picture__a_file_with_the_name_of_a_picture_that_is_none_is_left_out),
         TEST(test_base64__there_and_back_gives_the_same_bytes),
         TEST(test_base64__what_is_none_is_refused),
     };
