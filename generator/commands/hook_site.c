@@ -201,9 +201,36 @@ static void ask_changes(struct hook *hook, struct options *options)
             .at;
 }
 
+static bool is_any_below(struct push_names names, str folder)
+{
+    for (size_t i = 0; i < names.count; i++)
+        if (str_starts(names.at[i], folder))
+            return true;
+    return false;
+}
+
+// A story in a folder beside that of the content is on no page and in no message: who wrote
+// it waits for it in vain.
+static void say_outside(struct hook *hook, str revision, struct output_counts counts)
+{
+    str path = settings_path(hook, revision);
+    if (counts.written > 0 || counts.removed > 0 || hook->unsaid.all ||
+        hook->unsaid.changed.count == 0 || !str_ends(path, STR("/site.yaml")))
+        return;
+    str folder = str_slice(path, 0, path.len - (sizeof "site.yaml" - 1));
+    if (is_any_below(hook->unsaid.changed, folder))
+        return;
+    printf(hook_said(hook,
+                     "  Wat je pushte, staat niet in '%.*s'. Alleen wat daar staat, komt op de "
+                     "site.\n",
+                     "  What you pushed is not in '%.*s'. Only what is there goes to the site.\n"),
+           STR_ARGS(folder));
+}
+
 static bool build_branch(struct hook *hook, const char *revision)
 {
     struct options options = *hook->options;
+    const struct push_line *line = hook->unsaid.line;
     hook->shown = NULL;
     options.revision = revision;
     options.arguments = &hook->repository;
@@ -213,13 +240,16 @@ static bool build_branch(struct hook *hook, const char *revision)
         .folder = options.output, .announce = announce_site, .take = take_site, .context = hook
     };
     // Of what somebody pushed meanwhile its own hook says what is wrong with it.
-    if (hook->unsaid.line != NULL && str_equal(hook->unsaid.line->after, str_from_c(revision)))
+    bool own = line != NULL && str_equal(line->after, str_from_c(revision));
+    if (own)
         hook_say_with(hook, &order);
     else
         hook_say_unsaid(hook);
     struct build_result result = build_site(&options, &order, hook->arena, hook->diagnostics);
     hook_say_unsaid(hook);
     hook_say_outcome(hook, &result);
+    if (own && result.published)
+        say_outside(hook, str_from_c(revision), result.counts);
     if (!result.published)
         hook_say_still_there(hook, str_from_c(revision));
     return result.published;

@@ -184,6 +184,24 @@ check 'a push that changes nothing of the site' '
     well main
     screen nothing
 '
+check 'a push of what stands beside the folder of the content: who pushed is told that it is not there' '
+    set_up
+    well main
+    write verhalen/v1.md "---\ntitel: De trein\n---\n\nTekst."
+    commit repository
+    well main
+    screen outside
+    write content/over.md "# Over ons\n\nAndere tekst."
+    write verhalen/v2.md "---\ntitel: De bus\n---\n\nTekst."
+    commit repository
+    well main
+    lacks screen "staat niet in"
+    git -C site.git config doorleefd.language en
+    write verhalen/v3.md "# De fiets"
+    commit repository
+    well main
+    has screen "What you pushed is not in '\''content/'\''."
+'
 check 'a push of what is there already runs no hook' '
     set_up
     well main
