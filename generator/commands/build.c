@@ -16,6 +16,7 @@
 #include "search/search.h"
 #include "theme/theme.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 // What a build has in its hands; freed together at the end.
@@ -496,6 +497,28 @@ struct build_result build_site(const struct options *options, const struct build
     return result;
 }
 
+// Nothing is wrong with the content then, nor with the website; but who asked for a folder
+// must not wonder why builds stay slow.
+static void say_forgetful(const struct options *options)
+{
+    struct stat status;
+    const char *folder = options->cache;
+    if (folder == NULL || options->no_cache || options->messages != MESSAGES_TEXT ||
+        (stat(folder, &status) == 0 && S_ISDIR(status.st_mode) &&
+         access(folder, R_OK | W_OK | X_OK) == 0))
+        return;
+    fprintf(
+        stderr,
+        options->language == DUTCH
+            ? "doorleefd: --cache: in '%s' kan niets onthouden worden, dus de volgende bouw "
+              "duurt even lang.\n  Kies een map die je mag maken of beschrijven; de map erboven "
+              "moet er al zijn.\n"
+            : "doorleefd: --cache: nothing can be remembered in '%s', so the next build takes "
+              "as long.\n  Choose a folder that you may make or write; the folder above it must "
+              "be there.\n",
+        folder);
+}
+
 int build_run(const struct options *options, const char *folder)
 {
     struct build_result result = { 0 };
@@ -507,6 +530,8 @@ int build_run(const struct options *options, const char *folder)
     int status = diagnostics_count(diagnostics, FAILURE) > 0 ? EXIT_WORLD
                  : diagnostics_count(diagnostics, ERROR) > 0 ? EXIT_CONTENT
                                                              : EXIT_DONE;
+    if (build.cache != NULL)
+        say_forgetful(options);
     end(&build);
     arena_free(arena);
     diagnostics_free(diagnostics);

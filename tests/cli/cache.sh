@@ -253,6 +253,21 @@ check 'a cache of another kind is left alone' '
     as_before fifo
 '
 
+check 'who asks for a cache that cannot be made is told, beside the messages' '
+    fill
+    makes without --no-cache --cache no/such/folder
+    lacks err "onthouden"
+    makes with --cache no/such/folder
+    has err "in '\''no/such/folder'\'' kan niets onthouden worden"
+    echo mine >cache
+    makes with --cache cache --language en
+    has err "nothing can be remembered in '\''cache'\''"
+    makes with --cache cache --messages json
+    empty err
+    makes with --cache new
+    lacks err "onthouden"
+'
+
 check 'a cache where nothing may be written is no trouble' '
     fill
     as_without cache
