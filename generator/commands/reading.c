@@ -20,6 +20,14 @@ DIAGNOSTIC(settings_name, ERROR,
            "noem het bestand precies site.yaml, en zet het zelf in de map",
            "name the file site.yaml exactly, and put the file itself into the folder");
 
+DIAGNOSTIC(settings_lost, ERROR,
+           "dit bestand was er eerder wel en is nu weg; zonder weet niemand wat een verhaal is, en "
+           "dus komt er niets op de site",
+           "this file was here before and is gone; without it nobody knows what is a story, so "
+           "nothing is published",
+           "zet het terug, bijvoorbeeld met 'git revert', of maak een nieuw bestand met die naam",
+           "put it back, with 'git revert' for example, or make a new file of that name");
+
 // ---- Settings ----
 
 static struct file source_file_named(struct arena *arena, struct source *source, str path,
@@ -53,6 +61,16 @@ static bool settings_misnamed(struct source *source, struct diagnostics *diagnos
     return true;
 }
 
+// The same where they were there before.  Who names others needs these no more.
+static bool settings_gone(struct source *source, struct file config,
+                          struct diagnostics *diagnostics)
+{
+    str path = config.path.len > 0 ? STR("") : source_once(source, STR("site.yaml"));
+    if (path.len > 0)
+        diagnose(diagnostics, &settings_lost, (struct place){ .path = path }, NULL);
+    return path.len > 0;
+}
+
 bool reading_config(struct arena *arena, const struct options *options, struct file *config,
                     struct diagnostics *diagnostics)
 {
@@ -70,7 +88,8 @@ const struct settings *reading_settings(struct arena *arena, struct source *sour
                                         struct file config, struct diagnostics *diagnostics)
 {
     struct file site_yaml = source_file_named(arena, source, STR("site.yaml"), diagnostics);
-    if (site_yaml.path.len == 0 && settings_misnamed(source, diagnostics))
+    if (site_yaml.path.len == 0 &&
+        (settings_misnamed(source, diagnostics) || settings_gone(source, config, diagnostics)))
         return NULL;
     return settings_read(arena, site_yaml, config, diagnostics);
 }

@@ -89,7 +89,9 @@ bool page_allowed(struct building *building, const struct document *document, en
     bool story = base == BASE_STORY || (base != BASE_REACTION && is_told(document));
     if (story && !story_allowed(building, document))
         return false;
-    if (!document->publication_unclear || !building->settings->given)
+    // Without settings other fields may mean anything, but consent is of a story.
+    bool ours = building->settings->given || document_writes(document, FIELD_CONSENT);
+    if (!document->publication_unclear || !ours)
         return true;
     diagnose(building->diagnostics, &publication_doubtful, document_place(document), NULL);
     return false;

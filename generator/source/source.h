@@ -128,6 +128,11 @@ struct file_dates source_dates(const struct source *source, size_t file);
 // The day on which the commit was made; { 0 } for a work tree.  Main thread.
 struct date source_day(const struct source *source);
 
+// The path in the repository that a file of that name had in the folder of the content, in the
+// commit or one before it (for files on disk in HEAD); empty when there never was one, or where
+// there is no history.  Looks at all commits.  Main thread, after source_list.
+str source_once(struct source *source, str name);
+
 // ---- Earlier versions ----
 
 // What the same repository had before: only for who was told by the content which

@@ -60,6 +60,33 @@ check 'settings that are not read publish nothing' '
     write content/site.yaml "titel: [een"
     nothing_leaks
 '
+check 'settings that were there before, and are gone, publish nothing' '
+    write content/verhalen/s.md "---\ntitel: Ijsvogel\nstatus: gepubliceerd\n---\n\nIjsvogel."
+    nothing_leaks
+    cp -r public before
+    git -C repository mv content/site.yaml content/instellingen.txt
+    nothing_leaks
+    has out "content/site.yaml: fout: dit bestand was er eerder wel"
+    nothing_leaks --worktree
+    has out settings_lost
+    printf "titel: Proef\n" >proef.yaml
+    exits 1 build repository --theme "$theme" --output elders --config proef.yaml
+    lacks out settings_lost
+    git -C repository mv content inhoud
+    nothing_leaks
+    has out settings_lost
+    same before public
+    git -C repository mv inhoud content
+    write content/site.yaml ""
+    nothing_leaks
+    lacks out settings_lost
+'
+check 'a text that says that there is no consent is nowhere, without settings neither' '
+    rm -r repository
+    write content/a.md "---\ntitel: Ijsvogel\nstatus: gepubliceerd\ntoestemming: nee\n---\n\nIjsvogel."
+    nothing_leaks
+    has out publication_doubtful
+'
 check 'a story in another folder is a story all the same' '
     for folder in Verhalen stories blog themas; do
         told "content/$folder/s.md" "status: gepubliceerd"

@@ -109,7 +109,7 @@ check 'a folder of the repository can be named as content' '
     absent public/over
 '
 check 'without a folder content all of the repository is content' '
-    git -C repository rm -rq content
+    rm -r repository
     write een/hallo.md "# Hallo"
     commit repository
     build

@@ -31,7 +31,7 @@ check 'two notes and reactions on one page do not share ids' '
     lacks told "ids occur twice"
 '
 check 'a repository without settings, taxonomies or address' '
-    rm -r repository/content
+    rm -r repository
     write een.md "# Een"
     commit repository
     exits 0 build repository
