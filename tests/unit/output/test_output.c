@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -619,6 +620,46 @@ static void test_output__changes_are_listed_in_the_order_of_publishing(void **st
     assert_file(scratch, "lijst.removed", "");
 }
 
+// What happened to names in folders that are watched, in its order, a name a line; `-`
+// goes before what was removed.  Names of what builds keep for themselves are left out.
+static void read_events(int watch, char *told, size_t room)
+{
+    _Alignas(struct inotify_event) char events[8192];
+    ssize_t len = read(watch, events, sizeof events);
+    size_t end = 0;
+    told[0] = '\0';
+    for (ssize_t at = 0; at < len;) {
+        const struct inotify_event *event = (const void *)(events + at);
+        at += (ssize_t)sizeof *event + event->len;
+        if (event->len == 0 || event->name[0] == '.')
+            continue;
+        bool gone = (event->mask & (IN_DELETE | IN_MOVED_FROM)) != 0;
+        scratch_format(told + end, room - end, "%s%s\n", gone ? "-" : "", event->name);
+        end += strlen(told + end);
+    }
+}
+
+// What builds of a website that stands do to its folder, as readers see it.
+static void test_output__what_is_named_comes_before_what_names_it_and_goes_after_it(void **state)
+{
+    struct scratch *scratch = *state;
+    char told[1024];
+    BUILD(scratch, { "index.html", "a" }, { "b.html", "b" }, { "weg.html", "c" }, { "c.css", "c" },
+          { "search/a.bin", "1" }, { "search/root.json", "1" }, { "sitemap.xml", "1" },
+          { "c.css.gz", "c" });
+    int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    uint32_t what = IN_CREATE | IN_MOVED_TO | IN_DELETE;
+    assert_true(inotify_add_watch(watch, scratch_path(scratch, "public"), what) >= 0);
+    assert_true(inotify_add_watch(watch, scratch_path(scratch, "public/search"), what) >= 0);
+    BUILD(scratch, { "index.html", "aa" }, { "b.html", "bb" }, { "nieuw.html", "n" },
+          { "c.css", "cc" }, { "search/b.bin", "2" }, { "search/root.json", "2" },
+          { "sitemap.xml", "2" });
+    read_events(watch, told, sizeof told);
+    close(watch);
+    assert_string_equal(told, "b.bin\nc.css\nnieuw.html\nb.html\nindex.html\nsitemap.xml\n"
+                              "root.json\n-c.css.gz\n-weg.html\n-a.bin\n");
+}
+
 static void test_output__lists_that_cannot_be_written_leave_the_website_as_it_was(void **state)
 {
     struct scratch *scratch = *state;
@@ -1148,6 +1189,66 @@ static void test_output__a_file_that_cannot_be_removed_is_told(void **state)
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
     assert_file(scratch, "public/a/index.html", "ingetrokken");
+    BUILD(scratch, { "b.html", "x" });
+    assert_false(scratch_has(scratch, "public/a"));
+}
+
+// Builds as a user who may not replace or take away what is in `sticky`, and fails.
+static void build_denied(struct scratch *scratch, const char *sticky, const struct page *pages)
+{
+    char list[SCRATCH_PATH];
+    scratch_format(list, sizeof list, "%s", scratch_path(scratch, "lijsten/lijst"));
+    assert_int_equal(chmod(scratch_path(scratch, "public"), 0777), 0);
+    assert_int_equal(chmod(scratch_path(scratch, sticky), 01777), 0);
+    assert_int_equal(chmod(scratch->folder, 0755), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct output *output = seteuid(65534) == 0 ? open_at(scratch, "public") : NULL;
+        if (output == NULL)
+            _exit(2);
+        output_list_changes(output, scratch_has(scratch, "lijsten") ? list : NULL, false);
+        for (; pages->path != NULL; pages++)
+            output_add(output, str_from_c(pages->path), str_from_c(pages->text));
+        _exit(output_close(output));
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+#define BUILD_DENIED(scratch, sticky, ...) \
+    build_denied((scratch), (sticky), (const struct page[]){ __VA_ARGS__, { NULL, NULL } })
+
+// A page that names what is removed may be the one that did not come.
+static void test_output__where_a_file_cannot_come_to_its_place_nothing_is_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    if (geteuid() != 0)
+        skip();
+    BUILD(scratch, { "a/index.html", "x" }, { "foto.svg", "x" });
+    BUILD_DENIED(scratch, "public/a", { "a/index.html", "y" });
+    assert_file(scratch, "public/a/index.html", "x");
+    assert_file(scratch, "public/foto.svg", "x");
+    BUILD(scratch, { "a/index.html", "y" });
+    assert_file(scratch, "public/a/index.html", "y");
+    assert_false(scratch_has(scratch, "public/foto.svg"));
+}
+
+// Who copies by the lists would never hear of it.
+static void test_output__what_a_build_could_not_list_is_listed_by_the_next(void **state)
+{
+    struct scratch *scratch = *state;
+    if (geteuid() != 0)
+        skip();
+    BUILD(scratch, { "a.html", "x" });
+    scratch_write(scratch, "lijsten/lijst", "");
+    scratch_write(scratch, "lijsten/lijst.new", "");
+    BUILD_DENIED(scratch, "lijsten", { "a.html", "y" }, { "b.html", "x" });
+    assert_file(scratch, "public/a.html", "y");
+    BUILD_LISTED(scratch, { "a.html", "y" }, { "b.html", "x" });
+    assert_file(scratch, "lijst", "a.html\nb.html\n");
+    assert_file(scratch, "lijst.new", "a.html\nb.html\n");
 }
 
 static void test_output__a_file_where_the_folder_should_be_is_told(void **state)
@@ -1276,6 +1377,7 @@ int main(void)
         TEST(test_output__without_its_list_a_build_knows_what_was_written),
         TEST(test_output__behind_any_damage_of_its_list_nothing_stays_that_went),
         TEST(test_output__changes_are_listed_in_the_order_of_publishing),
+        TEST(test_output__what_is_named_comes_before_what_names_it_and_goes_after_it),
         TEST(test_output__lists_that_cannot_be_written_leave_the_website_as_it_was),
         TEST(test_output__other_forms_come_and_go_with_their_files),
         TEST(test_output__a_new_site_comes_into_folders_that_stand_already),
@@ -1296,6 +1398,8 @@ int main(void)
         TEST(test_output__a_file_of_another_survives_a_build_that_fails_on_it),
         TEST(test_output__a_folder_that_one_may_not_write_is_told),
         TEST(test_output__a_file_that_cannot_be_removed_is_told),
+        TEST(test_output__where_a_file_cannot_come_to_its_place_nothing_is_removed),
+        TEST(test_output__what_a_build_could_not_list_is_listed_by_the_next),
         TEST(test_output__a_file_where_the_folder_should_be_is_told),
         TEST(test_output__paths_that_no_website_has_are_refused),
         TEST(test_output__the_same_path_twice_is_told_and_the_rest_is_made),
