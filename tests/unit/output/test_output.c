@@ -573,6 +573,21 @@ static void test_output__without_its_list_a_build_knows_what_was_written(void **
     assert_file(scratch, "public/preview/tak/a/index.html", "een");
 }
 
+// Programs that copy keep times of change to the microsecond, as builds set them.
+static void test_output__without_its_list_no_time_of_change_makes_a_file_ours(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct timespec times[] = { { 1700000000, 123456000 }, { 1700000000, 123456000 } };
+    BUILD(scratch, { "a.html", "x" });
+    scratch_write(scratch, "public/van-iemand.html", "x");
+    const char *path = scratch_path(scratch, "public/van-iemand.html");
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_int_equal(unlink(scratch_path(scratch, "public/.doorleefd-manifest")), 0);
+    BUILD(scratch, { "b.html", "x" });
+    assert_false(scratch_has(scratch, "public/a.html"));
+    assert_file(scratch, "public/van-iemand.html", "x");
+}
+
 static void test_output__behind_any_damage_of_its_list_nothing_stays_that_went(void **state)
 {
     struct scratch *scratch = *state;
@@ -1375,6 +1390,7 @@ int main(void)
         TEST(test_output__a_list_of_which_little_changed_is_the_list_of_a_new_build),
         TEST(test_output__a_damaged_list_makes_a_build_slower_only),
         TEST(test_output__without_its_list_a_build_knows_what_was_written),
+        TEST(test_output__without_its_list_no_time_of_change_makes_a_file_ours),
         TEST(test_output__behind_any_damage_of_its_list_nothing_stays_that_went),
         TEST(test_output__changes_are_listed_in_the_order_of_publishing),
         TEST(test_output__what_is_named_comes_before_what_names_it_and_goes_after_it),
