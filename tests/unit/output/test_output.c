@@ -1250,6 +1250,22 @@ static void test_output__where_a_file_cannot_come_to_its_place_nothing_is_remove
     assert_false(scratch_has(scratch, "public/foto.svg"));
 }
 
+// The list that the first was to leave gives way to that of the second.
+static void test_output__what_two_unfinished_builds_wrote_is_removed(void **state)
+{
+    struct scratch *scratch = *state;
+    if (geteuid() != 0)
+        skip();
+    BUILD(scratch, { "a/index.html", "x" }, { "b.html", "x" });
+    copy_manifest(scratch);
+    BUILD(scratch, { "a/index.html", "x" }, { "b.html", "y" }, { "weg.html", "x" });
+    UNFINISH(scratch, { "b.html", "x" });
+    BUILD_DENIED(scratch, "public/a", { "a/index.html", "y" });
+    BUILD(scratch, { "b.html", "x" });
+    assert_false(scratch_has(scratch, "public/weg.html"));
+    assert_false(scratch_has(scratch, "public/a"));
+}
+
 // Who copies by the lists would never hear of it.
 static void test_output__what_a_build_could_not_list_is_listed_by_the_next(void **state)
 {
@@ -1415,6 +1431,7 @@ int main(void)
         TEST(test_output__a_folder_that_one_may_not_write_is_told),
         TEST(test_output__a_file_that_cannot_be_removed_is_told),
         TEST(test_output__where_a_file_cannot_come_to_its_place_nothing_is_removed),
+        TEST(test_output__what_two_unfinished_builds_wrote_is_removed),
         TEST(test_output__what_a_build_could_not_list_is_listed_by_the_next),
         TEST(test_output__a_file_where_the_folder_should_be_is_told),
         TEST(test_output__paths_that_no_website_has_are_refused),
