@@ -16,7 +16,6 @@
 #include "search/search.h"
 #include "theme/theme.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 // What a build has in its hands; freed together at the end.
@@ -29,7 +28,8 @@ struct build {
     struct arena *found; // what search found
     struct source *source;
     struct cache *cache;
-    str program; // its identity
+    bool forgetful; // the folder that was asked for cannot be had
+    str program;    // its identity
     struct file config;
     struct theming theming;
     struct theme *theme;
@@ -90,7 +90,9 @@ static struct cache *open_cache(struct build *build)
     str git = source_git_folder(build->source);
     if (folder == NULL && git.len > 0)
         folder = arena_join(build->arena, (str[]){ git, STR("/doorleefd"), { 0 } }).at;
-    return cache_open(options->no_cache ? NULL : folder, build->program);
+    struct cache *cache = cache_open(options->no_cache ? NULL : folder, build->program);
+    build->forgetful = options->cache != NULL && !options->no_cache && !cache_remembers(cache);
+    return cache;
 }
 
 static const struct settings *read_settings(struct build *build)
@@ -501,22 +503,17 @@ struct build_result build_site(const struct options *options, const struct build
 // must not wonder why builds stay slow.
 static void say_forgetful(const struct options *options)
 {
-    struct stat status;
-    const char *folder = options->cache;
-    if (folder == NULL || options->no_cache || options->messages != MESSAGES_TEXT ||
-        (stat(folder, &status) == 0 && S_ISDIR(status.st_mode) &&
-         access(folder, R_OK | W_OK | X_OK) == 0))
+    if (options->messages != MESSAGES_TEXT)
         return;
-    fprintf(
-        stderr,
-        options->language == DUTCH
-            ? "doorleefd: --cache: in '%s' kan niets onthouden worden, dus de volgende bouw "
-              "duurt even lang.\n  Kies een map die je mag maken of beschrijven; de map erboven "
-              "moet er al zijn.\n"
-            : "doorleefd: --cache: nothing can be remembered in '%s', so the next build takes "
-              "as long.\n  Choose a folder that you may make or write; the folder above it must "
-              "be there.\n",
-        folder);
+    fprintf(stderr,
+            options->language == DUTCH
+                ? "doorleefd: --cache: in '%s' kan niets onthouden worden, dus de volgende bouw "
+                  "duurt even lang.\n  Kies een map die je mag maken of lezen; de map erboven "
+                  "moet er al zijn.\n"
+                : "doorleefd: --cache: nothing can be remembered in '%s', so the next build takes "
+                  "as long.\n  Choose a folder that you may make or read; the folder above it must "
+                  "be there.\n",
+            options->cache);
 }
 
 int build_run(const struct options *options, const char *folder)
@@ -530,7 +527,7 @@ int build_run(const struct options *options, const char *folder)
     int status = diagnostics_count(diagnostics, FAILURE) > 0 ? EXIT_WORLD
                  : diagnostics_count(diagnostics, ERROR) > 0 ? EXIT_CONTENT
                                                              : EXIT_DONE;
-    if (build.cache != NULL)
+    if (build.forgetful)
         say_forgetful(options);
     end(&build);
     arena_free(arena);
